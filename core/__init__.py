@@ -1,0 +1,1 @@
+"""The librarian's core: everything except the window. Never imports Qt."""

@@ -1,0 +1,121 @@
+"""Views of a library that services hand to the window and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NewType
+
+from core.domain.records import BibliographicRecord, RecordId
+from core.domain.retrieval import Identification
+from core.domain.scans import CoverScan
+
+IntakeItemId = NewType("IntakeItemId", int)
+IntakeState = Literal["waiting", "accepted", "created", "skipped", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDetails:
+    """Everything the record page shows but the OCR text, which is asked for by cover."""
+
+    record: BibliographicRecord
+    covers: tuple[CoverScan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One page of a browsed list. `offset` is 0-based; `total` counts the whole list."""
+
+    records: tuple[BibliographicRecord, ...]
+    cover_sha256: tuple[str | None, ...]
+    offset: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStats:
+    """Counts for `wenyuan stats` and the status bar."""
+
+    library: str
+    records: int
+    drafts: int
+    covers: int
+    holdings: int
+    languages: Mapping[str, int] = field(default_factory=dict)
+    vectors: Mapping[str, int] = field(default_factory=dict)
+    encoders: Mapping[str, str] = field(default_factory=dict)
+    schema_version: str = ""
+    size_mib: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeItem:
+    """One scan in the review queue. `record_id` is set once it was accepted or made into a record."""
+
+    id: IntakeItemId
+    path: str
+    state: IntakeState
+    identification: Identification
+    record_id: RecordId | None = None
+    added_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """The first rows of a table file and the guessed mapping: column name → record field ("" = ignored)."""
+
+    file: str
+    format: str
+    encoding: str
+    columns: tuple[str, ...]
+    mapping: Mapping[str, str]
+    rows: tuple[tuple[str, ...], ...]
+    n_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing `check` found. `repairable` findings are mended by `check --repair`."""
+
+    message_id: str
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+    repairable: bool = False
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The outcome of a consistency check."""
+
+    findings: tuple[Finding, ...]
+    checked: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_sound(self) -> bool:
+        return all(f.repaired for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """One backup archive. `verified` is True once its checksums and database were tested."""
+
+    file: str
+    created_at: datetime
+    size_mib: float
+    records: int
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """What the engine is ready for. `encoders`: "loading", "ready" or "unavailable" (then `problem_id` says why)."""
+
+    encoders: Literal["loading", "ready", "unavailable"]
+    device: str = ""
+    records: int = 0
+    library: str = ""
+    read_only: bool = False
+    lock_holder: str = ""
+    problem_id: str | None = None
+    problem_context: Mapping[str, str | int | float] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Long work: queued in lanes, with progress, cancel and resume. Knows nothing of Qt."""
