@@ -28,7 +28,9 @@ def set_up_logging(folder: Path | None, *, name: str, verbose: bool = False) -> 
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handlers.append(
-                RotatingFileHandler(folder / f"{name}.log", maxBytes=2 << 20, backupCount=3, encoding="utf-8", delay=True)
+                RotatingFileHandler(
+                    folder / f"{name}.log", maxBytes=2 << 20, backupCount=3, encoding="utf-8", delay=True
+                )
             )
         except OSError:
             logging.getLogger(__name__).warning("no log file: %s cannot be written", folder)
