@@ -217,7 +217,7 @@ class JobRunner:
         except LibrarianError as exc:
             log.warning("job %s failed: %s", kind.name, exc)
             self._finish(job_id, state="failed", error_id=exc.message_id, error_context=dict(exc.context))
-        except Exception as exc:  # noqa: BLE001 - a bug in one job must not stop the lane; it is reported as a bug
+        except Exception as exc:  # a bug in one job must not stop the lane; it is reported as a bug
             log.exception("job %s crashed", kind.name)
             self._finish(
                 job_id, state="failed", error_id="bug", error_context={"detail": f"{type(exc).__name__}: {exc}"}
