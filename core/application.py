@@ -1,0 +1,293 @@
+"""The composition root: builds everything once and hands out the services. Also the Python API.
+
+Example:
+    >>> from pathlib import Path
+    >>> from core.application import build_application
+    >>> from core.domain.retrieval import SearchRequest
+    >>> with build_application(Path("my-library")) as app:  # doctest: +SKIP
+    ...     report = app.interchange.import_files(["records.jsonl"])
+    ...     answer = app.search.search(SearchRequest("红楼梦"))
+    ...     print(answer.results[0].record.title)
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from core.catalogue.catalogue import Catalogue
+from core.catalogue.lock import lock_holder
+from core.domain.changes import ChangeSet
+from core.domain.library import EngineState
+from core.errors import ConflictError
+from core.jobs.job import JobInfo
+from core.jobs.runner import JobKind, JobRunner, Params
+from core.paths import LibraryPaths
+from core.protocols import JobContext
+from core.retrieval.identify import Identifier
+from core.retrieval.models import LoadedModels, ModelHost
+from core.retrieval.searcher import Searcher
+from core.retrieval.vector_store import VectorStore
+from core.services.backup import BackupService
+from core.services.cataloguing import CataloguingService
+from core.services.consistency import ConsistencyService
+from core.services.cover_intake import CoverIntake
+from core.services.cover_store import CoverStore
+from core.services.covers import CoversService
+from core.services.evaluation import EvaluationService
+from core.services.intake import IntakeService
+from core.services.interchange import InterchangeService
+from core.services.jobs import JobsService
+from core.services.parallel import CoverPool
+from core.services.reindexing import ReindexingService
+from core.services.search import SearchService
+from core.services.system import SystemService
+from core.settings import LibrarySettings, load_settings
+
+
+class Application:
+    """One open library and the services on it. Use as a context manager, or call `close()`.
+
+    Args:
+        paths: The library folder.
+        settings: How it wants to be served.
+        read_only: Open for search only.
+        on_changes: Told of every committed mutation.
+        on_job: Told of every job snapshot.
+        on_state: Told when encoders become ready or fail.
+    """
+
+    def __init__(
+        self,
+        paths: LibraryPaths,
+        settings: LibrarySettings,
+        *,
+        read_only: bool,
+        on_changes: Callable[[ChangeSet], None],
+        on_job: Callable[[JobInfo], None],
+        on_state: Callable[[EngineState], None],
+    ) -> None:
+        self._paths = paths
+        self._settings = settings
+        self._read_only = read_only
+        self._on_changes = on_changes
+        self._on_state = on_state
+        self._lock_holder = ""
+        self._catalogue = self._open_catalogue()
+        self._models = ModelHost(self._load_models, self._announce_state)
+        store = CoverStore(paths)
+        self._vectors = VectorStore(self._catalogue, paths.vectors)
+        self._searcher = Searcher(self._catalogue, self._vectors, self._models, store.thumbnail)
+        identifier = Identifier(self._catalogue, self._vectors, self._models, store.thumbnail)
+        self._searcher.identifier = identifier
+        cover_intake = CoverIntake(store, self._models)
+        cover_pool = CoverPool(cover_intake)
+
+        self.search = SearchService(self._searcher, self._catalogue)
+        self.cataloguing = CataloguingService(
+            self._catalogue, store, self._models, cover_intake, self._searcher.select, self._changed
+        )
+        self.intake = IntakeService(
+            self._catalogue, identifier, self.cataloguing, cover_intake, store, self._models, self._changed
+        )
+        self.reindexing = ReindexingService(
+            self._catalogue, store, self._models, self._vectors.refresh, n_readers=min(4, os.cpu_count() or 1)
+        )
+        self.interchange = InterchangeService(
+            self._catalogue,
+            self.cataloguing,
+            cover_intake,
+            cover_pool,
+            self._searcher.select,
+            self._wait_for_models,
+            self._changed,
+        )
+        self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
+        self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)
+        self.backup = BackupService(self._catalogue, paths)
+        self.evaluation = EvaluationService(self)
+        self.system = SystemService(self.state)
+        self._runner = JobRunner(self._job_kinds(), None if read_only else self._catalogue, on_job)
+        self.jobs = JobsService(self._runner)
+
+    @property
+    def services(self) -> Mapping[str, object]:
+        """The services by the names under which the engine's pipe calls them."""
+        names = ("search", "cataloguing", "intake", "interchange", "covers", "consistency", "backup", "jobs", "system")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def models(self) -> ModelHost:
+        """The encoders and the OCR engine."""
+        return self._models
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue itself, for evaluation and benchmarks."""
+        return self._catalogue
+
+    @property
+    def paths(self) -> LibraryPaths:
+        return self._paths
+
+    def state(self) -> EngineState:
+        """What is ready, and on which device."""
+        models, problem = self._models.ready, self._models.problem
+        return EngineState(
+            encoders="ready" if models else "unavailable" if problem else "loading",
+            device=models.text.info.device if models else "",
+            records=self._catalogue.count(),
+            library=str(self._paths.root),
+            read_only=self._read_only,
+            lock_holder=self._lock_holder,
+            problem_id=problem.message_id if problem else None,
+            problem_context=dict(problem.context) if problem else {},
+        )
+
+    def start_background_work(self) -> None:
+        """Load the encoders and take up what a crash interrupted; returns at once."""
+        self._models.warm()
+        self._on_state(self.state())
+        self._runner.resume_interrupted()
+
+    def close(self) -> None:
+        """Stop jobs at their next step (they are resumed at the next start) and close the catalogue."""
+        self._runner.close()
+        self._models.join()
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open_catalogue(self) -> Catalogue:
+        actor = self._settings.actor or _user_name()
+        try:
+            return Catalogue.open(self._paths, actor=actor, read_only=self._read_only)
+        except ConflictError as exc:
+            if exc.message_id != "library.locked":
+                raise
+            # somebody else writes: a second desk may still search
+            self._read_only = True
+            self._lock_holder = lock_holder(self._paths)
+            return Catalogue.open(self._paths, actor=actor, read_only=True)
+
+    def _load_models(self) -> LoadedModels:
+        from core.encoders.factory import load_text_encoder, load_visual_encoder
+        from core.encoders.presets import load_preset
+
+        preset = load_preset(self._settings.preset)
+        device = None if self._settings.device == "auto" else self._settings.device
+        return LoadedModels(
+            load_text_encoder(preset, device=device, models_dir=self._paths.models),
+            load_visual_encoder(preset, device=device, models_dir=self._paths.models),
+            self._load_ocr(),
+        )
+
+    def _load_ocr(self) -> Any:
+        if self._settings.ocr_engine == "tesseract":
+            from core.ocr.tesseract import TesseractEngine
+
+            return TesseractEngine()
+        from core.ocr.rapid import RapidOcrEngine
+
+        return RapidOcrEngine()
+
+    def _wait_for_models(self) -> None:
+        self._models.get()
+
+    def _announce_state(self) -> None:
+        self._on_state(self.state())
+
+    def _changed(self, changes: ChangeSet) -> None:
+        self._on_changes(changes)
+
+    def _job_kinds(self) -> list[JobKind]:
+        def file_names(params: Params) -> str:
+            names = [Path(p).name for p in params.get("paths", ())]
+            return names[0] + (f" … (+{len(names) - 1})" if len(names) > 1 else "") if names else ""
+
+        def run_import(params: Params, ctx: JobContext) -> Mapping[str, Any]:
+            report = self.interchange.import_files(
+                params["paths"],
+                params.get("format", "auto"),
+                params.get("encoding", "auto"),
+                params.get("mapping"),
+                ctx,
+            )
+            self.reindexing.complete(ctx)
+            return _plain(report)
+
+        def run_covers(params: Params, ctx: JobContext) -> Mapping[str, Any]:
+            report = self.covers.add_covers(params["paths"], params.get("map"), ctx)
+            self.reindexing.complete(ctx)
+            return _plain(report)
+
+        def run_export(params: Params, ctx: JobContext) -> Mapping[str, Any]:
+            written = self.interchange.export(
+                params["path"], params.get("format", "auto"), params.get("query", ""), ctx
+            )
+            return {"written": written, "path": params["path"]}
+
+        return [
+            JobKind("intake", "io", lambda p, ctx: self.intake.run(p["paths"], ctx), file_names),
+            JobKind("import", "catalogue", run_import, file_names),
+            JobKind("covers", "catalogue", run_covers, file_names),
+            JobKind("export", "io", run_export, lambda p: Path(p["path"]).name),
+            JobKind(
+                "check",
+                "catalogue",
+                lambda p, ctx: _plain(self.consistency.check(bool(p.get("repair")), ctx)),
+                lambda p: "",
+            ),
+            JobKind("backup", "io", lambda p, ctx: _plain(self.backup.create(p.get("file"), ctx)), lambda p: ""),
+            JobKind("reindex", "gpu", lambda p, ctx: self.reindexing.complete(ctx), lambda p: ""),
+        ]
+
+
+def build_application(
+    library: Path,
+    *,
+    settings: LibrarySettings | None = None,
+    read_only: bool = False,
+    on_changes: Callable[[ChangeSet], None] = lambda changes: None,
+    on_job: Callable[[JobInfo], None] = lambda job: None,
+    on_state: Callable[[EngineState], None] = lambda state: None,
+) -> Application:
+    """Open a library (made when it does not exist) and build its services. Models are loaded on first need.
+
+    Raises:
+        HostFaultError: If the folder cannot be used.
+        StoreMismatchError: If the catalogue is newer than this program, or damaged.
+    """
+    paths = LibraryPaths(library.expanduser().resolve())
+    return Application(
+        paths,
+        settings or load_settings(paths.settings),
+        read_only=read_only,
+        on_changes=on_changes,
+        on_job=on_job,
+        on_state=on_state,
+    )
+
+
+def _plain(value: object) -> Mapping[str, Any]:
+    plain: Mapping[str, Any] = msgspec.to_builtins(value, str_keys=True)
+    return plain
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"

@@ -1,0 +1,82 @@
+"""The loaded encoders and OCR engine, warmed in the background so that nothing waits for them but what needs them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.errors import LibrarianError
+from core.protocols import OcrEngine, TextEncoder, VisualEncoder
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModels:
+    """Everything that turns text and pictures into vectors and words."""
+
+    text: TextEncoder
+    visual: VisualEncoder
+    ocr: OcrEngine
+
+
+class ModelHost:
+    """Loads the models once, on first need or ahead of it.
+
+    Args:
+        load: Makes the models; raises a LibrarianError when they cannot be had.
+        on_change: Told after loading has ended, either way.
+    """
+
+    def __init__(self, load: Callable[[], LoadedModels], on_change: Callable[[], None] = lambda: None) -> None:
+        self._load = load
+        self._on_change = on_change
+        self._lock = threading.Lock()
+        self._models: LoadedModels | None = None
+        self._problem: LibrarianError | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def ready(self) -> LoadedModels | None:
+        """The models if they are loaded, without waiting."""
+        return self._models
+
+    @property
+    def problem(self) -> LibrarianError | None:
+        """Why they could not be loaded, if so."""
+        return self._problem
+
+    def warm(self) -> None:
+        """Start loading in the background; returns at once."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._try, name="warm-models", daemon=True)
+            self._thread.start()
+
+    def get(self) -> LoadedModels:
+        """The models, loading them now if need be.
+
+        Raises:
+            LibrarianError: The problem that keeps them from being loaded.
+        """
+        self._try()
+        if self._models is None:
+            raise self._problem or RuntimeError("models neither loaded nor refused")
+        return self._models
+
+    def join(self) -> None:
+        """Wait for a background load to end (used when closing)."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _try(self) -> None:
+        with self._lock:
+            if self._models is not None or self._problem is not None:
+                return
+            try:
+                self._models = self._load()
+            except LibrarianError as exc:
+                log.warning("models not available: %s", exc)
+                self._problem = exc
+        self._on_change()

@@ -1,0 +1,182 @@
+"""Records by hand: look, create, edit, delete, covers, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from core.domain.changes import ChangeSet, Operation, OperationId
+from core.domain.library import LibraryStats, RecordDetails, RecordPage
+from core.domain.records import BibliographicRecord, RecordId
+from core.domain.scans import CoverId, OcrPage
+from core.errors import InvalidInputError
+from core.services.vectorising import encode_records
+
+if TYPE_CHECKING:
+    from core.catalogue.catalogue import Catalogue
+    from core.catalogue.unit_of_work import UnitOfWork
+    from core.retrieval.models import ModelHost
+    from core.services.cover_intake import CoverIntake
+    from core.services.cover_store import CoverStore
+
+BrowseOrder = Literal["title", "year", "added", "author"]
+
+
+class CataloguingService:
+    """What a cataloguer does to records. Every mutation is one undoable operation and returns its `ChangeSet`."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        store: CoverStore,
+        models: ModelHost,
+        cover_intake: CoverIntake,
+        select: Callable[[str], Sequence[RecordId]],
+        notify: Callable[[ChangeSet], None],
+    ) -> None:
+        self._catalogue = catalogue
+        self._store = store
+        self._models = models
+        self._cover_intake = cover_intake
+        self._select = select
+        self._notify = notify
+
+    def details(self, record_id: RecordId) -> RecordDetails:
+        """A record and its covers.
+
+        Raises:
+            InvalidInputError: If there is no such record (any more).
+        """
+        record = self._one(record_id)
+        return RecordDetails(record, self._catalogue.covers_of([record_id]).get(record_id, ()))
+
+    def browse(
+        self, offset: int, limit: int, sort: BrowseOrder = "title", descending: bool = False, query: str = ""
+    ) -> RecordPage:
+        """A page of the whole catalogue, or of the records that contain all the words of `query`."""
+        if query.strip():
+            ids = self._select(query)
+            wanted = ids[offset : offset + limit]
+            records, total = self._catalogue.get(wanted), len(ids)
+        else:
+            records, total = self._catalogue.browse(offset, limit, sort, descending)
+        covers = self._catalogue.covers_of([r.id for r in records if r.id is not None])
+        main = tuple(next((c.sha256 for c in covers.get(r.id, ()) if c.is_main), None) if r.id else None for r in records)
+        return RecordPage(tuple(records), main, offset, total)
+
+    def create(self, record: BibliographicRecord) -> ChangeSet:
+        """Store a new record with its vectors.
+
+        Raises:
+            InvalidInputError: If it has no title.
+        """
+        self._require_title(record)
+        with self._catalogue.write("create_record", record.title) as unit:
+            record_id = unit.add_record(replace(record, id=None))
+            self.put_text_vectors(unit, [(record_id, record)])
+        return self._announce(unit.changes)
+
+    def update(self, record: BibliographicRecord) -> ChangeSet:
+        """Store an edited record. `record.version` must be the one that was read.
+
+        Raises:
+            ConflictError: If somebody changed it meanwhile.
+            InvalidInputError: If it has no title or is not stored.
+        """
+        self._require_title(record)
+        if record.id is None:
+            raise InvalidInputError("record.unknown", record="-")
+        with self._catalogue.write("edit_record", record.title) as unit:
+            unit.update_record(record)
+            self.put_text_vectors(unit, [(record.id, record)])
+        return self._announce(unit.changes)
+
+    def confirm(self, record_ids: Sequence[RecordId]) -> ChangeSet:
+        """Turn drafts into confirmed records."""
+        drafts = [r for r in self._catalogue.get(record_ids) if r.status == "draft"]
+        with self._catalogue.write("confirm_draft", drafts[0].title if drafts else "") as unit:
+            for record in drafts:
+                unit.update_record(replace(record, status="confirmed"))
+        return self._announce(unit.changes)
+
+    def delete(self, record_ids: Sequence[RecordId]) -> ChangeSet:
+        """Delete records with their holdings and covers; undo brings all of it back."""
+        records = self._catalogue.get(record_ids)
+        with self._catalogue.write("delete_record", records[0].title if records else "") as unit:
+            for record in records:
+                if record.id is not None:
+                    unit.delete_record(record.id)
+        return self._announce(unit.changes)
+
+    def add_cover(self, record_id: RecordId, path: str) -> ChangeSet:
+        """Add a cover scan from a file to a record: stored, read and encoded in one operation."""
+        record = self._one(record_id)
+        prepared = self._cover_intake.prepare_file(Path(path))
+        with self._catalogue.write("add_cover", record.title) as unit:
+            self._cover_intake.attach(unit, record_id, prepared)
+        return self._announce(unit.changes)
+
+    def remove_cover(self, cover_id: CoverId) -> ChangeSet:
+        """Take a cover off its record; undo brings it back (its file is kept until `check --repair`)."""
+        with self._catalogue.write("remove_cover", "") as unit:
+            unit.remove_cover(cover_id)
+        return self._announce(unit.changes)
+
+    def ocr_page(self, cover_id: CoverId) -> OcrPage | None:
+        """What was read on a cover, or None when it was not read yet."""
+        return self._catalogue.ocr_page(cover_id)
+
+    def undo(self, operation_id: OperationId | None = None) -> ChangeSet:
+        """Undo an operation, by default the last one that can be undone. Undoing an undo does it again.
+
+        Raises:
+            ConflictError: If what it changed was changed again since.
+        """
+        return self._announce(self._catalogue.undo(operation_id))
+
+    def history(self, limit: int = 100) -> tuple[Operation, ...]:
+        """The journal, newest first."""
+        return tuple(self._catalogue.operations(limit))
+
+    def stats(self) -> LibraryStats:
+        """Counts of what the library holds."""
+        return self._catalogue.stats()
+
+    def thumbnail_path(self, sha256: str) -> str:
+        """Where the picture of a cover is, for display; "" when its file is missing."""
+        path = self._store.thumbnail(sha256)
+        return str(path) if path.is_file() else ""
+
+    def original_path(self, sha256: str) -> str:
+        """Where the original scan is; "" when its file is missing."""
+        path = self._store.original(sha256)
+        return str(path) if path.is_file() else ""
+
+    def put_text_vectors(self, unit: UnitOfWork, pairs: Sequence[tuple[RecordId, BibliographicRecord]]) -> None:
+        """Store the text vectors of records in the same transaction; without encoders they are made later."""
+        models = self._models.ready
+        if models is None:
+            return
+        encoded = encode_records([record for _, record in pairs], models.text)
+        for (record_id, _), channels in zip(pairs, encoded, strict=True):
+            for of_channel in channels:
+                unit.put_vectors(
+                    record_id, of_channel.channel, models.text.info.fingerprint, of_channel.vectors, of_channel.content_hash
+                )
+
+    def _one(self, record_id: RecordId) -> BibliographicRecord:
+        found = self._catalogue.get([record_id])
+        if not found:
+            raise InvalidInputError("record.unknown", record=record_id)
+        return found[0]
+
+    @staticmethod
+    def _require_title(record: BibliographicRecord) -> None:
+        if not record.title.strip():
+            raise InvalidInputError("record.no_title")
+
+    def _announce(self, changes: ChangeSet) -> ChangeSet:
+        self._notify(changes)
+        return changes

@@ -1,0 +1,75 @@
+"""The files of covers: originals named by their SHA-256, and a thumbnail beside each. Never overwrites."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.errors import HostFaultError
+from core.paths import LibraryPaths
+
+
+def write_atomically(target: Path, data: bytes) -> None:
+    """Write `data` to `target` so that a kill at any instant leaves the old file or the new one, never a part.
+
+    Raises:
+        HostFaultError: disk.full or file.unwritable.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
+    except OSError as exc:
+        raise _host_fault(exc, target) from exc
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except OSError as exc:
+        temporary.unlink(missing_ok=True)
+        raise _host_fault(exc, target) from exc
+
+
+def _host_fault(exc: OSError, target: Path) -> HostFaultError:
+    if exc.errno in (errno.ENOSPC, errno.EDQUOT):
+        return HostFaultError("disk.full", path=target.parent)
+    return HostFaultError("file.unwritable", path=target, detail=exc.strerror or str(exc))
+
+
+class CoverStore:
+    """Originals and thumbnails of one library."""
+
+    def __init__(self, paths: LibraryPaths) -> None:
+        self._paths = paths
+
+    def original(self, sha256: str) -> Path:
+        return self._paths.cover_file(sha256)
+
+    def thumbnail(self, sha256: str) -> Path:
+        return self._paths.thumbnail_file(sha256)
+
+    def put(self, sha256: str, original: bytes, thumbnail: bytes) -> None:
+        """Store both; a file that is already there is left as it is (same name, same content)."""
+        for target, data in ((self.original(sha256), original), (self.thumbnail(sha256), thumbnail)):
+            if not target.exists():
+                write_atomically(target, data)
+
+    def replace_thumbnail(self, sha256: str, thumbnail: bytes) -> None:
+        write_atomically(self.thumbnail(sha256), thumbnail)
+
+    def stored(self) -> Iterator[str]:
+        """The SHA-256 of every original in the store."""
+        for folder in sorted(self._paths.covers.glob("??")):
+            for file in sorted(folder.iterdir()):
+                if len(file.name) == 64:
+                    yield file.name
+
+    def remove(self, sha256: str) -> None:
+        """Delete the files of a cover that no row names any more."""
+        self.original(sha256).unlink(missing_ok=True)
+        self.thumbnail(sha256).unlink(missing_ok=True)

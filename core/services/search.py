@@ -1,0 +1,31 @@
+"""Search as the window and the command line call it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.domain.retrieval import SearchRequest, SearchResponse
+
+if TYPE_CHECKING:
+    from core.catalogue.catalogue import Catalogue
+    from core.retrieval.searcher import Searcher
+
+
+class SearchService:
+    """Text, image or both; one answer with reasons."""
+
+    def __init__(self, searcher: Searcher, catalogue: Catalogue) -> None:
+        self._searcher = searcher
+        self._catalogue = catalogue
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Search by what was typed, dropped, or both.
+
+        Raises:
+            InvalidInputError: If both are empty or the image cannot be read.
+        """
+        return self._searcher.search(request)
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Titles and names that begin with, or in pinyin sound like, what was typed so far."""
+        return self._searcher.suggest(prefix, limit)

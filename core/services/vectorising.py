@@ -1,0 +1,46 @@
+"""Turns records and covers into the vectors that are stored with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.domain.records import BibliographicRecord
+from core.protocols import EmbeddingChannel, FloatMatrix, TextEncoder
+from core.retrieval.record_text import content_hash, description_text, title_texts
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelVectors:
+    """Vectors of one record in one channel, float32, shape (n, dim); n is 0 where there is nothing to encode."""
+
+    channel: EmbeddingChannel
+    vectors: FloatMatrix
+    content_hash: str
+
+
+def text_inputs(record: BibliographicRecord) -> dict[EmbeddingChannel, tuple[str, ...]]:
+    """The texts of each text channel."""
+    description = description_text(record)
+    return {"title": title_texts(record), "description": (description,) if description else ()}
+
+
+def text_hashes(record: BibliographicRecord) -> dict[EmbeddingChannel, str]:
+    """The content hash of each text channel."""
+    return {channel: content_hash(texts) for channel, texts in text_inputs(record).items()}
+
+
+def encode_records(records: Sequence[BibliographicRecord], encoder: TextEncoder) -> list[list[ChannelVectors]]:
+    """Encode the text channels of many records in one length-sorted pass. One list a record, in order."""
+    inputs = [text_inputs(record) for record in records]
+    flat = [text for channels in inputs for texts in channels.values() for text in texts]
+    vectors = encoder.encode(flat, "passage")
+    result: list[list[ChannelVectors]] = []
+    start = 0
+    for channels in inputs:
+        of_record: list[ChannelVectors] = []
+        for channel, texts in channels.items():
+            of_record.append(ChannelVectors(channel, vectors[start : start + len(texts)], content_hash(texts)))
+            start += len(texts)
+        result.append(of_record)
+    return result

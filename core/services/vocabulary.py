@@ -1,0 +1,27 @@
+"""The names under which services are called, here and across the engine's pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.services.backup import BackupService
+from core.services.cataloguing import CataloguingService
+from core.services.consistency import ConsistencyService
+from core.services.covers import CoversService
+from core.services.intake import IntakeService
+from core.services.interchange import InterchangeService
+from core.services.jobs import JobsService
+from core.services.search import SearchService
+from core.services.system import SystemService
+
+VOCABULARY: Mapping[str, type] = {
+    "search": SearchService,
+    "cataloguing": CataloguingService,
+    "intake": IntakeService,
+    "interchange": InterchangeService,
+    "covers": CoversService,
+    "consistency": ConsistencyService,
+    "backup": BackupService,
+    "jobs": JobsService,
+    "system": SystemService,
+}

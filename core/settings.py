@@ -1,0 +1,64 @@
+"""Settings of one library: declared once, kept as JSON with a version, unknown keys preserved."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from core.errors import HostFaultError
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySettings:
+    """What a library remembers about how it wants to be served.
+
+    Attributes:
+        preset: Name of the encoder preset in resources/presets.
+        ocr_engine: Which engine reads covers.
+        device: "auto" takes CUDA when it works, else the CPU.
+        actor: The name written into the journal; "" = the user of the operating system.
+    """
+
+    preset: str = "compact"
+    ocr_engine: Literal["rapidocr", "tesseract"] = "rapidocr"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    actor: str = ""
+
+
+def load_settings(path: Path) -> LibrarySettings:
+    """Read settings; a missing, unreadable or foreign file gives the defaults, key by key."""
+    stored = _stored(path)
+    known = {f.name: type(f.default) for f in fields(LibrarySettings)}
+    return LibrarySettings(**{k: v for k, v in stored.items() if k in known and isinstance(v, known[k])})
+
+
+def save_settings(path: Path, settings: LibrarySettings) -> None:
+    """Write settings atomically; keys of other versions stay in the file.
+
+    Raises:
+        HostFaultError: If the folder cannot be written.
+    """
+    merged = {**_stored(path), **asdict(settings), "version": VERSION}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(merged, file, ensure_ascii=False, indent=1)
+        Path(name).replace(path)
+    except OSError as exc:
+        raise HostFaultError("file.unwritable", path=path, detail=exc.strerror or str(exc)) from exc
+
+
+def _stored(path: Path) -> Mapping[str, Any]:
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
