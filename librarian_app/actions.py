@@ -1,0 +1,143 @@
+"""Every command of the window: its text, shortcut and icon. Menus, tooltips and the shortcut sheet all read this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from librarian_app.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. `text` is English source text with its menu mnemonic; `group` is its heading in the shortcut sheet."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    group: str = ""
+    is_checkable: bool = False
+
+
+def _c(name: str, text: str, *keys: str, icon: str = "", group: str = "", checkable: bool = False) -> Command:
+    return Command(name, text, keys, icon, group, checkable)
+
+
+COMMANDS: tuple[Command, ...] = (
+    _c("search", QT_TRANSLATE_NOOP("Actions", "&Search"), "Ctrl+F", "/", icon="search", group="go"),
+    _c("intake", QT_TRANSLATE_NOOP("Actions", "&Intake"), "Ctrl+I", icon="intake", group="go"),
+    _c("back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Alt+Left", icon="back", group="go"),
+    _c("jobs", QT_TRANSLATE_NOOP("Actions", "&Jobs"), "Ctrl+J", icon="jobs", group="go"),
+    _c("add_scans", QT_TRANSLATE_NOOP("Actions", "Add cover &scans…"), "Ctrl+N", icon="image", group="library"),
+    _c("add_folder", QT_TRANSLATE_NOOP("Actions", "Add a &folder of scans…"), icon="folder"),
+    _c("new_record", QT_TRANSLATE_NOOP("Actions", "&New record"), "Ctrl+Shift+N", icon="plus", group="library"),
+    _c("import", QT_TRANSLATE_NOOP("Actions", "I&mport records…"), "Ctrl+Shift+I", icon="import", group="library"),
+    _c("export", QT_TRANSLATE_NOOP("Actions", "&Export records…"), "Ctrl+Shift+E", icon="export", group="library"),
+    _c("open_library", QT_TRANSLATE_NOOP("Actions", "&Open library…"), "Ctrl+O", icon="library", group="library"),
+    _c("backup", QT_TRANSLATE_NOOP("Actions", "&Back up"), icon="save"),
+    _c("restore", QT_TRANSLATE_NOOP("Actions", "&Restore a backup…"), icon="history"),
+    _c("check", QT_TRANSLATE_NOOP("Actions", "&Check the library"), icon="check"),
+    _c("reindex", QT_TRANSLATE_NOOP("Actions", "Rebuild the &index"), icon="retry"),
+    _c("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", group="library"),
+    _c("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", icon="undo", group="edit"),
+    _c("history", QT_TRANSLATE_NOOP("Actions", "&History…"), "Ctrl+H", icon="history", group="edit"),
+    _c("edit", QT_TRANSLATE_NOOP("Actions", "&Edit record"), "Ctrl+E", icon="edit", group="edit"),
+    _c("save", QT_TRANSLATE_NOOP("Actions", "&Save record"), "Ctrl+S", icon="save", group="edit"),
+    _c("delete", QT_TRANSLATE_NOOP("Actions", "&Delete record"), icon="trash"),
+    _c(
+        "paste_image",
+        QT_TRANSLATE_NOOP("Actions", "Search by &pasted image"),
+        "Ctrl+Shift+V",
+        icon="paste",
+        group="search",
+    ),
+    _c(
+        "open_image",
+        QT_TRANSLATE_NOOP("Actions", "Search by an image &file…"),
+        "Ctrl+Shift+O",
+        icon="image",
+        group="search",
+    ),
+    _c(
+        "as_covers", QT_TRANSLATE_NOOP("Actions", "As &covers"), "Ctrl+1", icon="covers", group="search", checkable=True
+    ),
+    _c("as_table", QT_TRANSLATE_NOOP("Actions", "As a &table"), "Ctrl+2", icon="table", group="search", checkable=True),
+    _c("accept", QT_TRANSLATE_NOOP("Actions", "&Accept"), "A", icon="check", group="intake"),
+    _c("correct", QT_TRANSLATE_NOOP("Actions", "&Correct…"), "C", icon="edit", group="intake"),
+    _c("skip", QT_TRANSLATE_NOOP("Actions", "&Skip"), "S", icon="skip", group="intake"),
+    _c("undo_review", QT_TRANSLATE_NOOP("Actions", "&Undo the last review"), "U", icon="undo", group="intake"),
+    _c("next_scan", QT_TRANSLATE_NOOP("Actions", "Next scan"), "J", group="intake"),
+    _c("previous_scan", QT_TRANSLATE_NOOP("Actions", "Previous scan"), "K", group="intake"),
+    _c("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", "?", icon="help", group="go"),
+    _c("logs", QT_TRANSLATE_NOOP("Actions", "Open the &log folder"), icon="folder"),
+    _c("about", QT_TRANSLATE_NOOP("Actions", "&About Wenyuan"), icon="info"),
+)
+GROUPS: tuple[tuple[str, str], ...] = (
+    ("go", QT_TRANSLATE_NOOP("Actions", "Everywhere")),
+    ("search", QT_TRANSLATE_NOOP("Actions", "Search")),
+    ("intake", QT_TRANSLATE_NOOP("Actions", "Intake")),
+    ("edit", QT_TRANSLATE_NOOP("Actions", "Records")),
+    ("library", QT_TRANSLATE_NOOP("Actions", "Library")),
+)
+_BY_NAME = {command.name: command for command in COMMANDS}
+
+
+def plain_text(name: str) -> str:
+    """The command's translated text without mnemonic and dots, for buttons and the shortcut sheet."""
+    text = QCoreApplication.translate("Actions", _BY_NAME[name].text)
+    # Chinese menus write the mnemonic as "检索(&S)".
+    for opening, closing in (("(&", ")"), ("（&", "）")):
+        start = text.find(opening)
+        if start >= 0:
+            end = text.find(closing, start)
+            text = text[:start] + text[end + 1 :]
+    return text.replace("&", "").rstrip("…")
+
+
+def group_text(source: str) -> str:
+    """A heading of the shortcut sheet."""
+    return QCoreApplication.translate("Actions", source)
+
+
+def keys_text(name: str) -> str:
+    """The command's shortcuts as the desktop writes them."""
+    return " / ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in _BY_NAME[name].keys)
+
+
+def tooltip(name: str) -> str:
+    """Text and shortcut, for buttons that run the command."""
+    keys = keys_text(name)
+    return f"{plain_text(name)} ({keys})" if keys else plain_text(name)
+
+
+class Actions(QObject):
+    """The `QAction` of every command, owned by the main window."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            action = QAction(self)
+            action.setObjectName(f"action_{command.name}")
+            action.setCheckable(command.is_checkable)
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            self._actions[command.name] = action
+        self.retranslate()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def retranslate(self) -> None:
+        """Set all texts anew."""
+        for name, action in self._actions.items():
+            action.setText(QCoreApplication.translate("Actions", _BY_NAME[name].text))
+            action.setToolTip(tooltip(name))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Recolour all icons."""
+        for name, action in self._actions.items():
+            if _BY_NAME[name].icon:
+                action.setIcon(theme.icon(_BY_NAME[name].icon))

@@ -1,0 +1,262 @@
+"""The words of the field for values of the domain: decisions, roles, languages, jobs. Always asked for anew, never kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from core.domain.records import BibliographicRecord
+from librarian_app.i18n import LANGUAGES
+
+
+def decision(value: str) -> str:
+    """The outcome of cover identification."""
+    return {
+        "match": QCoreApplication.translate("Wording", "Match"),
+        "possible": QCoreApplication.translate("Wording", "Possible"),
+        "new": QCoreApplication.translate("Wording", "New"),
+        "rejected": QCoreApplication.translate("Wording", "Rejected"),
+    }.get(value, value)
+
+
+def intake_state(value: str) -> str:
+    """What became of a scan in the queue."""
+    return {
+        "waiting": QCoreApplication.translate("Wording", "Waiting for review"),
+        "accepted": QCoreApplication.translate("Wording", "Accepted"),
+        "created": QCoreApplication.translate("Wording", "Record created"),
+        "skipped": QCoreApplication.translate("Wording", "Skipped"),
+        "rejected": QCoreApplication.translate("Wording", "Rejected"),
+    }.get(value, value)
+
+
+def probability(value: float) -> str:
+    """A calibrated probability as a word, so that nobody has to interpret a number."""
+    if value >= 0.85:
+        return QCoreApplication.translate("Wording", "Very likely")
+    if value >= 0.6:
+        return QCoreApplication.translate("Wording", "Likely")
+    if value >= 0.3:
+        return QCoreApplication.translate("Wording", "Possibly")
+    return QCoreApplication.translate("Wording", "Unlikely")
+
+
+def probability_token(value: float) -> str:
+    """The theme token that goes with `probability`."""
+    return "good" if value >= 0.85 else "info" if value >= 0.6 else "fair" if value >= 0.3 else "ink_muted"
+
+
+DECISION_TOKENS = {"match": "good", "possible": "fair", "new": "info", "rejected": "bad"}
+
+
+def channel(value: str) -> str:
+    """A search channel, as a short chip."""
+    return {
+        "identifier": QCoreApplication.translate("Wording", "Number"),
+        "lexical": QCoreApplication.translate("Wording", "Words"),
+        "semantic": QCoreApplication.translate("Wording", "Meaning"),
+        "cover": QCoreApplication.translate("Wording", "Cover"),
+    }.get(value, value)
+
+
+CHANNEL_ICONS = {"identifier": "barcode", "lexical": "words", "semantic": "meaning", "cover": "cover"}
+
+
+def role(value: str) -> str:
+    """A contributor's role."""
+    return {
+        "author": QCoreApplication.translate("Wording", "Author"),
+        "translator": QCoreApplication.translate("Wording", "Translator"),
+        "editor": QCoreApplication.translate("Wording", "Editor"),
+        "illustrator": QCoreApplication.translate("Wording", "Illustrator"),
+        "compiler": QCoreApplication.translate("Wording", "Compiler"),
+    }.get(value, value)
+
+
+ROLES = ("author", "translator", "editor", "illustrator", "compiler")
+
+
+def subject_scheme(value: str) -> str:
+    """Where a subject term or class number comes from."""
+    return {
+        "": QCoreApplication.translate("Wording", "Keyword"),
+        "clc": QCoreApplication.translate("Wording", "CLC class"),
+        "ddc": QCoreApplication.translate("Wording", "Dewey class"),
+        "lcc": QCoreApplication.translate("Wording", "LC class"),
+        "lcsh": QCoreApplication.translate("Wording", "LC subject"),
+    }.get(value, value.upper())
+
+
+SUBJECT_SCHEMES = ("", "clc", "ddc", "lcsh", "lcc")
+
+
+def holding_status(value: str) -> str:
+    """Where a copy is in its life."""
+    return {
+        "available": QCoreApplication.translate("Wording", "Available"),
+        "on_loan": QCoreApplication.translate("Wording", "On loan"),
+        "reading_room": QCoreApplication.translate("Wording", "Reading room"),
+        "in_process": QCoreApplication.translate("Wording", "In process"),
+        "lost": QCoreApplication.translate("Wording", "Lost"),
+        "withdrawn": QCoreApplication.translate("Wording", "Withdrawn"),
+    }.get(value, value)
+
+
+HOLDING_STATUSES = ("available", "on_loan", "reading_room", "in_process", "lost", "withdrawn")
+
+
+def operation(value: str) -> str:
+    """A step in the journal."""
+    return {
+        "import": QCoreApplication.translate("Wording", "Import"),
+        "create_record": QCoreApplication.translate("Wording", "New record"),
+        "edit_record": QCoreApplication.translate("Wording", "Edit record"),
+        "delete_record": QCoreApplication.translate("Wording", "Delete record"),
+        "add_cover": QCoreApplication.translate("Wording", "Add cover"),
+        "remove_cover": QCoreApplication.translate("Wording", "Remove cover"),
+        "confirm_draft": QCoreApplication.translate("Wording", "Confirm draft"),
+        "attach_scan": QCoreApplication.translate("Wording", "Attach scan"),
+        "edit_holdings": QCoreApplication.translate("Wording", "Edit holdings"),
+        "intake": QCoreApplication.translate("Wording", "Intake"),
+        "undo": QCoreApplication.translate("Wording", "Undo"),
+        "merge": QCoreApplication.translate("Wording", "Merge"),
+    }.get(value, value)
+
+
+def job_kind(value: str) -> str:
+    """The name of a job in the jobs panel."""
+    return {
+        "intake": QCoreApplication.translate("Wording", "Identify cover scans"),
+        "import": QCoreApplication.translate("Wording", "Import records"),
+        "covers": QCoreApplication.translate("Wording", "Add covers"),
+        "export": QCoreApplication.translate("Wording", "Export records"),
+        "check": QCoreApplication.translate("Wording", "Check the library"),
+        "backup": QCoreApplication.translate("Wording", "Back up the library"),
+        "restore": QCoreApplication.translate("Wording", "Restore a backup"),
+        "reindex": QCoreApplication.translate("Wording", "Rebuild the index"),
+        "demo": QCoreApplication.translate("Wording", "Set up the demo library"),
+        "vectors": QCoreApplication.translate("Wording", "Learn the meaning of records"),
+    }.get(value, value)
+
+
+def job_state(value: str) -> str:
+    """Where a job stands."""
+    return {
+        "queued": QCoreApplication.translate("Wording", "Waiting"),
+        "running": QCoreApplication.translate("Wording", "Running"),
+        "cancelling": QCoreApplication.translate("Wording", "Stopping…"),
+        "succeeded": QCoreApplication.translate("Wording", "Done"),
+        "failed": QCoreApplication.translate("Wording", "Failed"),
+        "cancelled": QCoreApplication.translate("Wording", "Cancelled"),
+    }.get(value, value)
+
+
+def field(value: str) -> str:
+    """A field of a bibliographic record."""
+    return {
+        "title": QCoreApplication.translate("Wording", "Title"),
+        "title_parallel": QCoreApplication.translate("Wording", "Parallel title"),
+        "contributors": QCoreApplication.translate("Wording", "Contributors"),
+        "authors": QCoreApplication.translate("Wording", "Author"),
+        "author": QCoreApplication.translate("Wording", "Author"),
+        "translator": QCoreApplication.translate("Wording", "Translator"),
+        "language": QCoreApplication.translate("Wording", "Language"),
+        "description": QCoreApplication.translate("Wording", "Description"),
+        "subjects": QCoreApplication.translate("Wording", "Subjects"),
+        "year": QCoreApplication.translate("Wording", "Year"),
+        "publisher": QCoreApplication.translate("Wording", "Publisher"),
+        "place": QCoreApplication.translate("Wording", "Place"),
+        "edition": QCoreApplication.translate("Wording", "Edition"),
+        "series": QCoreApplication.translate("Wording", "Series"),
+        "extent": QCoreApplication.translate("Wording", "Extent"),
+        "note": QCoreApplication.translate("Wording", "Note"),
+        "isbn": "ISBN",
+        "issn": "ISSN",
+        "identifiers": QCoreApplication.translate("Wording", "Identifiers"),
+        "id": QCoreApplication.translate("Wording", "Own number"),
+        "external_id": QCoreApplication.translate("Wording", "Own number"),
+        "cover": QCoreApplication.translate("Wording", "Cover"),
+        "holdings": QCoreApplication.translate("Wording", "Holdings"),
+        "ocr": QCoreApplication.translate("Wording", "Text on the cover"),
+        "barcode": QCoreApplication.translate("Wording", "Barcode"),
+        "call_number": QCoreApplication.translate("Wording", "Call number"),
+        "location": QCoreApplication.translate("Wording", "Location"),
+        "status": QCoreApplication.translate("Wording", "Status"),
+    }.get(value, value)
+
+
+def language_name(code: str) -> str:
+    """An ISO 639-2 code as a word, e.g. "chi" → Chinese; unknown codes stay as they are."""
+    return {
+        "": "",
+        "chi": QCoreApplication.translate("Wording", "Chinese"),
+        "zho": QCoreApplication.translate("Wording", "Chinese"),
+        "eng": QCoreApplication.translate("Wording", "English"),
+        "jpn": QCoreApplication.translate("Wording", "Japanese"),
+        "kor": QCoreApplication.translate("Wording", "Korean"),
+        "fre": QCoreApplication.translate("Wording", "French"),
+        "fra": QCoreApplication.translate("Wording", "French"),
+        "ger": QCoreApplication.translate("Wording", "German"),
+        "deu": QCoreApplication.translate("Wording", "German"),
+        "rus": QCoreApplication.translate("Wording", "Russian"),
+        "spa": QCoreApplication.translate("Wording", "Spanish"),
+        "ita": QCoreApplication.translate("Wording", "Italian"),
+        "lat": QCoreApplication.translate("Wording", "Latin"),
+        "lzh": QCoreApplication.translate("Wording", "Classical Chinese"),
+        "mul": QCoreApplication.translate("Wording", "Several languages"),
+    }.get(code, code)
+
+
+RECORD_LANGUAGES = ("", "chi", "eng", "lzh", "jpn", "kor", "fre", "ger", "rus", "spa", "ita", "lat", "mul")
+
+
+def list_separator() -> str:
+    """What stands between names: Chinese uses its own comma."""
+    return "、" if QLocale().name().startswith("zh") else ", "
+
+
+def authors(record: BibliographicRecord, limit: int = 3) -> str:
+    """The authors in one line, shortened after `limit`."""
+    names = list(dict.fromkeys(record.authors))
+    line = list_separator().join(names[:limit])
+    return (
+        QCoreApplication.translate("Wording", "{names} and others").format(names=line) if len(names) > limit else line
+    )
+
+
+def duration(seconds: float) -> str:
+    """A time left, coarse on purpose: estimates are no better."""
+    if seconds < 60:
+        return QCoreApplication.translate("Wording", "{n} s").format(n=max(1, round(seconds)))
+    if seconds < 3600:
+        return QCoreApplication.translate("Wording", "{n} min").format(n=round(seconds / 60))
+    return QCoreApplication.translate("Wording", "{n} h").format(n=round(seconds / 3600, 1))
+
+
+def moment(value: datetime | None) -> str:
+    """A date and time in the person's own zone and form."""
+    if value is None:
+        return ""
+    local = value.astimezone()
+    return local.strftime("%Y-%m-%d %H:%M")
+
+
+def number(value: int) -> str:
+    """An integer with the grouping of the interface language."""
+    return QLocale().toString(value)
+
+
+def interface_language(code: str) -> str:
+    """A language of the interface by its own name."""
+    return LANGUAGES.get(code, code)
+
+
+def rate(number_text: str) -> str:
+    """Steps a second."""
+    return QCoreApplication.translate("Wording", "{n} a second").format(n=number_text)
+
+
+def time_left(seconds: float) -> str:
+    """How long a job will still take."""
+    return QCoreApplication.translate("Wording", "{time} left").format(time=duration(seconds))
