@@ -1,0 +1,1 @@
+"""Gets the program running from a checkout. Standard library only."""

@@ -1,0 +1,110 @@
+"""`test`: the linters, the types, the layers, then the tests from fast to slow, and a plain summary."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+NO_TESTS = 5
+"""pytest's exit code when it selected nothing."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to run in the environment: the arguments of its Python."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def is_tests(self) -> bool:
+        return self.arguments[:2] == ("-m", "pytest")
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """How a step ended."""
+
+    step: Step
+    exit_code: int
+    seconds: float
+
+    @property
+    def word(self) -> str:
+        if self.step.is_tests and self.exit_code == NO_TESTS:
+            return "none"
+        return "ok" if self.exit_code == 0 else "FAILED"
+
+
+def _pytest(name: str, *arguments: str) -> Step:
+    return Step(name, ("-m", "pytest", *arguments))
+
+
+_LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+
+STEPS = (
+    Step("lint", ("-m", "ruff", "check", ".")),
+    Step("format", ("-m", "ruff", "format", "--check", ".")),
+    Step("types", ("-m", "mypy")),
+    Step("layers", ("-c", _LINT_IMPORTS)),
+    _pytest("unit", "tests/unit", "tests/architecture", "-m", "not gui and not slow"),
+    _pytest("window", "tests", "-m", "gui and not slow"),
+    _pytest("integration", "tests", "--ignore=tests/unit", "--ignore=tests/architecture", "-m", "not gui and not slow"),
+    _pytest("slow", "tests", "-m", "slow"),
+)
+
+
+def run_checks(python: Path, root: Path, pytest_arguments: Sequence[str]) -> int:
+    """Run everything and go on after a failure, so that one run shows all of them.
+
+    Args:
+        python: The environment's interpreter.
+        root: The checkout.
+        pytest_arguments: When there are any, only pytest is run, with them.
+
+    Returns:
+        0 when all is well, 1 otherwise.
+    """
+    steps = (_pytest("tests", *pytest_arguments),) if pytest_arguments else STEPS
+    results = []
+    for step in steps:
+        sys.stdout.write(f"\n== {step.name}\n")
+        sys.stdout.flush()
+        begun = time.monotonic()
+        done = subprocess.run([str(python), *step.arguments], cwd=root, env=test_environment(os.environ), check=False)
+        results.append(StepResult(step, done.returncode, time.monotonic() - begun))
+    sys.stdout.write(f"\n{summary(results)}\n")
+    return 0 if is_success(results) else 1
+
+
+def is_success(results: Sequence[StepResult]) -> bool:
+    """No step failed, and some tests were run."""
+    tests = [result for result in results if result.step.is_tests]
+    ran_tests = any(result.exit_code == 0 for result in tests)
+    return ran_tests and all(result.word != "FAILED" for result in results)
+
+
+def summary(results: Sequence[StepResult]) -> str:
+    """One line a step, and the verdict."""
+    lines = [f"{result.step.name:<12} {result.word:<7} {result.seconds:6.1f} s" for result in results]
+    failed = [result.step.name for result in results if result.word == "FAILED"]
+    if failed:
+        lines.append(f"Failed: {', '.join(failed)}")
+    elif not is_success(results):
+        lines.append("Failed: no test was run")
+    else:
+        lines.append("All checks passed.")
+    return "\n".join(lines)
+
+
+def test_environment(inherited: Mapping[str, str]) -> dict[str, str]:
+    """The environment for the tests: no display needed, UTF-8, no model hub."""
+    env = {**inherited, "PYTHONUTF8": "1", "HF_HUB_OFFLINE": "1"}
+    if sys.platform.startswith("linux") and not (env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")):
+        env.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return env
