@@ -1,0 +1,194 @@
+"""Language centring: take the mean of its language and role away from every vector.
+
+multilingual-e5 keeps each language, and queries and passages, in a cone of their own, so that a Chinese query is
+nearer to any Chinese passage than to the English one that answers it. Subtracting the mean of the cone and
+normalising again removes that offset; nothing is trained and nothing else is needed. Figures: resources/presets.
+
+Means are statistics of text alone (no relevance labels). Those that ship with a preset come from an open sample; a
+library re-estimates them on its own holdings, shrunk towards the shipped ones while it is small.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.encoders.e5_pack import damaged
+from core.protocols import FloatMatrix
+
+LanguageGroup = Literal["zh", "en", "other"]
+MeanRole = Literal["query", "passage", "title"]
+FloatVector = NDArray[np.float32]
+
+_CHINESE = {"chi", "zho", "cmn", "yue", "wuu", "lzh", "zh", "och"}
+_ENGLISH = {"eng", "en", "enm", "ang"}
+# A prior worth this many texts: a mean over 384 dimensions of near-duplicate titles is noise below a few hundred.
+SHRINKAGE_TEXTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageMeans:
+    """Mean unit vector of every language group and role that is known. `means` values: float32, shape (dim,)."""
+
+    means: Mapping[tuple[LanguageGroup, MeanRole], FloatVector]
+
+    def get(self, group: LanguageGroup, role: MeanRole) -> FloatVector | None:
+        """The mean to subtract: its own, else that of the passages in its language, else the average over languages."""
+        for wanted in (role, "passage") if role == "title" else (role,):
+            own = self.means.get((group, wanted))
+            if own is not None:
+                return own
+            others = [mean for (_, known), mean in sorted(self.means.items()) if known == wanted]
+            if others:
+                return np.asarray(np.mean(others, axis=0), dtype=np.float32)
+        return None
+
+    def digest(self) -> str:
+        """Hex SHA-256 over names and values, part of an encoder's fingerprint."""
+        state = hashlib.sha256()
+        for (group, role), mean in sorted(self.means.items()):
+            state.update(f"{group}.{role}".encode())
+            state.update(np.ascontiguousarray(mean, dtype="<f4").tobytes())
+        return state.hexdigest()
+
+    def save(self, path: Path) -> None:
+        """Write as safetensors, one tensor ``group.role`` each."""
+        from safetensors.numpy import save
+
+        path.write_bytes(save({f"{group}.{role}": mean for (group, role), mean in sorted(self.means.items())}))
+
+    @classmethod
+    def load(cls, path: Path, dim: int) -> LanguageMeans:
+        """Read what `save` wrote.
+
+        Raises:
+            StoreMismatchError: ``model.damaged`` where it is not that, or of another dimension.
+        """
+        from safetensors import SafetensorError
+        from safetensors.numpy import load
+
+        try:
+            tensors = load(path.read_bytes())
+        except (OSError, SafetensorError) as exc:
+            raise damaged(path.name, str(exc)) from exc
+        means: dict[tuple[LanguageGroup, MeanRole], FloatVector] = {}
+        for name, value in tensors.items():
+            group, _, role = name.partition(".")
+            if value.shape != (dim,) or group not in {"zh", "en", "other"} or role not in {"query", "passage", "title"}:
+                raise damaged(path.name, f"{name} of shape {value.shape}")
+            means[group, role] = value.astype(np.float32)  # type: ignore[index]  # both were just checked
+        return cls(means)
+
+
+def language_group(text: str, language: str | None = None) -> LanguageGroup:
+    """Which mean a text takes: by its ISO 639-2 code, else by its script.
+
+    A Han character counts as much as a Latin word. Kana or Hangul decide for ``other`` whatever the Han share, since
+    Japanese titles are largely Han. Text without letters is ``other``.
+    """
+    if language:
+        code = language.lower()
+        return "zh" if code in _CHINESE else "en" if code in _ENGLISH else "other"
+    han = latin = other = 0
+    in_word = False
+    for char in text:
+        script = _script(char)
+        if script == "han":
+            han += 1
+        elif script == "latin":
+            latin += not in_word
+        elif script == "kana":
+            return "other"
+        elif script == "other":
+            other += not in_word
+        in_word = script in {"latin", "other"}
+    if not han + latin + other:
+        return "other"
+    if other > han + latin:
+        return "other"
+    return "zh" if han > latin else "en" if latin > han or not han else "zh"
+
+
+def centre(
+    vectors: FloatMatrix, groups: Sequence[LanguageGroup], role: MeanRole, means: LanguageMeans | None
+) -> FloatMatrix:
+    """Subtract each row's mean and normalise again.
+
+    Args:
+        vectors: Raw unit rows, float32, shape (n, dim). Zero rows (empty texts) stay zero.
+        groups: Language group of each row.
+        role: Role that all rows share.
+        means: None leaves the vectors as they are.
+
+    Returns:
+        Unit rows, float32, same shape.
+    """
+    if means is None or not len(vectors):
+        return np.asarray(vectors, dtype=np.float32)
+    centred = np.array(vectors, dtype=np.float32)
+    empty = ~np.any(centred, axis=1)
+    for group in set(groups):
+        mean = means.get(group, role)
+        if mean is not None:
+            centred[[known == group for known in groups]] -= mean
+    centred[empty] = 0.0
+    return normalise_rows(centred)
+
+
+def estimate_means(
+    vectors: Mapping[MeanRole, tuple[FloatMatrix, Sequence[LanguageGroup]]],
+    prior: LanguageMeans | None = None,
+    shrinkage_texts: int = SHRINKAGE_TEXTS,
+) -> LanguageMeans:
+    """Means of raw vectors by language and role, shrunk towards a prior.
+
+    With n texts of a group the result is (n · mean + s · prior) / (n + s), s being `shrinkage_texts`: nearly the prior
+    for ten titles, nearly the holdings' own mean for thousands.
+
+    Args:
+        vectors: For each role, raw unit rows of shape (n, dim) and the language group of each. Zero rows are left out.
+        prior: Means to shrink towards and to keep where the sample has none.
+        shrinkage_texts: Weight of the prior, in texts.
+    """
+    means = dict(prior.means) if prior is not None else {}
+    for role, (rows, groups) in vectors.items():
+        filled = np.any(rows, axis=1)
+        for group in sorted(set(groups)):
+            chosen = rows[filled & np.array([known == group for known in groups])]
+            if not len(chosen):
+                continue
+            mean = chosen.mean(axis=0, dtype=np.float64)
+            base = prior.get(group, role) if prior is not None else None
+            if base is not None:
+                weight = len(chosen) / (len(chosen) + shrinkage_texts)
+                mean = weight * mean + (1 - weight) * base
+            means[group, role] = mean.astype(np.float32)
+    return LanguageMeans(means)
+
+
+def normalise_rows(vectors: FloatMatrix) -> FloatMatrix:
+    """Rows of length one, float32; zero rows stay zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 1e-9), dtype=np.float32)
+
+
+def _script(char: str) -> str:
+    """``han``, ``kana`` (with Hangul), ``latin``, ``other`` or ``""`` for what is no letter."""
+    code = ord(char)
+    if code < 0x80:
+        return "latin" if char.isalpha() else ""
+    if 0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0x20000 <= code <= 0x323AF or 0xF900 <= code <= 0xFAFF:
+        return "han"
+    if 0x3041 <= code <= 0x30FF or 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF or 0xFF66 <= code <= 0xFF9D:
+        # The prolonged-sound mark and the middle dot also stand in Chinese text (鲁滨逊·克鲁索).
+        return "" if code in {0x30FB, 0x30FC} else "kana"
+    if not char.isalpha():
+        return ""
+    return "latin" if unicodedata.name(char, "").startswith(("LATIN", "FULLWIDTH LATIN")) else "other"

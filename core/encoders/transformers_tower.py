@@ -1,0 +1,76 @@
+"""Any text encoder that transformers' AutoModel can load from a local folder: the presets `paper` and `best`."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.encoders.device import Device, torch_dtype
+from core.encoders.e5_pack import damaged
+from core.encoders.presets import TextTower
+from core.encoders.tokenising import AutoTokeniser
+from core.encoders.weight_cache import sha256_file
+from core.errors import HostFaultError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class TransformersBackbone:
+    """An AutoModel whose output has `last_hidden_state`."""
+
+    def __init__(self, model: Any, device: Device) -> None:
+        self._model = model
+        self.device = device
+
+    def hidden_states(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """Ids int64 and mask bool, (batch, tokens) → (batch, tokens, hidden) in the model's precision."""
+        import torch
+
+        attention = (torch.ones_like(ids) if mask is None else mask).long()
+        states: Tensor = self._model(input_ids=ids, attention_mask=attention).last_hidden_state
+        return states
+
+
+def load_transformers(
+    folder: Path, tower: TextTower, device: Device
+) -> tuple[TransformersBackbone, AutoTokeniser, str]:
+    """Load model and tokenizer from a folder, never from the network, never running code from it.
+
+    Only safetensors weights are accepted. The model runs in float32 on the CPU and in the device's precision on CUDA.
+
+    Returns:
+        Backbone, tokeniser, and the hex digest (16 characters) of everything in the folder that decides the vectors.
+
+    Raises:
+        StoreMismatchError: ``model.damaged`` where it is not such a model or of another dimension.
+        HostFaultError: ``device.memory`` where the weights do not fit the device.
+    """
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    dtype = torch_dtype(device.precision) if device.kind == "cuda" else torch.float32
+    try:
+        model = AutoModel.from_pretrained(
+            str(folder), local_files_only=True, trust_remote_code=False, use_safetensors=True, dtype=dtype
+        )
+        tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError, RuntimeError) as exc:
+        raise damaged(str(folder), str(exc)) from exc
+    hidden = int(model.config.hidden_size)
+    if hidden != tower.dim:
+        raise damaged(str(folder), f"dimension {hidden}, the preset names {tower.dim}")
+    try:
+        model = model.to(device.torch_name).eval().requires_grad_(False)
+    except torch.OutOfMemoryError as exc:
+        raise HostFaultError("device.memory") from exc
+    return TransformersBackbone(model, device), AutoTokeniser(tokenizer, tower.max_tokens), _identity(folder)
+
+
+def _identity(folder: Path) -> str:
+    state = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.suffix in {".safetensors", ".json", ".txt", ".model"}:
+            state.update(f"{path.name}={sha256_file(path)}\n".encode())
+    return state.hexdigest()[:16]
