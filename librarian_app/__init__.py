@@ -1,0 +1,1 @@
+"""The window and the command line. Thin: everything that knows about books is in core."""

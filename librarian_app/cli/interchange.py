@@ -1,0 +1,109 @@
+"""`import` and `export`: records from and to files."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from librarian_app.cli.documents import plain, rejected_document
+from librarian_app.cli.output import JsonValue, table
+from librarian_app.cli.parser import Commands, UsageError
+from librarian_app.cli.session import Outcome, Session
+
+if TYPE_CHECKING:
+    from core.domain.library import ImportPreview
+    from core.domain.records import RejectedInput
+
+FORMATS = ("auto", "marc", "marcxml", "unimarc", "csv", "xlsx", "jsonl", "ris", "bibtex")
+_SHOWN_REJECTIONS = 20
+
+
+def register(commands: Commands) -> None:
+    """Add the commands of this module to the grammar."""
+    words = commands.words
+    importing = commands.add("import", run_import)
+    importing.add_argument("files", metavar="FILE", nargs="+", type=Path, help=words("argument.import_files"))
+    importing.add_argument("--format", choices=FORMATS, default="auto", help=words("option.format"))
+    importing.add_argument("--encoding", default="auto", metavar="NAME", help=words("option.encoding"))
+    importing.add_argument(
+        "--map", dest="mapping", action="append", default=[], metavar="COLUMN=FIELD", help=words("option.mapping")
+    )
+    importing.add_argument("--preview", action="store_true", help=words("option.preview"))
+    exporting = commands.add("export", run_export)
+    exporting.add_argument("file", metavar="FILE", type=Path, help=words("argument.export_file"))
+    exporting.add_argument("--format", choices=FORMATS, default="auto", help=words("option.format"))
+    exporting.add_argument("--query", default="", metavar="Q", help=words("option.export_query"))
+
+
+def run_import(session: Session, options: Namespace) -> Outcome:
+    """Import files; one import is one undo step. Exit code 1 when nothing at all could be taken."""
+    paths = [str(path.expanduser().absolute()) for path in options.files]
+    if options.preview:
+        return _preview(session, paths, options)
+    with session.application() as application:
+        report = application.interchange.import_files(
+            paths, options.format, options.encoding, _mapping(options.mapping), session.progress
+        )
+        application.reindexing.complete(session.progress)
+    document: JsonValue = {
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "rejected": rejected_document(report.rejected, session.language),
+    }
+    taken = report.created + report.updated + report.unchanged
+
+    def readable() -> str:
+        counts = session.words(
+            "import.done", created=report.created, updated=report.updated, unchanged=report.unchanged
+        )
+        return "\n".join([counts, *rejected_lines(session, report.rejected)])
+
+    return Outcome(document, readable, 1 if report.rejected and not taken else 0)
+
+
+def run_export(session: Session, options: Namespace) -> Outcome:
+    """Write records to a file."""
+    path = options.file.expanduser().absolute()
+    with session.application(read_only=True) as application:
+        written = application.interchange.export(str(path), options.format, options.query, session.progress)
+    return Outcome({"written": written}, lambda: session.words("export.done", written=written, file=str(path)))
+
+
+def rejected_lines(session: Session, rejected: tuple[RejectedInput, ...]) -> list[str]:
+    """The refused pieces, one a line; the first twenty of many."""
+    if not rejected:
+        return []
+    lines = [session.words("import.rejected", n=len(rejected))]
+    for each in rejected[:_SHOWN_REJECTIONS]:
+        place = f"{each.file}:{each.position}" if each.position else each.file
+        lines.append(f"  {place}  {session.sentence(each.reason_id, dict(each.reason))}")
+    if len(rejected) > _SHOWN_REJECTIONS:
+        lines.append(session.words("import.more_rejected", n=len(rejected) - _SHOWN_REJECTIONS))
+    return lines
+
+
+def _preview(session: Session, paths: list[str], options: Namespace) -> Outcome:
+    with session.application(read_only=True) as application:
+        previews = [application.interchange.preview(path, options.format, options.encoding) for path in paths]
+    return Outcome(
+        [plain(each) for each in previews], lambda: "\n\n".join(_preview_text(session, each) for each in previews)
+    )
+
+
+def _preview_text(session: Session, preview: ImportPreview) -> str:
+    title = session.words("import.preview", file=preview.file, format=preview.format, encoding=preview.encoding)
+    headings = [f"{column} → {preview.mapping.get(column) or '—'}" for column in preview.columns]
+    return f"{title}\n{table(headings, preview.rows, max_width=30)}" if headings else title
+
+
+def _mapping(pairs: list[str]) -> dict[str, str] | None:
+    """``["书名=title"]`` → ``{"书名": "title"}``; None when empty, so that the columns are guessed."""
+    mapping = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        if not equals or not column:
+            raise UsageError(f"--map {pair}: COLUMN=FIELD")
+        mapping[column] = field
+    return mapping or None
