@@ -1,4 +1,4 @@
-"""The words of the field for values of the domain: decisions, roles, languages, jobs. Always asked for anew, never kept."""
+"""The words of the field for values of the domain: decisions, roles, languages, jobs. Asked for anew, never kept."""
 
 from __future__ import annotations
 
@@ -183,6 +183,7 @@ def field(value: str) -> str:
         "call_number": QCoreApplication.translate("Wording", "Call number"),
         "location": QCoreApplication.translate("Wording", "Location"),
         "status": QCoreApplication.translate("Wording", "Status"),
+        "class": QCoreApplication.translate("Wording", "Class number"),
     }.get(value, value)
 
 
@@ -260,3 +261,8 @@ def rate(number_text: str) -> str:
 def time_left(seconds: float) -> str:
     """How long a job will still take."""
     return QCoreApplication.translate("Wording", "{time} left").format(time=duration(seconds))
+
+
+def draft_word() -> str:
+    """The mark of a record that nobody has confirmed."""
+    return QCoreApplication.translate("Wording", "Draft")

@@ -1,0 +1,1 @@
+"""The pages: each connects widgets and models to the services through the bridge."""
