@@ -1,1 +1,1 @@
-"""TODO."""
+"""The stored truth of a library: schema, transactions, undo journal, full text and vectors in one SQLite file."""

@@ -1,0 +1,1 @@
+"""Schema changes, each written down literally so that it never changes meaning later."""

@@ -1,0 +1,260 @@
+"""The schema as of today. Rows of these classes never leave `core.catalogue`; what leaves are domain dataclasses.
+
+Times are whole milliseconds since 1970 in UTC: one integer that every database orders and stores alike. Ids come from
+the `counter` table and are never given out twice, so that journal entries, vectors and covers can outlive their record.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {str: Text(), bytes: LargeBinary()}  # noqa: RUF012 - read by SQLAlchemy, never changed
+
+
+class RecordRow(Base):
+    """`title_key` and `author_key` are folded for sorting; `title_parallel` is a JSON list."""
+
+    __tablename__ = "record"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    external_id: Mapped[str | None] = mapped_column(unique=True)
+    title: Mapped[str]
+    title_key: Mapped[str] = mapped_column(index=True)
+    title_parallel: Mapped[str]
+    author_key: Mapped[str] = mapped_column(index=True)
+    language: Mapped[str] = mapped_column(index=True)
+    description: Mapped[str]
+    year: Mapped[int | None] = mapped_column(index=True)
+    publisher: Mapped[str]
+    place: Mapped[str]
+    edition: Mapped[str]
+    series: Mapped[str]
+    extent: Mapped[str]
+    note: Mapped[str]
+    status: Mapped[str] = mapped_column(String(16), index=True)
+    version: Mapped[int]
+    created_at_ms: Mapped[int] = mapped_column(BigInteger)
+    updated_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class AgentRow(Base):
+    __tablename__ = "agent"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class RecordAgentRow(Base):
+    __tablename__ = "record_agent"
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"), index=True)
+    role: Mapped[str]
+
+
+class SubjectRow(Base):
+    __tablename__ = "subject"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    scheme: Mapped[str] = mapped_column(String(32))
+    term: Mapped[str]
+    __table_args__ = (UniqueConstraint("scheme", "term"),)
+
+
+class RecordSubjectRow(Base):
+    __tablename__ = "record_subject"
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), index=True)
+
+
+class IdentifierRow(Base):
+    __tablename__ = "identifier"
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    scheme: Mapped[str] = mapped_column(String(16))
+    value: Mapped[str]
+    is_valid: Mapped[bool]
+    __table_args__ = (Index(None, "scheme", "value"),)
+
+
+class HoldingRow(Base):
+    __tablename__ = "holding"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    barcode: Mapped[str] = mapped_column(index=True)
+    call_number: Mapped[str] = mapped_column(index=True)
+    location: Mapped[str]
+    status: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str]
+
+
+class CoverRow(Base):
+    """A scan of a record's cover; `sha256` names the file. `record_id` is null while it belongs to none."""
+
+    __tablename__ = "cover"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    record_id: Mapped[int | None] = mapped_column(ForeignKey("record.id"))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    file_name: Mapped[str]
+    width_px: Mapped[int]
+    height_px: Mapped[int]
+    is_main: Mapped[bool]
+    __table_args__ = (UniqueConstraint("record_id", "sha256"),)
+
+
+class CoverTextRow(Base):
+    """What OCR read, by the content of the image: the same scan is never read twice, whatever becomes of its cover row."""
+
+    __tablename__ = "cover_text"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    engine: Mapped[str]
+    text: Mapped[str]
+    page: Mapped[str]
+
+
+class EmbeddingRow(Base):
+    """A float16 vector of a record's words. It has no foreign key on purpose: it waits for its record when a deletion is undone."""
+
+    __tablename__ = "embedding"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    record_id: Mapped[int]
+    channel: Mapped[str] = mapped_column(String(16))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    ordinal: Mapped[int]
+    vector: Mapped[bytes]
+    content_hash: Mapped[str]
+    __table_args__ = (
+        UniqueConstraint("record_id", "channel", "fingerprint", "ordinal"),
+        Index(None, "channel", "fingerprint", "id"),
+    )
+
+
+class CoverEmbeddingRow(Base):
+    """The float16 vector of an image, by its content: it serves every record that has this scan."""
+
+    __tablename__ = "cover_embedding"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    vector: Mapped[bytes]
+
+
+class OperationRow(Base):
+    """One undoable step. `undoes_id` is set on a step that undid another one."""
+
+    __tablename__ = "operation"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str]
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+    summary: Mapped[str]
+    n_changes: Mapped[int]
+    undone_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
+
+
+class ChangeRow(Base):
+    """Before- and after-image of one thing as JSON; null where it did not exist."""
+
+    __tablename__ = "change"
+    operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id", ondelete="CASCADE"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    table_name: Mapped[str] = mapped_column(String(32))
+    row_key: Mapped[int]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+    __table_args__ = (Index(None, "table_name", "row_key"),)
+
+
+class IndexOutboxRow(Base):
+    """The last generation in which a record or its vectors changed; what search snapshots catch up from."""
+
+    __tablename__ = "index_outbox"
+    record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    generation: Mapped[int] = mapped_column(index=True)
+    is_deleted: Mapped[bool]
+
+
+class SearchEventRow(Base):
+    __tablename__ = "search_event"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+    actor: Mapped[str]
+    request: Mapped[str]
+    ranking: Mapped[str]
+
+
+class FeedbackRow(Base):
+    __tablename__ = "feedback"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    search_event_id: Mapped[int | None] = mapped_column(ForeignKey("search_event.id", ondelete="CASCADE"), index=True)
+    record_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(32))
+    value: Mapped[str]
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class ModelRow(Base):
+    """An encoder that made vectors here; `info` is its `CheckpointInfo` as JSON."""
+
+    __tablename__ = "model"
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16))
+    info: Mapped[str]
+    added_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class JobRow(Base):
+    __tablename__ = "job"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    created_at_ms: Mapped[int] = mapped_column(BigInteger)
+    info: Mapped[str]
+
+
+class IntakeItemRow(Base):
+    __tablename__ = "intake_item"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    path: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    record_id: Mapped[int | None]
+    identification: Mapped[str]
+    added_at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class MarcSourceRow(Base):
+    """The bytes of an imported MARC record, kept as they came."""
+
+    __tablename__ = "marc_source"
+    record_id: Mapped[int] = mapped_column(ForeignKey("record.id"), primary_key=True)
+    format: Mapped[str] = mapped_column(String(16))
+    encoding: Mapped[str] = mapped_column(String(32))
+    data: Mapped[bytes]
+
+
+class CounterRow(Base):
+    """The last id given out in each table, and the catalogue's generation."""
+
+    __tablename__ = "counter"
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger)
+
+
+class MetaRow(Base):
+    __tablename__ = "meta"
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str]
+
+
+FULL_TEXT_TABLE = "record_text"

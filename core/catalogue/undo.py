@@ -1,0 +1,70 @@
+"""Undo: a step of the journal played backwards in one new transaction, itself a step that can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from core.catalogue import intake_queue, marc_sources
+from core.catalogue.covers import load_covers
+from core.catalogue.journal import Image, load_changes, load_operation, mark_undone
+from core.catalogue.record_rows import load_records, same_content
+from core.catalogue.unit_of_work import UnitOfWork
+from core.domain.changes import OperationId
+from core.domain.library import IntakeItemId
+from core.domain.records import BibliographicRecord
+from core.domain.scans import CoverScan
+from core.errors import ConflictError
+
+
+def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationId, now_ms: int) -> None:
+    """Bring everything a step changed back to how it was before, if nothing of it was changed since.
+
+    Contents are compared, not versions: an edit that was itself undone does not stand in the way.
+
+    Raises:
+        ConflictError: "undo.unknown", "undo.done" (it was undone already), "undo.changed".
+    """
+    operation = load_operation(connection, operation_id)
+    if operation.undone_at is not None:
+        raise ConflictError("undo.done", operation=operation_id)
+    changes = load_changes(connection, operation_id)
+    present: dict[str, dict[Any, Any]] = {
+        "record": load_records(connection, changes["record"]),
+        "cover": load_covers(connection, changes["cover"]),
+        "marc_source": marc_sources.load(connection, changes["marc_source"]),
+        "intake_item": {
+            key: mark
+            for key in changes["intake_item"]
+            if (mark := intake_queue.load_mark(connection, IntakeItemId(key))) is not None
+        },
+    }
+    for table, of_table in changes.items():
+        for key, (_, left_as) in of_table.items():
+            if not _is_as_left(present[table].get(key), left_as):
+                raise ConflictError("undo.changed", operation=operation_id)
+    pairs: dict[str, dict[Any, tuple[Any, Any]]] = {
+        table: {key: (present[table].get(key), before) for key, (before, _) in of_table.items()}
+        for table, of_table in changes.items()
+    }
+    try:
+        unit.restore(pairs["record"], pairs["cover"], pairs["marc_source"], pairs["intake_item"])
+    except IntegrityError as exc:  # the place is taken, e.g. the same scan was added again
+        raise ConflictError("undo.changed", operation=operation_id) from exc
+    except ConflictError as exc:
+        if exc.message_id == "record.external_id_taken":
+            raise ConflictError("undo.changed", operation=operation_id) from exc
+        raise
+    mark_undone(connection, operation_id, now_ms)
+
+
+def _is_as_left(now: Image | None, left_as: Image | None) -> bool:
+    if isinstance(now, BibliographicRecord) and isinstance(left_as, BibliographicRecord):
+        return same_content(now, left_as)
+    if isinstance(now, CoverScan) and isinstance(left_as, CoverScan):
+        # Which cover is the main one follows from the others.
+        return replace(now, is_main=left_as.is_main) == left_as
+    return now == left_as
