@@ -76,7 +76,9 @@ def run_checks(python: Path, root: Path, pytest_arguments: Sequence[str]) -> int
         sys.stdout.write(f"\n== {step.name}\n")
         sys.stdout.flush()
         begun = time.monotonic()
-        done = subprocess.run([str(python), *step.arguments], cwd=root, env=test_environment(os.environ), check=False)
+        done = subprocess.run(
+            [str(python), *step.arguments], cwd=root, env=environment_for_tests(os.environ), check=False
+        )
         results.append(StepResult(step, done.returncode, time.monotonic() - begun))
     sys.stdout.write(f"\n{summary(results)}\n")
     return 0 if is_success(results) else 1
@@ -102,7 +104,7 @@ def summary(results: Sequence[StepResult]) -> str:
     return "\n".join(lines)
 
 
-def test_environment(inherited: Mapping[str, str]) -> dict[str, str]:
+def environment_for_tests(inherited: Mapping[str, str]) -> dict[str, str]:
     """The environment for the tests: no display needed, UTF-8, no model hub."""
     env = {**inherited, "PYTHONUTF8": "1", "HF_HUB_OFFLINE": "1"}
     if sys.platform.startswith("linux") and not (env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")):

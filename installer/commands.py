@@ -13,6 +13,7 @@ from installer.environment import BootstrapError, Environment
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 COMMANDS = ("install", "run", "test")
+CAN_REPLACE_ITSELF = os.name == "posix"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _perform(options: Options, place: Environment) -> int:
 def start(program: Path, arguments: list[str]) -> int:
     """Become the program. On Windows, where a process cannot become another, wait for it instead."""
     command = [str(program), *arguments]
-    if os.name == "posix":
+    if CAN_REPLACE_ITSELF:
         sys.stdout.flush()
         sys.stderr.flush()
         os.execv(command[0], command)

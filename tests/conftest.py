@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,8 @@ _numbers = count()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set what must hold before any module of the program is imported."""
+    hypothesis.settings.register_profile("wenyuan", deadline=None)  # a busy machine is no bug
+    hypothesis.settings.load_profile("wenyuan")
     os.environ["XDG_CACHE_HOME"] = str(_CACHE)
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["PYTHONUTF8"] = "1"
