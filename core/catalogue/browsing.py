@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from core.catalogue.engine import as_list, is_among
 from core.catalogue.tables import CoverRow, HoldingRow, IdentifierRow, RecordRow
@@ -74,7 +74,7 @@ def browse_ids(
     if ids is not None:
         conditions.append(is_among(RecordRow.id, "ids"))
         values["ids"] = as_list(ids)
-    counting: Select[tuple[int]] = select(func.count()).select_from(RecordRow).where(*conditions)
+    counting = select(func.count()).select_from(RecordRow).where(*conditions)
     total = int(connection.execute(counting, values).scalar_one())
     key = _SORT_COLUMNS[sort]
     order: Sequence[ColumnElement[Any]] = (key.desc() if is_descending else key.asc(), RecordRow.id.asc())

@@ -86,6 +86,8 @@ class Catalogue(CatalogueReader):
         """Finish the write under way, tidy the file and give the lock back. Closing twice is harmless."""
         if self._is_closed:
             return
+        if self._turn_of == threading.get_ident():
+            raise RuntimeError("the catalogue is closed inside a unit of work")
         with self._turn:
             self._is_closed = True
             self._store.readers.dispose()
@@ -124,6 +126,8 @@ class Catalogue(CatalogueReader):
         operation: OperationId | None = None,
     ) -> Iterator[UnitOfWork]:
         """One transaction. It is committed when the block ends and rolled back when the block raises.
+
+        Until then only the unit's own methods see what was changed; those of the catalogue see the state before.
 
         Args:
             kind: What is done; the transaction is one step of the journal.
@@ -246,7 +250,7 @@ class Catalogue(CatalogueReader):
         """Cut and index the words of every record anew, in one transaction; searches see the old index meanwhile.
 
         Args:
-            report: Told (records done, records in all) after each batch; it may raise to give up, leaving the old index.
+            report: Told (records done, records in all) after each batch. When it raises, the old index stays.
 
         Returns:
             The number of records indexed.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.catalogue.counters import Counters
-from core.catalogue.engine import as_list, is_among
+from core.catalogue.engine import as_list, is_among, storable
 from core.catalogue.journal import Ledger
 from core.catalogue.tables import CoverEmbeddingRow, CoverRow, CoverTextRow, RecordRow
 from core.domain.records import RecordId
@@ -34,20 +34,16 @@ _TEXTS_OF_RECORDS = (
 )
 
 
-def storable(text: str) -> str:
-    """File names may hold bytes that are no text; those are written as escapes, so that the rest can be stored."""
-    return text.encode("utf-8", "backslashreplace").decode()
-
-
-def _cover(row: Row[Any]) -> CoverScan:
-    cover_id, record_id, *rest, is_main = row
-    return CoverScan(CoverId(cover_id), record_id, *rest, is_main=bool(is_main))
+def _cover(row: Sequence[Any]) -> CoverScan:
+    cover_id, record_id, sha256, file_name, width_px, height_px, is_main = row
+    return CoverScan(CoverId(cover_id), record_id, sha256, file_name, width_px, height_px, bool(is_main))
 
 
 def covers_of(connection: Connection, record_ids: Collection[int]) -> dict[RecordId, tuple[CoverScan, ...]]:
     """The covers of each record that has any, the main one first."""
     found: dict[RecordId, list[CoverScan]] = {}
-    for row in connection.execute(_OF_RECORDS, {"ids": as_list(record_ids)}):
+    rows: Iterable[Sequence[Any]] = connection.execute(_OF_RECORDS, {"ids": as_list(record_ids)})
+    for row in rows:
         found.setdefault(RecordId(row[1]), []).append(_cover(row))
     return {record_id: tuple(covers) for record_id, covers in found.items()}
 
@@ -59,7 +55,7 @@ def load_covers(connection: Connection, cover_ids: Collection[int]) -> dict[Cove
 
 def cover_by_sha(connection: Connection, sha256: str) -> CoverScan | None:
     """The cover with this content; of several the one that belongs to a record, then the oldest."""
-    statement: Select[Any] = (
+    statement = (
         select(*_COLUMNS).where(CoverRow.sha256 == sha256).order_by(CoverRow.record_id.is_(None), CoverRow.id).limit(1)
     )
     row = connection.execute(statement).one_or_none()
@@ -95,7 +91,8 @@ def ocr_page_of_sha(connection: Connection, sha256: str) -> OcrPage | None:
 def texts_of_records(connection: Connection, record_ids: Collection[int]) -> dict[int, list[str]]:
     """The text on the covers of each record; an empty list for those without."""
     texts: dict[int, list[str]] = {record_id: [] for record_id in record_ids}
-    for record_id, page_text in connection.execute(_TEXTS_OF_RECORDS, {"ids": as_list(record_ids)}):
+    rows: Iterable[Sequence[Any]] = connection.execute(_TEXTS_OF_RECORDS, {"ids": as_list(record_ids)})
+    for record_id, page_text in rows:
         texts[record_id].append(page_text)
     return texts
 
@@ -108,7 +105,8 @@ def cover_texts(connection: Connection) -> list[tuple[RecordId, str]]:
         .where(CoverRow.record_id.is_not(None))
         .order_by(CoverRow.record_id, CoverRow.id)
     )
-    return [(RecordId(row[0]), row[1]) for row in connection.execute(statement)]
+    rows: Iterable[Sequence[Any]] = connection.execute(statement)
+    return [(RecordId(record_id), page_text) for record_id, page_text in rows]
 
 
 class CoverWriter:
@@ -226,7 +224,8 @@ class CoverWriter:
         )
         owners = select(CoverRow.record_id).where(CoverRow.sha256 == sha256, CoverRow.record_id.is_not(None))
         for owner in self._connection.execute(owners).scalars():
-            self._mark(RecordId(owner))
+            if owner is not None:
+                self._mark(RecordId(owner))
 
     def stale_words(self) -> dict[int, list[str]]:
         """The texts to index again, by record; asking clears the list."""

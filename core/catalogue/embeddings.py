@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.catalogue.counters import Counters
@@ -25,7 +25,7 @@ _STORED = np.dtype("<f2")
 _ROWS_PER_STATEMENT = 2000
 
 # Vectors of deleted records stay for the undo of the deletion; the join leaves them out.
-_LIVE: Select[Any] = (
+_LIVE = (
     select(EmbeddingRow.id, EmbeddingRow.record_id, EmbeddingRow.vector)
     .join(RecordRow, RecordRow.id == EmbeddingRow.record_id)
     .where(EmbeddingRow.channel == bindparam("channel"), EmbeddingRow.fingerprint == bindparam("fingerprint"))
@@ -38,7 +38,7 @@ _HASHES = (
     .where(EmbeddingRow.channel == bindparam("channel"), EmbeddingRow.fingerprint == bindparam("fingerprint"))
     .order_by(EmbeddingRow.record_id, EmbeddingRow.ordinal)
 )
-_COVERS: Select[Any] = (
+_COVERS = (
     select(CoverRow.id, CoverRow.record_id, CoverEmbeddingRow.vector)
     .join(CoverEmbeddingRow, CoverEmbeddingRow.sha256 == CoverRow.sha256)
     .where(CoverEmbeddingRow.fingerprint == bindparam("fingerprint"), CoverRow.record_id.is_not(None))
@@ -70,7 +70,7 @@ _REPLACED = delete(EmbeddingRow).where(
 )
 
 
-def _load(connection: Connection, statement: Select[Any], values: dict[str, object]) -> StoredVectors:
+def _load(connection: Connection, statement: Executable, values: dict[str, object]) -> StoredVectors:
     rows = connection.execute(statement, values).all()
     if not rows:
         nothing = np.zeros(0, dtype=np.int64)
@@ -114,10 +114,8 @@ def load_content_hashes(
     connection: Connection, channel: EmbeddingChannel, fingerprint: str
 ) -> dict[RecordId, tuple[str, ...]]:
     """What each record's vectors were made from, in the order they were given; for covers their sha256."""
-    if channel == "cover":
-        rows = connection.execute(_COVER_HASHES, {"fingerprint": fingerprint})
-    else:
-        rows = connection.execute(_HASHES, {"channel": channel, "fingerprint": fingerprint})
+    values = {"fingerprint": fingerprint} if channel == "cover" else {"channel": channel, "fingerprint": fingerprint}
+    rows: Iterable[Sequence[Any]] = connection.execute(_COVER_HASHES if channel == "cover" else _HASHES, values)
     hashes: dict[RecordId, tuple[str, ...]] = {}
     for record_id, content_hash in rows:
         hashes[RecordId(record_id)] = (*hashes.get(RecordId(record_id), ()), content_hash)
@@ -190,7 +188,8 @@ class VectorWriter:
         self._connection.execute(_PUT_COVER, row)
         owners = select(CoverRow.record_id).where(CoverRow.sha256 == sha256, CoverRow.record_id.is_not(None))
         for owner in self._connection.execute(owners).scalars():
-            self._ledger.touch(RecordId(owner))
+            if owner is not None:
+                self._ledger.touch(RecordId(owner))
 
     def flush(self) -> None:
         """Write what was put so far."""

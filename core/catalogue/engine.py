@@ -12,9 +12,21 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, create_engine, event, func, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    SQLColumnExpression,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 APPLICATION_ID = 0x57454E59
@@ -104,7 +116,7 @@ def pragma(connection: Connection, name: str) -> int:
     return int(connection.execute(text(f"PRAGMA {name}")).scalar_one())
 
 
-def is_among(column: ColumnElement[int] | ColumnElement[str], parameter: str) -> ColumnElement[bool]:
+def is_among(column: SQLColumnExpression[Any], parameter: str) -> ColumnElement[bool]:
     """`column IN parameter`, for any number of values: bind `as_list(values)` to `parameter`.
 
     One JSON parameter instead of one for each value: no limit, and the statement is compiled once.
@@ -116,3 +128,8 @@ def is_among(column: ColumnElement[int] | ColumnElement[str], parameter: str) ->
 def as_list(values: Iterable[int] | Iterable[str]) -> str:
     """The value to bind to the parameter of `is_among`."""
     return msgspec.json.encode(list(values)).decode()
+
+
+def storable(text: str) -> str:
+    """File names may hold bytes that are no text; those are written as escapes, so that the rest can be stored."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()

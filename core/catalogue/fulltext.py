@@ -51,7 +51,10 @@ _DELETE = text("DELETE FROM record_text WHERE rowid IN (SELECT value FROM json_e
 _SET_COVER_TEXT = text("UPDATE record_text SET cover_text = :cover_text WHERE rowid = :record_id")
 _SCORE = f"bm25(record_text, {', '.join(':w_' + f for f in _FIELDS)})"
 _AMONG = "AND rowid IN (SELECT value FROM json_each(:ids))"
-_SEARCH = "SELECT rowid, {score} AS score FROM record_text WHERE record_text MATCH :match {among} ORDER BY score, rowid LIMIT :n"
+_SEARCH = (
+    "SELECT rowid, {score} AS score FROM record_text WHERE record_text MATCH :match {among} "
+    "ORDER BY score, rowid LIMIT :n"
+)
 _SEARCH_ALL = text(_SEARCH.format(score=_SCORE, among=""))
 _SEARCH_AMONG = text(_SEARCH.format(score=_SCORE, among=_AMONG))
 _MARKED = text(
@@ -168,7 +171,8 @@ def explain(
         raise _expression_fault(exc, match) from exc
     found = {}
     for record_id, *marked in rows:
-        fields, terms = [], {}
+        fields: list[str] = []
+        terms: dict[str, None] = {}
         for name, words in zip(_FIELDS, marked, strict=True):
             if words and _OPEN in words:
                 fields.append(name)
@@ -189,10 +193,7 @@ def hits(
     found = search(connection, match, limit, filter_ids, weights)
     reasons = explain(connection, match, [record_id for record_id, _ in found]) if found else {}
     nothing: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-    return [
-        LexicalHit(record_id, score, False, *reasons.get(record_id, nothing))  # noqa: FBT003
-        for record_id, score in found
-    ]
+    return [LexicalHit(record_id, score, False, *reasons.get(record_id, nothing)) for record_id, score in found]
 
 
 def _expression_fault(exc: OperationalError, match: str) -> Exception:

@@ -10,8 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
-from core.catalogue.covers import storable
-from core.catalogue.engine import as_list, is_among
+from core.catalogue.engine import as_list, is_among, storable
 from core.catalogue.journal import IntakeMark
 from core.catalogue.tables import IntakeItemRow
 from core.domain.library import IntakeItem, IntakeItemId, IntakeState
@@ -75,7 +74,7 @@ def delete_items(connection: Connection, item_ids: Sequence[IntakeItemId]) -> No
 
 def load_mark(connection: Connection, item_id: IntakeItemId) -> IntakeMark | None:
     """State and record of an item, None when there is no such item."""
-    row = connection.execute(
+    row: Sequence[Any] | None = connection.execute(
         select(IntakeItemRow.state, IntakeItemRow.record_id).where(IntakeItemRow.id == item_id)
     ).one_or_none()
     return None if row is None else IntakeMark(row[0], None if row[1] is None else RecordId(row[1]))

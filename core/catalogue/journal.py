@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
 from core.catalogue.counters import GENERATION, Counters
+from core.catalogue.engine import storable
 from core.catalogue.tables import ChangeRow, IndexOutboxRow, OperationRow
 from core.domain.changes import ChangeSet, Operation, OperationId, OperationKind
 from core.domain.library import IntakeState
@@ -179,7 +180,7 @@ def insert_operation(connection: Connection, counters: Counters, step: Step) -> 
         "kind": step.kind,
         "actor": step.actor,
         "at_ms": step.now_ms,
-        "summary": step.summary,
+        "summary": storable(step.summary),
         "n_changes": 0,
         "undoes_id": step.undoes,
     }
@@ -266,7 +267,7 @@ def mark_undone(connection: Connection, operation_id: OperationId, now_ms: int) 
 def load_changes(
     connection: Connection, operation_id: OperationId
 ) -> dict[JournalledTable, dict[int, tuple[Image | None, Image | None]]]:
-    """What a step changed altogether: table → key → (state before, state after). Changes that cancel out are left out."""
+    """What a step changed altogether: table → key → (state before, state after), without what cancels out."""
     statement = (
         select(ChangeRow.table_name, ChangeRow.row_key, ChangeRow.before, ChangeRow.after)
         .where(ChangeRow.operation_id == bindparam("operation"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import msgspec
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -25,4 +28,5 @@ def put_active(connection: Connection, role: str, info: CheckpointInfo, now_ms: 
 def load(connection: Connection) -> list[tuple[str, CheckpointState, CheckpointInfo]]:
     """All encoders known here as (role, state, identity), the newest first."""
     statement = select(ModelRow.role, ModelRow.state, ModelRow.info).order_by(ModelRow.added_at_ms.desc())
-    return [(row[0], row[1], _DECODE(row[2])) for row in connection.execute(statement)]
+    rows: Iterable[Sequence[Any]] = connection.execute(statement)
+    return [(role, state, _DECODE(info)) for role, state, info in rows]

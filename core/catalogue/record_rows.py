@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from core.catalogue.counters import Counters
 from core.catalogue.engine import as_list, is_among
@@ -104,9 +104,9 @@ def sort_key(text: str) -> str:
     return _LEADING_ARTICLE.sub("", " ".join(parts))
 
 
-def grouped(rows: Iterable[Row[Any]]) -> Mapping[int, list[Row[Any]]]:
+def grouped(rows: Iterable[Sequence[Any]]) -> Mapping[int, list[Sequence[Any]]]:
     """Rows by their first column."""
-    groups: dict[int, list[Row[Any]]] = defaultdict(list)
+    groups: dict[int, list[Sequence[Any]]] = defaultdict(list)
     for row in rows:
         groups[row[0]].append(row)
     return groups
@@ -152,7 +152,7 @@ def resolve_external(connection: Connection, external_ids: Collection[str]) -> d
     if not external_ids:
         return {}
     rows = connection.execute(_BY_EXTERNAL, {"values": as_list(external_ids)})
-    return {row[0]: RecordId(row[1]) for row in rows}
+    return {str(row[0]): RecordId(row[1]) for row in rows}
 
 
 def same_content(one: BibliographicRecord | None, other: BibliographicRecord | None) -> bool:
@@ -174,15 +174,17 @@ class RecordWriter:
 
     def with_holding_ids(self, record: BibliographicRecord, known: Collection[HoldingId | None]) -> BibliographicRecord:
         """Give each holding its id; one that is in `known` keeps it."""
-        if all(holding.id is not None and holding.id in known for holding in record.holdings):
+        free = {holding_id for holding_id in known if holding_id is not None}
+        holdings: list[Holding] = []
+        for holding in record.holdings:
+            if holding.id is not None and holding.id in free:
+                free.discard(holding.id)  # of two with the same id, the second is a new copy
+                holdings.append(holding)
+            else:
+                holdings.append(replace(holding, id=HoldingId(self._counters.take("holding"))))
+        if all(old is new for old, new in zip(record.holdings, holdings, strict=True)):
             return record
-        holdings = tuple(
-            holding
-            if holding.id is not None and holding.id in known
-            else replace(holding, id=HoldingId(self._counters.take("holding")))
-            for holding in record.holdings
-        )
-        return replace(record, holdings=holdings)
+        return replace(record, holdings=tuple(holdings))
 
     def insert(self, records: Sequence[BibliographicRecord]) -> None:
         """Add records that have their ids already."""

@@ -113,7 +113,7 @@ class CoverRow(Base):
 
 
 class CoverTextRow(Base):
-    """What OCR read, by the content of the image: the same scan is never read twice, whatever becomes of its cover row."""
+    """What OCR read, by the content of the image: the same scan is never read twice, whatever becomes of its row."""
 
     __tablename__ = "cover_text"
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -123,7 +123,7 @@ class CoverTextRow(Base):
 
 
 class EmbeddingRow(Base):
-    """A float16 vector of a record's words. It has no foreign key on purpose: it waits for its record when a deletion is undone."""
+    """A float16 vector of a record's words. No foreign key, on purpose: it waits for the undo of a deletion."""
 
     __tablename__ = "embedding"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -44,11 +44,17 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
     }
     for table, of_table in changes.items():
         for key, (_, left_as) in of_table.items():
-            if not _is_as_left(present[table].get(key), left_as):
+            if table != "intake_item" and not _is_as_left(present[table].get(key), left_as):
                 raise ConflictError("undo.changed", operation=operation_id)
     pairs: dict[str, dict[Any, tuple[Any, Any]]] = {
         table: {key: (present[table].get(key), before) for key, (before, _) in of_table.items()}
         for table, of_table in changes.items()
+    }
+    # The queue is worked on outside the journal too; an item that was settled otherwise since stays as it is.
+    pairs["intake_item"] = {
+        key: pair
+        for key, pair in pairs["intake_item"].items()
+        if present["intake_item"].get(key) == changes["intake_item"][key][1]
     }
     try:
         unit.restore(pairs["record"], pairs["cover"], pairs["marc_source"], pairs["intake_item"])
