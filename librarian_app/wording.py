@@ -266,3 +266,34 @@ def time_left(seconds: float) -> str:
 def draft_word() -> str:
     """The mark of a record that nobody has confirmed."""
     return QCoreApplication.translate("Wording", "Draft")
+
+
+def result_count(name: str) -> str:
+    """What a job counted; "" for values that are no counts for people."""
+    return {
+        "created": QCoreApplication.translate("Wording", "new"),
+        "updated": QCoreApplication.translate("Wording", "changed"),
+        "unchanged": QCoreApplication.translate("Wording", "unchanged"),
+        "added": QCoreApplication.translate("Wording", "added"),
+        "duplicates": QCoreApplication.translate("Wording", "already there"),
+        "match": QCoreApplication.translate("Wording", "matches"),
+        "possible": QCoreApplication.translate("Wording", "possible"),
+        "written": QCoreApplication.translate("Wording", "written"),
+        "records": QCoreApplication.translate("Wording", "records"),
+        "new": QCoreApplication.translate("Wording", "not in the library"),
+    }.get(name, "")
+
+
+def and_more(n: int) -> str:
+    """What stands under a shortened list."""
+    return QCoreApplication.translate("Wording", "and {n} more").format(n=n)
+
+
+def all_sound() -> str:
+    """The outcome of a check that found nothing."""
+    return QCoreApplication.translate("Wording", "Everything fits together.")
+
+
+def wrong_check_digit(value: str) -> str:
+    """A number as printed whose check digit does not fit."""
+    return QCoreApplication.translate("Wording", "{number} (as printed; wrong check digit)").format(number=value)

@@ -1,0 +1,294 @@
+"""A scan beside what it may be: the best candidate or the drafted record, with what agrees and what does not."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.domain.library import IntakeItem
+from core.domain.records import BibliographicRecord
+from core.domain.retrieval import Candidate
+from librarian_app import wording
+from librarian_app.error_dialogs import sentence
+from librarian_app.i18n import Retranslating
+from librarian_app.models.thumbnails import PictureLoader
+from librarian_app.theme import ThemeSwitcher
+from librarian_app.widgets.cover_picture import CoverPicture
+from librarian_app.widgets.parts import label, scrolling_column, set_property
+
+COMPARED = ("title", "authors", "year", "publisher", "isbn")
+MAX_CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field on the scan and in the record. `agrees` is None where one side says nothing."""
+
+    field: str
+    on_scan: str
+    in_record: str
+    agrees: bool | None
+
+
+def differences(draft: BibliographicRecord | None, record: BibliographicRecord) -> tuple[Difference, ...]:
+    """Compare what was read with a record, leaving out fields that both lack."""
+    found: list[Difference] = []
+    for name in COMPARED:
+        left, right = _value(draft, name), _value(record, name)
+        if not left and not right:
+            continue
+        agrees = None if not left or not right else _folded(left) in _folded(right) or _folded(right) in _folded(left)
+        found.append(Difference(name, left, right, agrees))
+    return tuple(found)
+
+
+def _value(record: BibliographicRecord | None, name: str) -> str:
+    if record is None:
+        return ""
+    if name == "authors":
+        return wording.authors(record)
+    value = getattr(record, name)
+    return "" if value is None else str(value)
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+class Comparison(Retranslating, QWidget):
+    """Two covers, a table of differences, and the other candidates.
+
+    Signals:
+        candidate_chosen(int): Another candidate is compared, by its place.
+    """
+
+    candidate_chosen = Signal(int)
+
+    def __init__(self, themes: ThemeSwitcher, pictures: PictureLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._pictures = pictures
+        self._item: IntakeItem | None = None
+        self._place = 0
+        self._decision = label()
+        self._verdict = label("title", wrap=True)
+        self._reason = label("soft", wrap=True)
+        self._scan, self._cover = CoverPicture(themes, pictures), CoverPicture(themes, pictures)
+        self._scan_caption, self._cover_caption = label("label"), label("label")
+        self._covers = QWidget()
+        row = QHBoxLayout(self._covers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(18)
+        self._right_side = QWidget()
+        for caption, picture, side in (
+            (self._scan_caption, self._scan, QWidget()),
+            (self._cover_caption, self._cover, self._right_side),
+        ):
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(6)
+            caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            frame = QFrame()
+            frame.setObjectName("sunken")
+            inner = QVBoxLayout(frame)
+            inner.setContentsMargins(10, 10, 10, 8)
+            inner.addWidget(picture)
+            column.addWidget(caption)
+            column.addWidget(frame, 1)
+            row.addWidget(side, 1)
+        self._covers.setMinimumHeight(240)
+        self._covers.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._table = QWidget()
+        self._grid_holder = QVBoxLayout(self._table)
+        self._grid_holder.setContentsMargins(0, 0, 0, 0)
+        self._grid: QWidget | None = None
+        self._others_caption = label("label")
+        self._others = QListWidget()
+        self._others.setFlow(QListWidget.Flow.LeftToRight)
+        self._others.setIconSize(QSize(38, 50))
+        self._others.setFixedHeight(66)
+        self._others.setSpacing(2)
+        self._others.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._others.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._others.currentRowChanged.connect(self._choose)
+        area, below = scrolling_column((0, 0, 8, 0), 8)
+        below.addWidget(self._table)
+        below.addStretch(1)
+        area.setMinimumHeight(120)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._decision, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._verdict, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(head)
+        whole.addWidget(self._reason)
+        whole.addWidget(self._covers, 3)
+        whole.addWidget(area, 2)
+        whole.addWidget(self._others_caption)
+        whole.addWidget(self._others)
+        pictures.loaded.connect(self._arrived)
+        themes.changed.connect(self.retranslate)
+        self.retranslate()
+
+    @property
+    def candidate(self) -> Candidate | None:
+        """The candidate now compared with; None where the outcome is *new* or *rejected* and none was chosen."""
+        candidates = self._candidates()
+        return candidates[self._place] if 0 <= self._place < len(candidates) else None
+
+    def show_item(self, item: IntakeItem | None) -> None:
+        """Show another scan with its best candidate, or its draft when it is probably new."""
+        is_other = item is None or self._item is None or item.id != self._item.id
+        self._item = item
+        if is_other:
+            self._place = -1 if item is None or item.identification.decision in ("new", "rejected") else 0
+        self.retranslate()
+
+    def choose(self, place: int) -> None:
+        """Compare with another candidate; -1 is the draft."""
+        if -1 <= place < len(self._candidates()):
+            self._place = place
+            self.retranslate()
+            self.candidate_chosen.emit(place)
+
+    def retranslate(self) -> None:
+        item = self._item
+        if item is None:
+            return
+        found, candidate = item.identification, self.candidate
+        self._decision.setText(wording.decision(found.decision))
+        set_property(self._decision, "tone", wording.DECISION_TOKENS[found.decision])
+        self._verdict.setText(self._verdict_text(item, candidate))
+        self._reason.setText(self._reason_text(item, candidate))
+        self._reason.setVisible(bool(self._reason.text()))
+        self._scan_caption.setText(self.tr("The scan"))
+        if found.sha256:
+            self._scan.show_cover(found.sha256, self.tr("The scan"))
+        else:
+            self._scan.show_file(item.path)
+        is_rejected = found.decision == "rejected"
+        self._right_side.setVisible(not is_rejected)
+        if candidate is not None:
+            self._cover_caption.setText(self.tr("In the library"))
+            self._cover.show_cover(candidate.cover_sha256, candidate.record.title)
+        else:
+            self._cover_caption.setText(self.tr("New record"))
+            self._cover.show_cover(None, found.draft.title if found.draft else "")
+        self._fill_table(found.draft, candidate)
+        self._fill_others()
+
+    def _verdict_text(self, item: IntakeItem, candidate: Candidate | None) -> str:
+        found = item.identification
+        if found.decision == "rejected":
+            return self.tr("This file cannot be used")
+        if candidate is not None:
+            return candidate.record.title
+        return found.draft.title if found.draft and found.draft.title else self.tr("Not in this library")
+
+    def _reason_text(self, item: IntakeItem, candidate: Candidate | None) -> str:
+        found = item.identification
+        if found.decision == "rejected":
+            return sentence(found.error_id or "bug", found.error_context, self._themes.theme.language)
+        if item.state != "waiting":
+            return wording.intake_state(item.state)
+        parts: list[str] = []
+        if candidate is not None:
+            if found.known_cover_of is not None and found.known_cover_of == candidate.record.id:
+                parts.append(self.tr("This very scan is already a cover of this record."))
+            else:
+                parts.append(f"{wording.probability(candidate.probability)} ({candidate.probability:.0%})")
+            if candidate.same_isbn:
+                parts.append(self.tr("the same ISBN"))
+            parts.append(self.tr("words {percent}").format(percent=f"{candidate.words:.0%}"))
+            parts.append(self.tr("picture {percent}").format(percent=f"{candidate.picture:.0%}"))
+            if candidate.inliers is not None:
+                parts.append(self.tr("%n common point(s)", "", candidate.inliers))
+        else:
+            parts.append(
+                self.tr("Not found in this library. Accepting creates the record below; correct it first if needed.")
+            )
+        if found.isbn:
+            parts.append(self.tr("barcode {isbn}").format(isbn=found.isbn))
+        return "  ·  ".join(parts)
+
+    def _candidates(self) -> Sequence[Candidate]:
+        return self._item.identification.candidates[:MAX_CANDIDATES] if self._item else ()
+
+    def _fill_table(self, draft: BibliographicRecord | None, candidate: Candidate | None) -> None:
+        if self._grid is not None:
+            self._grid_holder.removeWidget(self._grid)
+            self._grid.hide()
+            self._grid.deleteLater()
+        self._grid = QWidget()
+        self._grid_holder.addWidget(self._grid)
+        grid = QGridLayout(self._grid)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(5)
+        grid.setColumnMinimumWidth(0, 64)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        if candidate is None:
+            for line, name in enumerate(n for n in COMPARED if _value(draft, n)):
+                grid.addWidget(label("label", wording.field(name)), line, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(label(text=_value(draft, name), wrap=True, selectable=True), line, 1, 1, 2)
+            return
+        grid.addWidget(label("label", self.tr("On the scan")), 0, 1)
+        grid.addWidget(label("label", self.tr("In the record")), 0, 2)
+        for line, entry in enumerate(differences(draft, candidate.record), start=1):
+            grid.addWidget(label("label", wording.field(entry.field)), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label("" if entry.on_scan else "muted", entry.on_scan or "—", wrap=True), line, 1)
+            right = QHBoxLayout()
+            right.setSpacing(6)
+            if entry.agrees is not None:
+                mark = QLabel()
+                icon, token = ("check", "good") if entry.agrees else ("warning", "fair")
+                mark.setPixmap(self._themes.theme.icon(icon, token).pixmap(QSize(15, 15)))
+                mark.setAccessibleName(self.tr("agrees") if entry.agrees else self.tr("differs"))
+                right.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            right.addWidget(label("" if entry.in_record else "muted", entry.in_record or "—", wrap=True), 1)
+            grid.addLayout(right, line, 2)
+
+    def _fill_others(self) -> None:
+        candidates = self._candidates()
+        self._others_caption.setText(self.tr("Candidates (1–6); 0 is a new record"))
+        has_any = bool(candidates) and self._item is not None and self._item.identification.decision != "rejected"
+        self._others_caption.setVisible(has_any)
+        self._others.setVisible(has_any)
+        self._others.blockSignals(True)
+        self._others.clear()
+        for place, candidate in enumerate(candidates):
+            year = f" {candidate.record.year}" if candidate.record.year is not None else ""
+            item = QListWidgetItem(f"{place + 1}. {candidate.record.title[:9]}{year}\n     {candidate.probability:.0%}")
+            item.setToolTip(f"{candidate.record.title}\n{wording.authors(candidate.record)}{year}")
+            picture = self._pictures.cover(candidate.cover_sha256)
+            if picture is not None and not picture.isNull():
+                item.setIcon(picture)
+            self._others.addItem(item)
+        self._others.setCurrentRow(self._place)
+        self._others.blockSignals(False)
+        self._others.setAccessibleName(self.tr("Candidates"))
+
+    def _choose(self, place: int) -> None:
+        if place != self._place:
+            self.choose(place)
+
+    def _arrived(self, key: str) -> None:
+        if any(key == c.cover_sha256 for c in self._candidates()):
+            self._fill_others()

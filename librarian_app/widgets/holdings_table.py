@@ -1,0 +1,118 @@
+"""The copies of a record in a table, to read or to edit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from librarian_app import wording
+from librarian_app.i18n import Retranslating
+from librarian_app.models.records import HOLDING_FIELDS, HoldingsModel
+from librarian_app.theme import Theme, ThemeSwitcher
+from librarian_app.widgets.parts import button, label, set_icon
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _StatusDelegate(QStyledItemDelegate):
+    """Offers the known states in a combo box."""
+
+    def createEditor(  # noqa: N802
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        combo = QComboBox(parent)
+        for value in wording.HOLDING_STATUSES:
+            combo.addItem(wording.holding_status(value), value)
+        return combo
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findData(index.data(Qt.ItemDataRole.EditRole))))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentData())
+
+
+class HoldingsTable(Retranslating, QWidget):
+    """The table with add and remove below it while editing."""
+
+    def __init__(self, model: HoldingsModel, themes: ThemeSwitcher, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._table = QTableView()
+        self._table.setModel(model)
+        self._table.setShowGrid(False)
+        self._table.setAlternatingRowColors(True)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setTabKeyNavigation(False)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(38)
+        header = self._table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.setItemDelegateForColumn(HOLDING_FIELDS.index("status"), _StatusDelegate(self._table))
+        self._none = label("muted", wrap=True)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._add = button()
+        self._add.clicked.connect(self._add_copy)
+        self._remove = button()
+        self._remove.clicked.connect(lambda: model.remove(self._table.currentIndex().row()))
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._add)
+        row.addWidget(self._remove)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(10)
+        whole.addWidget(self._table, 1)
+        whole.addWidget(self._none, 1)
+        whole.addWidget(self._buttons)
+        for change in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            change.connect(self._show_or_hide)
+        themes.changed.connect(self._apply_theme)
+        self._apply_theme(themes.theme)
+        self.set_editable(False)
+        self.retranslate()
+
+    def set_editable(self, editable: bool) -> None:
+        """Allow or forbid changes by hand."""
+        self._model.set_editable(editable)
+        self._buttons.setVisible(editable)
+
+    def retranslate(self) -> None:
+        self._add.setText(self.tr("Add item"))
+        self._remove.setText(self.tr("Remove item"))
+        self._none.setText(self.tr("No items yet. Edit the record to add call number, barcode and location."))
+        self._table.setAccessibleName(wording.field("holdings"))
+        self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HOLDING_FIELDS) - 1)
+
+    def _add_copy(self) -> None:
+        self._model.add()
+        index = self._model.index(self._model.rowCount() - 1, HOLDING_FIELDS.index("barcode"))
+        self._table.setCurrentIndex(index)
+        self._table.edit(index)
+
+    def _show_or_hide(self) -> None:
+        has_rows = self._model.rowCount() > 0
+        self._table.setVisible(has_rows)
+        self._none.setVisible(not has_rows)
+        self._remove.setEnabled(has_rows)
+
+    def _apply_theme(self, theme: Theme) -> None:
+        set_icon(self._add, theme, "plus", 16)
+        set_icon(self._remove, theme, "trash", 16)
