@@ -1,13 +1,10 @@
-"""The grammar of the command line. Imports nothing heavy: `wenyuan --help` must answer at once."""
+"""What the grammar is made of: a parser that raises, commands with the options that all have, argument types."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
-
-from librarian_app.messages import LANGUAGES, Language, sentence
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 if TYPE_CHECKING:
     from librarian_app.cli.session import Outcome, Session
@@ -32,7 +29,7 @@ class UsageError(Exception):
         self.usage = usage
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Raises instead of exiting, so that `--json` can answer wrong usage with a document too."""
 
     def error(self, message: str) -> NoReturn:
@@ -42,8 +39,8 @@ class _Parser(argparse.ArgumentParser):
 class Commands:
     """Where a group of commands registers: gives each command the options that all have, and its help in words."""
 
-    def __init__(self, parser: argparse.ArgumentParser, common: _Parser, words: Words) -> None:
-        self._subparsers = parser.add_subparsers(title=words("help.commands"), metavar="COMMAND", parser_class=_Parser)
+    def __init__(self, parser: argparse.ArgumentParser, common: Parser, words: Words) -> None:
+        self._subparsers = parser.add_subparsers(title=words("help.commands"), metavar="COMMAND", parser_class=Parser)
         self._common = common
         self.words = words
 
@@ -53,7 +50,7 @@ class Commands:
         parser = self._subparsers.add_parser(
             name, help=text, description=text, parents=[self._common], add_help=False, allow_abbrev=False
         )
-        _translate_headings(parser, self.words)
+        translate_headings(parser, self.words)
         parser.set_defaults(run=handler)
         return parser
 
@@ -63,46 +60,8 @@ class Commands:
         parser = self._subparsers.add_parser(
             name, help=text, description=text, parents=[self._common], add_help=False, allow_abbrev=False
         )
-        _translate_headings(parser, self.words)
+        translate_headings(parser, self.words)
         return Commands(parser, self._common, self.words)
-
-
-def build_parser(language: Language) -> argparse.ArgumentParser:
-    """The whole grammar, with its help in `language`."""
-    from librarian_app.cli import covers, evaluation, finding, interchange, journal, library, models
-
-    def words(name: str, **values: str) -> str:
-        return sentence(name, values, language, "cli")
-
-    common = _common_options(words)
-    parser = _Parser(
-        prog=PROGRAM,
-        description=words("help.program"),
-        epilog=words("help.epilog"),
-        parents=[common],
-        add_help=False,
-        allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    _translate_headings(parser, words)
-    parser.add_argument("--version", action="store_true", help=words("option.version"))
-    commands = Commands(parser, common, words)
-    for group in (library, interchange, covers, finding, evaluation, journal, models):
-        group.register(commands)
-    return parser
-
-
-def parse(argv: list[str], language: Language) -> argparse.Namespace:
-    """Read a command line.
-
-    Returns:
-        The options; `run` is the handler, None when no command was named.
-
-    Raises:
-        UsageError: If the line does not fit the grammar.
-    """
-    options = argparse.Namespace(run=None, library=None, lang=None, as_json=False, verbose=False, version=False)
-    return build_parser(language).parse_args(argv, namespace=options)
 
 
 def option_in(argv: list[str], name: str) -> str | None:
@@ -125,18 +84,7 @@ def positive(text: str) -> int:
     return number
 
 
-def _common_options(words: Words) -> _Parser:
-    """Options that may stand before and after the command. Left out of the result when not given (SUPPRESS)."""
-    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    group: Any = common.add_argument_group(words("help.common"))
-    group.add_argument("-h", "--help", action="help", help=words("option.help"))
-    group.add_argument("--library", metavar="DIR", type=Path, help=words("option.library"))
-    group.add_argument("--json", dest="as_json", action="store_true", help=words("option.json"))
-    group.add_argument("--lang", choices=LANGUAGES, help=words("option.lang"))
-    group.add_argument("--verbose", action="store_true", help=words("option.verbose"))
-    return common
-
-
-def _translate_headings(parser: argparse.ArgumentParser, words: Words) -> None:
+def translate_headings(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Give argparse's own two headings in the person's language (it has no public way to)."""
     parser._positionals.title = words("help.arguments")
     parser._optionals.title = words("help.options")

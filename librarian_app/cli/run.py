@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from core.errors import JobCancelledError, LibrarianError
 from core.paths import LibraryPaths
+from librarian_app.cli.grammar import parse
 from librarian_app.cli.output import print_json, print_text, use_utf8
-from librarian_app.cli.parser import PROGRAM, UsageError, option_in, parse
+from librarian_app.cli.parser import PROGRAM, UsageError, option_in
 from librarian_app.cli.session import Session
 from librarian_app.messages import Language, match_language, sentence, system_language
 

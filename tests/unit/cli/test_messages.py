@@ -15,7 +15,7 @@ from librarian_app.messages import match_language, sentence, system_language
     ("name", "expected"),
     [
         ("zh_CN.UTF-8", "zh_CN"), ("zh-Hans", "zh_CN"), ("zh", "zh_CN"), ("zh_SG", "zh_CN"), ("zh_TW.Big5", "zh_TW"),
-        ("zh-Hant-HK", "zh_TW"), ("zh_HK", "zh_TW"), ("en_GB.UTF-8@euro", "en"), ("C", "en"), ("", "en"), 
+        ("zh-Hant-HK", "zh_TW"), ("zh_HK", "zh_TW"), ("en_GB.UTF-8@euro", "en"), ("C", "en"), ("", "en"),
         ("de_DE", "en"), ("zhx", "en"),
     ],
 )  # fmt: skip

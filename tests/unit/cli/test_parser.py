@@ -8,7 +8,8 @@ import pytest
 
 from librarian_app.__main__ import _wants_window
 from librarian_app.cli.finding import _channels
-from librarian_app.cli.parser import UsageError, build_parser, option_in, parse
+from librarian_app.cli.grammar import build_parser, parse
+from librarian_app.cli.parser import UsageError, option_in
 from librarian_app.messages import LANGUAGES
 
 
