@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stdnum import isbn, issn
+from stdnum import ean, isbn, issn
 
 from core.domain.records import Identifier
 
@@ -15,6 +15,11 @@ _WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF38: "X
 def bare_number(text: str) -> str:
     """Digits and X without hyphens, spaces and full-width forms: "７-02-000220-x" → "702000220X"."""
     return _SEPARATORS.sub("", text.translate(_WIDE_DIGITS)).upper()
+
+
+def isbn13_check_digit(first_twelve: str) -> str:
+    """The thirteenth digit."""
+    return str(ean.calc_check_digit(first_twelve))
 
 
 def parse_isbn(text: str) -> Identifier | None:

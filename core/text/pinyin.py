@@ -38,9 +38,10 @@ _MAX_QUERY_LETTERS = 36
 _UMLAUT_SPELLINGS = {"lv": ("lv", "lu", "lyu"), "nv": ("nv", "nu", "nyu"), "lve": ("lve", "lue"), "nve": ("nve", "nue")}
 # Surnames whose reading is rare outside names and missing from, or late in, general tables.
 _SURNAME_READINGS = {
-    "单": "shan", "曾": "zeng", "解": "xie", "查": "zha", "仇": "qiu", "区": "ou", "朴": "piao", "盖": "ge",
-    "翟": "zhai", "缪": "miao", "覃": "qin", "冼": "xian", "召": "shao", "员": "yun", "黑": "he", "种": "chong",
-    "繁": "po", "秘": "bi", "折": "she", "乐": "yue", "那": "na", "尹": "yin", "谌": "chen", "牟": "mu", "隗": "wei", "过": "guo",
+    "单": "shan", "曾": "zeng", "解": "xie", "查": "zha", "仇": "qiu", "区": "ou", "朴": "piao",
+    "盖": "ge", "翟": "zhai", "缪": "miao", "覃": "qin", "冼": "xian", "召": "shao", "员": "yun",
+    "黑": "he", "种": "chong", "繁": "po", "秘": "bi", "折": "she", "乐": "yue", "那": "na",
+    "尹": "yin", "谌": "chen", "牟": "mu", "隗": "wei", "过": "guo",
 }  # fmt: skip
 _COMPOUND_SURNAMES = {"尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "长孙": ("zhang", "sun"), "澹台": ("tan", "tai")}
 

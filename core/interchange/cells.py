@@ -1,0 +1,138 @@
+"""What stands inside one cell of a table: lists, years, statements of responsibility, dangerous beginnings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from core.domain.records import Contributor
+from core.interchange.reading import clean_line
+
+# A spreadsheet runs what begins with one of these; blanks and apostrophes before them do not always protect.
+_DANGEROUS = re.compile(r"[\s']*[=+\-@\t\r＝＋－＠]")
+_SEPARATORS = frozenset(";；|\n")
+_COMMAS = re.compile(r"\s*(?:[,，、]|\s&\s)\s*")
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
+_PLAIN_YEAR = re.compile(r"(-?\d{1,4})(?:\.0+)?\s*年?", re.ASCII)
+_REPUBLIC_YEAR = re.compile(r"民[国國]\s*(\d{1,3})\s*年?", re.ASCII)
+_ROLES = {
+    "author": "著 编著 編著 撰 著述 原著 作 编写 編寫 写 寫",
+    "translator": "译 譯 翻译 翻譯 编译 編譯 译注 譯註",
+    "editor": "主编 主編 编 編 编辑 編輯 选编 選編 校 校注 校註 点校 點校 整理 辑 輯",
+    "illustrator": "绘 繪 插图 插圖 图 圖 绘图 繪圖",
+}  # fmt: skip
+_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+_ROLE_END = re.compile(rf"^(.+?)\s*(?:等)?\s*({'|'.join(sorted(_ROLE_OF, key=len, reverse=True))})$")
+# [美], (清), （英）, 〔法〕 before a name: country or dynasty, not part of the heading.
+_ORIGIN = re.compile(r"^[\[［(（〔【][^\])）〕】］]{1,5}[\])）〕】］]\s*")
+_STATEMENT_PARTS = re.compile(r"\s*[;；/|\n]\s*")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff·•．]+")
+_BLANK_BETWEEN_NAMES = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff\[(（〔])")
+
+
+def neutralise_formula(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe goes before a dangerous beginning."""
+    return "'" + text if _DANGEROUS.match(text) else text
+
+
+def restore_formula(text: str) -> str:
+    """Undo `neutralise_formula`."""
+    return text[1:] if text.startswith("'") and _DANGEROUS.match(text[1:]) else text
+
+
+def split_list(cell: str, keep_empty: bool = False) -> list[str]:
+    """The entries of a list separated by ; ； | or line breaks; a backslash takes its meaning from a separator."""
+    entries: list[str] = []
+    current: list[str] = []
+    position = 0
+    while position < len(cell):
+        char = cell[position]
+        following = cell[position + 1 : position + 2]
+        if char == "\\" and (following in _SEPARATORS or following == "\\") and following:
+            current.append(following)
+            position += 2
+            continue
+        if char in _SEPARATORS:
+            entries.append(clean_line("".join(current)))
+            current.clear()
+        else:
+            current.append(char)
+        position += 1
+    last = clean_line("".join(current))
+    if last or not keep_empty:
+        entries.append(last)
+    return entries if keep_empty else [entry for entry in entries if entry]
+
+
+def split_comma_list(cell: str) -> list[str]:
+    """`split_list`, and where none of its separators occurs, commas separate."""
+    if any(char in _SEPARATORS for char in cell):
+        return split_list(cell)
+    return [clean_line(part) for part in _COMMAS.split("".join(split_list(cell))) if part.strip()]
+
+
+def join_list(entries: Iterable[str], keep_empty: bool = False) -> str:
+    """One cell that `split_list` and `split_comma_list` take apart again."""
+    escaped = [re.sub(r"([;；|\\])", r"\\\1", clean_line(entry)) for entry in entries]
+    if keep_empty:
+        return "; ".join(escaped) + ";" if any(escaped) else ""
+    escaped = [entry for entry in escaped if entry]
+    joined = "; ".join(escaped)
+    # A comma would separate; the closing semicolon says that it does not.
+    return joined + ";" if len(escaped) == 1 and _COMMAS.search(joined) else joined
+
+
+def parse_year(cell: str) -> tuple[int | None, str]:
+    """The year in a cell, and the cell's text where it says more than the year or none can be told.
+
+    ``1990``, ``1990.0``, ``1990年`` → 1990; ``民国25年`` → 1936; ``c1998`` and ``2001-05-03`` give the year alone;
+    ``清光绪年间`` gives None and itself, to be kept in a note.
+    """
+    text = clean_line(cell)
+    if not text:
+        return None, ""
+    if plain := _PLAIN_YEAR.fullmatch(text):
+        return int(plain[1]), ""
+    if republic := _REPUBLIC_YEAR.fullmatch(text):
+        return 1911 + int(republic[1]), text
+    years = _YEAR.findall(text)
+    if years:
+        return int(years[0]), "" if len(set(years)) == 1 else text
+    return None, text
+
+
+def names_of_statement(cell: str) -> list[Contributor]:
+    """The names in a Chinese statement of responsibility, with their roles.
+
+    ``[哥伦比亚] 加西亚·马尔克斯 著；范晔 译`` → author 加西亚·马尔克斯, translator 范晔. Country and dynasty in
+    brackets are left out. Names without a role are authors. Latin names keep their commas.
+    """
+    found: list[Contributor] = []
+    for part in _STATEMENT_PARTS.split(cell):
+        pending: list[str] = []
+        for piece in _split_names(clean_line(part)):
+            name, role = _name_and_role(piece)
+            if name:
+                pending.append(name)
+            if role:
+                found += [Contributor(each, role) for each in pending]
+                pending.clear()
+        found += [Contributor(name) for name in pending]
+    return found
+
+
+def _split_names(part: str) -> list[str]:
+    if re.search(r"[\u3400-\u9fff]", part):
+        pieces = re.split(r"\s*[,，、]\s*", part)
+        return [name for piece in pieces for name in _BLANK_BETWEEN_NAMES.split(piece) if name]
+    return [part] if part else []
+
+
+def _name_and_role(piece: str) -> tuple[str, str]:
+    if piece in _ROLE_OF:
+        return "", _ROLE_OF[piece]
+    name = _ORIGIN.sub("", piece).strip()
+    ended = _ROLE_END.match(name)
+    if ended and (len(ended[1]) >= 2 or not _HAN_NAME.fullmatch(ended[1])):
+        return ended[1].strip(), _ROLE_OF[ended[2]]
+    return name, ""

@@ -1,0 +1,256 @@
+"""Columns of a table and the parts of a record: guessing which is which, and turning rows into records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from core.domain.records import BibliographicRecord, Contributor, Holding, Identifier, Subject
+from core.errors import InvalidInputError
+from core.interchange.cells import (
+    names_of_statement,
+    parse_year,
+    restore_formula,
+    split_comma_list,
+    split_list,
+)
+from core.interchange.identifiers import isbns_of_cell, issns_of_cell
+from core.interchange.reading import clean_line, clean_text
+from core.text.languages import language_code
+from core.text.normalize import fold, to_simplified
+
+FIELDS: Final = (
+    "external_id", "title", "title_parallel", "authors", "author", "statement", "contributors", "translators",
+    "editors", "illustrators", "language", "year", "publisher", "place", "edition", "series", "extent", "isbn", "issn",
+    "control_number", "subjects", "lcsh", "clc", "ddc", "lcc", "description", "note", "barcode", "call_number",
+    "location", "holding_status", "holding_note", "status",
+)  # fmt: skip
+"""What a column may be mapped to.
+
+`authors` is a list in which a comma separates names, `author` one in which a comma belongs to the name ("King,
+Stephen"), `statement` a Chinese statement of responsibility ("[美] 海明威 著；余光中 译"). In all of them ; and |
+separate.
+"""
+
+# Field: header names, folded and simplified. The first header that matches wins the field unless it may repeat.
+_HEADERS: Final[Mapping[str, str]] = {
+    "external_id": "id|identifier|external id|record id|book id|标识|标识符|编号|记录号|记录标识|序号",
+    "title": "title|book title|name|main title|title proper|题名|书名|正题名|题名与责任者|图书名称|标题|名称|书籍名称",
+    "title_parallel": "title parallel|parallel title|original title|other title|"
+    "alternative title|"
+    "并列题名|原题名|原著题名|"
+    "其他题名|英文题名|英文书名|中文题名|译名|原书名|外文题名|副题名",
+    "authors": "authors|writers|creators|author names",
+    "author": "author|writer|creator|author name|main author",
+    "statement": "作者|著者|责任者|第一责任者|责任说明|著作者|主要责任者|著译者|作者名|statement of responsibility",
+    "contributors": "contributors|other contributors",
+    "translators": "translator|translators|译者|翻译|翻译者",
+    "editors": "editor|editors|编者|主编|编辑者",
+    "illustrators": "illustrator|illustrators|绘者|插图|插画|绘图者",
+    "language": "language|language code|lang|语种|语言|文种|语种代码|正文语种",
+    "year": "year|publication year|original publication year|published|date|pub year|publish year|"
+    "date of publication|publication date|年|年份|出版年|出版日期|出版年份|出版时间|出版年月",
+    "publisher": "publisher|publishing house|press|出版社|出版者|出版机构|出版单位|出版发行者",
+    "place": "place|place of publication|city|出版地|出版地点",
+    "edition": "edition|版次|版本|版本说明|版本项",
+    "series": "series|series title|丛书|丛编|丛书名|丛编项|丛书项|系列",
+    "extent": "extent|pages|page count|num pages|number of pages|"
+    "physical description|页数|页码|载体形态|页码页数|载体形态项",
+    "isbn": "isbn|isbn13|isbn 13|isbn10|isbn 10|isbns|isbn号|国际标准书号|标准书号|书号",
+    "issn": "issn|issn号|国际标准刊号|国际标准连续出版物号",
+    "control_number": "control number|oclc|oclc number|lccn|控制号|记录控制号",
+    "subjects": "subjects|subject|keywords|keyword|tags|topics|genre|genres|主题|主题词|关键词|标签|论题主题|主题标目",
+    "lcsh": "lcsh",
+    "clc": "clc|clc number|分类号|中图分类号|中图法分类号|中图法|中图分类|分类",
+    "ddc": "ddc|dewey|dewey decimal|dewey class|dewey number|杜威分类号|杜威|杜威号",
+    "lcc": "lcc|lc class|lc classification|国会分类号|国会图书馆分类号",
+    "description": "description|summary|abstract|synopsis|blurb|内容提要|内容简介|提要|简介|摘要|内容摘要|提要文摘附注",
+    "note": "note|notes|comment|comments|附注|备注|一般性附注|注释",
+    "barcode": "barcode|barcodes|item barcode|条码|条码号|条形码|馆藏条码|图书条码",
+    "call_number": "call number|callnumber|call no|shelf mark|shelfmark|索书号|索取号|排架号",
+    "location": "location|shelving location|branch|馆藏地|馆藏地点|馆藏位置|所在馆|分馆|库位",
+    "holding_status": "holding status|item status|馆藏状态|流通状态",
+    "holding_note": "holding note|item note|馆藏附注",
+    "status": "status|record status|记录状态",
+}
+_FIELD_OF = {header: field for field, headers in _HEADERS.items() for header in headers.split("|")}
+_REPEATABLE = frozenset({"isbn", "issn", "title_parallel", "subjects", "note", "description", "clc", "contributors"})
+_ROLE_FIELDS = {"translators": "translator", "editors": "editor", "illustrators": "illustrator"}
+_CLASS_FIELDS = ("lcsh", "clc", "ddc", "lcc")
+_ROLE = re.compile(r"(.+?)\s*[\[［]([^\[\]［］]+)[\]］]")
+_HOLDING_STATES = {
+    "available": "available 在馆 可借 在架 入藏",
+    "on_loan": "on_loan 借出 已借出 外借",
+    "reading_room": "reading_room 阅览 仅阅览 馆内阅览",
+    "in_process": "in_process 在编 编目中 加工中", "lost": "lost 丢失 遗失", "withdrawn": "withdrawn 剔除 注销 下架",
+}  # fmt: skip
+_STATE_OF = {name: state for state, names in _HOLDING_STATES.items() for name in names.split()}
+
+
+def column_names(header: Sequence[str]) -> tuple[str, ...]:
+    """The header's cells as distinct names: repeated ones are numbered, empty ones named by their place."""
+    names: list[str] = []
+    for place, cell in enumerate(header, start=1):
+        name = base = clean_line(cell) or f"#{place}"
+        number = 2
+        while name in names:
+            name = f"{base} ({number})"
+            number += 1
+        names.append(name)
+    return tuple(names)
+
+
+def guess_mapping(columns: Sequence[str]) -> dict[str, str]:
+    """Column → field, "" where nothing fits. A field is given once, except those that may have several columns."""
+    mapping: dict[str, str] = {}
+    taken: set[str] = set()
+    for column in columns:
+        key = to_simplified(fold(column))
+        field = _FIELD_OF.get(key) or _FIELD_OF.get(re.sub(r" \d+$", "", key), "")
+        if field in taken and field not in _REPEATABLE:
+            field = ""
+        mapping[column] = field
+        taken.add(field)
+    return mapping
+
+
+def checked_mapping(columns: Sequence[str], mapping: Mapping[str, str] | None) -> dict[str, str]:
+    """The mapping to use: the one given, checked, else the guess.
+
+    Raises:
+        InvalidInputError: "table.unknown_column", "table.unknown_field", or "table.no_title_column".
+    """
+    if mapping is None:
+        used = guess_mapping(columns)
+    else:
+        for column, field in mapping.items():
+            if column not in columns:
+                raise InvalidInputError("table.unknown_column", column=column, columns=", ".join(columns))
+            if field and field not in FIELDS:
+                raise InvalidInputError("table.unknown_field", field=field, fields=", ".join(FIELDS))
+        used = {column: mapping.get(column, "") for column in columns}
+    if "title" not in used.values():
+        raise InvalidInputError("table.no_title_column", columns=", ".join(columns))
+    return used
+
+
+class RowReader:
+    """Turns the rows of one table into records."""
+
+    def __init__(self, columns: Sequence[str], mapping: Mapping[str, str]) -> None:
+        self._n_columns = len(columns)
+        self._places: dict[str, list[int]] = {}
+        for place, column in enumerate(columns):
+            if field := mapping.get(column, ""):
+                self._places.setdefault(field, []).append(place)
+
+    def record(self, row: Sequence[str]) -> BibliographicRecord:
+        """A record from one row; a short row counts as filled with empty cells.
+
+        Raises:
+            InvalidInputError: "record.no_title", or "table.too_many_cells" when there are more than columns (a
+                delimiter inside an unquoted cell has shifted the rest).
+        """
+        if any(cell.strip() for cell in row[self._n_columns :]):
+            raise InvalidInputError("table.too_many_cells", cells=len(row), columns=self._n_columns)
+        cells = {
+            field: [restore_formula(row[place]) for place in places if place < len(row) and row[place].strip()]
+            for field, places in self._places.items()
+        }
+        title = clean_line(_first(cells, "title"))
+        if not title:
+            raise InvalidInputError("record.no_title")
+        year, year_note = parse_year(_first(cells, "year"))
+        language = clean_line(_first(cells, "language"))
+        notes = [clean_text(cell) for cell in cells.get("note", ())]
+        return BibliographicRecord(
+            title=title,
+            external_id=_whole(clean_line(_first(cells, "external_id"))) or None,
+            title_parallel=_parallel_titles(title, cells.get("title_parallel", ())),
+            contributors=_contributors(cells),
+            language=language_code(language) or language,
+            description=clean_text("\n".join(cells.get("description", ()))),
+            subjects=_subjects(cells),
+            year=year,
+            publisher=clean_line(_first(cells, "publisher")),
+            place=clean_line(_first(cells, "place")),
+            edition=clean_line(_first(cells, "edition")),
+            series=clean_line(_first(cells, "series")),
+            extent=_whole(clean_line(_first(cells, "extent"))),
+            note="\n".join([*notes, *([year_note] if year_note else [])]),
+            identifiers=_identifiers(cells),
+            holdings=_holdings(cells),
+            status="draft" if clean_line(_first(cells, "status")).lower() == "draft" else "confirmed",
+        )
+
+
+def _first(cells: Mapping[str, Sequence[str]], field: str) -> str:
+    found = cells.get(field)
+    return found[0] if found else ""
+
+
+def _whole(text: str) -> str:
+    """A number that a spreadsheet made a float is whole again: 12.0 → 12."""
+    return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
+
+
+def _parallel_titles(title: str, cells: Iterable[str]) -> tuple[str, ...]:
+    found = (part for cell in cells for part in split_list(cell))
+    return tuple(dict.fromkeys(part for part in found if part != title))
+
+
+def _contributors(cells: Mapping[str, Sequence[str]]) -> tuple[Contributor, ...]:
+    found: list[Contributor] = []
+    for cell in cells.get("authors", ()):
+        found += [Contributor(name) for name in split_comma_list(cell)]
+    for cell in cells.get("author", ()):
+        found += [Contributor(name) for name in split_list(cell)]
+    for cell in cells.get("statement", ()):
+        found += names_of_statement(cell)
+    for cell in cells.get("contributors", ()):
+        for entry in split_list(cell):
+            named = _ROLE.fullmatch(entry)
+            found.append(Contributor(named[1], named[2].strip()) if named else Contributor(entry, "contributor"))
+    for field, role in _ROLE_FIELDS.items():
+        for cell in cells.get(field, ()):
+            found += [Contributor(each.name, role) for each in names_of_statement(cell)]
+    return tuple(dict.fromkeys(found))
+
+
+def _subjects(cells: Mapping[str, Sequence[str]]) -> tuple[Subject, ...]:
+    found = [Subject(term) for cell in cells.get("subjects", ()) for term in split_comma_list(cell)]
+    for scheme in _CLASS_FIELDS:
+        found += [Subject(_whole(term), scheme) for cell in cells.get(scheme, ()) for term in split_list(cell)]
+    return tuple(dict.fromkeys(found))
+
+
+def _identifiers(cells: Mapping[str, Sequence[str]]) -> tuple[Identifier, ...]:
+    found = [identifier for cell in cells.get("isbn", ()) for identifier in isbns_of_cell(cell)]
+    found += [identifier for cell in cells.get("issn", ()) for identifier in issns_of_cell(cell)]
+    for cell in cells.get("control_number", ()):
+        found += [Identifier("control", _whole(value)) for value in split_list(cell)]
+    return tuple(dict.fromkeys(found))
+
+
+def _holdings(cells: Mapping[str, Sequence[str]]) -> tuple[Holding, ...]:
+    """Copies; several in one row have their parts in the same order in each column."""
+    names = ("barcode", "call_number", "location", "holding_status", "holding_note")
+    parts = {name: split_list(_first(cells, name), keep_empty=True) for name in names}
+    holdings = []
+    for number in range(max(map(len, parts.values()))):
+        barcode, call_number, location, status, note = (
+            parts[name][number] if number < len(parts[name]) else "" for name in names
+        )
+        known = _STATE_OF.get(status, "available")
+        unknown = status if status and status not in _STATE_OF else ""
+        holdings.append(
+            Holding(
+                barcode=_whole(barcode),
+                call_number=call_number,
+                location=location,
+                status=known,  # type: ignore[arg-type]  # the values of _STATE_OF are the literals
+                note="; ".join(part for part in (note, unknown) if part),
+            )
+        )
+    return tuple(holdings)

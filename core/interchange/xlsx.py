@@ -1,0 +1,234 @@
+"""Excel workbooks: the first sheet that has a title column."""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
+
+from core.domain.library import ImportPreview
+from core.domain.records import BibliographicRecord, RejectedInput
+from core.errors import InvalidInputError
+from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping
+from core.interchange.reading import ImportedRecord, open_source, rejected
+from core.interchange.table_export import COLUMNS, row_of_record
+from core.interchange.writing import complete_file, write_fault
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_MOST_PARTS: Final = 4096
+_LARGEST_CONTENT: Final = 512 << 20
+_MOST_EXPANSION: Final = 300
+_MOST_COLUMNS: Final = 256
+_MOST_ROWS: Final = 1_048_576
+_LONGEST_CELL: Final = 32_767
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+Rows = Iterator[tuple[int, list[str]]]
+
+
+@contextmanager
+def _open_workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook for reading, refused when it would unpack to something enormous.
+
+    Raises:
+        InvalidInputError: "xlsx.old_or_locked", "xlsx.damaged", "xlsx.too_large".
+    """
+    import openpyxl
+
+    with open_source(path) as source:
+        if source.peek(4)[:4] == _OLD_EXCEL:
+            raise InvalidInputError("xlsx.old_or_locked", file=path)
+        try:
+            _check_size(source, path)
+            book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
+        except InvalidInputError:
+            raise
+        except _damages() as exc:
+            raise InvalidInputError("xlsx.damaged", file=path) from exc
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def _check_size(source: BinaryIO, path: Path) -> None:
+    with zipfile.ZipFile(source) as archive:
+        parts = archive.infolist()
+    size = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    if len(parts) > _MOST_PARTS or size > _LARGEST_CONTENT or size > _MOST_EXPANSION * max(packed, 1 << 16):
+        raise InvalidInputError("xlsx.too_large", file=path, limit_mib=_LARGEST_CONTENT >> 20)
+    source.seek(0)
+
+
+def _damages() -> tuple[type[Exception], ...]:
+    """What openpyxl and the zip and XML modules raise on damaged workbooks; they share no base of their own."""
+    import zlib
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml.common import DefusedXmlException
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    return (
+        zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
+        NotImplementedError, RuntimeError, OSError, ParseError, DefusedXmlException, InvalidFileException,
+    )  # fmt: skip
+
+
+def _cell_text(value: Any) -> str:
+    """A cell as text. Whole floats lose their point; dates become ISO; formulas have only their stored result."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+    return str(value)
+
+
+def _rows(sheet: Any) -> Rows:
+    if hasattr(sheet, "reset_dimensions"):
+        sheet.reset_dimensions()  # the stored size may lie
+    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), start=1):
+        texts = [_cell_text(cell) for cell in cells]
+        if any(text.strip() for text in texts):
+            while texts and not texts[-1].strip():
+                texts.pop()
+            yield number, texts
+
+
+def _first_table(book: Workbook, path: Path, mapping: Mapping[str, str] | None) -> tuple[tuple[str, ...], Rows]:
+    """The columns and rows of the first sheet that fits the mapping, else of the first that is not empty."""
+    fallback: tuple[tuple[str, ...], Any] | None = None
+    for sheet in book.worksheets:
+        rows = _rows(sheet)
+        _, header = next(rows, (0, []))
+        columns = column_names(header)
+        if not columns:
+            continue
+        wanted = mapping is not None and set(mapping) <= set(columns)
+        if wanted or (mapping is None and "title" in guess_mapping(columns).values()):
+            return columns, rows
+        fallback = fallback or (columns, rows)
+    if fallback is None:
+        raise InvalidInputError("file.empty", file=path)
+    return fallback
+
+
+def read_xlsx(path: Path, mapping: Mapping[str, str] | None = None) -> Iterator[ImportedRecord | RejectedInput]:
+    """Read the rows of a workbook. A bad row is a rejected entry and the rest goes on. Positions are row numbers.
+
+    Raises:
+        InvalidInputError: If it cannot be read or has no title column.
+    """
+    with _open_workbook(path) as book:
+        try:
+            columns, rows = _first_table(book, path, mapping)
+        except InvalidInputError:
+            raise
+        except _damages() as exc:
+            raise InvalidInputError("xlsx.damaged", file=path) from exc
+        reader = RowReader(columns, checked_mapping(columns, mapping))
+        last = 1
+        while True:
+            try:
+                number, cells = next(rows)
+            except StopIteration:
+                return
+            except _damages():
+                yield rejected(path, last + 1, InvalidInputError("xlsx.damaged", file=path))
+                return
+            last = number
+            try:
+                entry = ImportedRecord(reader.record(cells), str(number))
+            except InvalidInputError as exc:
+                yield rejected(path, number, exc)
+                continue
+            yield entry
+
+
+def preview_xlsx(path: Path, n_rows: int) -> ImportPreview:
+    """The first rows and the guessed mapping."""
+    with _open_workbook(path) as book:
+        try:
+            columns, rows = _first_table(book, path, None)
+            shown = tuple(tuple(cells) for _, cells in islice(rows, n_rows))
+        except InvalidInputError:
+            raise
+        except _damages() as exc:
+            raise InvalidInputError("xlsx.damaged", file=path) from exc
+    return ImportPreview(str(path), "xlsx", "", columns, guess_mapping(columns), shown)
+
+
+class XlsxWriter:
+    """Writes one sheet: years as numbers, everything else as text, formulas neutralised, the header frozen."""
+
+    def __init__(self, path: Path) -> None:
+        self.written = 0
+        self._path = path
+        self._stack = ExitStack()
+        self._book: Any = None
+        self._sheet: Any = None
+        self._target: Any = None
+
+    def __enter__(self) -> Self:
+        import openpyxl
+
+        self._target = self._stack.enter_context(complete_file(self._path))
+        self._book = openpyxl.Workbook(write_only=True)
+        self._sheet = self._book.create_sheet("records")
+        self._sheet.freeze_panes = "A2"
+        self._sheet.append(list(COLUMNS))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            try:
+                self._book.save(self._target)
+            except OSError as exc:
+                fault = write_fault(exc, self._path)
+                self._stack.__exit__(type(fault), fault, exc.__traceback__)
+                raise fault from exc
+        else:
+            with suppress(OSError):  # the disk may be full; the error under way is the one to show
+                self._sheet.close()
+        self._stack.__exit__(kind, error, traceback)
+
+    def write(self, record: BibliographicRecord, cover: str | None = None) -> None:
+        """Append one record.
+
+        Raises:
+            InvalidInputError: "xlsx.too_many_rows" or "xlsx.cell_too_long", which no workbook can hold.
+        """
+        from openpyxl.cell import WriteOnlyCell
+
+        if self._sheet is None:
+            raise RuntimeError("the writer is used outside its with block")
+        if self.written + 2 > _MOST_ROWS:
+            raise InvalidInputError("xlsx.too_many_rows", limit=_MOST_ROWS)
+        row: list[Any] = []
+        for column, value in zip(COLUMNS, row_of_record(record), strict=True):
+            if isinstance(value, str) and value:
+                if len(value) > _LONGEST_CELL:
+                    raise InvalidInputError("xlsx.cell_too_long", title=record.title[:80], column=column)
+                cell = WriteOnlyCell(self._sheet, value)
+                cell.data_type = "s"
+                row.append(cell)
+            else:
+                row.append(value or None)
+        try:
+            self._sheet.append(row)
+        except OSError as exc:
+            raise write_fault(exc, self._path) from exc
+        self.written += 1

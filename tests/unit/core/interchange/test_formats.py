@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from core.errors import HostFaultError, InvalidInputError
+from core.interchange.formats import detect_format, estimate_records, open_reader, preview
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "format_name"),
+    [
+        ("a.csv", b"PK\x03\x04", "xlsx"),
+        ("a.txt", b'\xef\xbb\xbf{"title": 1}', "jsonl"),
+        ("a.txt", b"title,author", "csv"),
+        ("a", b"title,author", "csv"),
+        ("a.mrc", b"00714cam a2200205 a 4500001\x1e", "marc"),
+        ("a.dat", b"00714cam a2200205 a 4500001\x1e", "marc"),
+        ("a.xml", b'<?xml version="1.0"?><collection>', "marcxml"),
+        ("a.txt", b"TY  - BOOK\n", "ris"),
+        ("a.txt", b"@book{x,\n", "bibtex"),
+        ("a.jsonl", b"", "jsonl"),
+    ],
+)
+def test_formats_are_told_by_content(name: str, head: bytes, format_name: str) -> None:
+    assert detect_format(Path(name), head) == format_name
+
+
+def check(path: Path, message_id: str, kind: type[Exception] = InvalidInputError, **options: str) -> None:
+    for opened in (open_reader, preview):
+        with pytest.raises(kind) as caught:
+            opened(path, **options)  # type: ignore[arg-type]
+        assert caught.value.message_id == message_id  # type: ignore[attr-defined]
+
+
+def test_what_cannot_be_opened(tmp_path: Path) -> None:
+    empty = tmp_path / "空.csv"
+    empty.touch()
+    check(tmp_path / "none.csv", "file.missing")
+    check(tmp_path, "file.is_folder")
+    check(empty, "file.empty")
+    check(tmp_path / ("长" * 300 + ".csv"), "file.missing")
+    check(tmp_path / "a\0b.csv", "file.missing")
+    blank = tmp_path / "blank.csv"
+    blank.write_text("\n\n   \n", encoding="utf-8")
+    check(blank, "file.empty", format="csv")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title\nx\n", encoding="utf-8")
+    path.chmod(0)
+    check(path, "file.unreadable", HostFaultError)
+
+
+def test_formats_to_come_and_unknown_ones(tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text("@book{x, title={y}}", encoding="utf-8")
+    check(path, "format.unsupported")
+    check(path, "format.unknown", format="docx")
+
+
+def test_long_chinese_paths(tmp_path: Path) -> None:
+    folder = tmp_path
+    while len(str(folder).encode()) < 1500:
+        folder = folder / ("很长的文件夹名称" * 4)
+    folder.mkdir(parents=True)
+    path = folder / "馆藏 目录（一）.csv"
+    path.write_text("题名\n红楼梦\n", encoding="utf-8")
+    assert len(list(open_reader(path))) == 1
+    assert estimate_records(path) == 2
+
+
+def test_preview_of_jsonl(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "1", "title": "红楼梦", "authors": ["曹雪芹"], "clc": "I24"}\n' * 2, encoding="utf-8")
+    shown = preview(path)
+    assert shown.format == "jsonl"
+    assert shown.mapping["id"] == "external_id"
+    assert "红楼梦" in shown.rows[0]
