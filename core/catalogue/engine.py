@@ -126,8 +126,18 @@ def is_among(column: SQLColumnExpression[Any], parameter: str) -> ColumnElement[
 
 
 def as_list(values: Iterable[int] | Iterable[str]) -> str:
-    """The value to bind to the parameter of `is_among`."""
-    return msgspec.json.encode(list(values)).decode()
+    """The value to bind to the parameter of `is_among`.
+
+    What cannot be stored as text (NUL, half surrogate pairs) becomes something that is never found.
+    """
+    listed = list(values)
+    try:
+        encoded = msgspec.json.encode(listed)
+    except UnicodeEncodeError:
+        return as_list([storable(str(value)) for value in listed])
+    if b"\\u0000" in encoded:  # json_each would cut the string there
+        encoded = msgspec.json.encode([str(value).replace("\0", "\ufffd") for value in listed])
+    return encoded.decode()
 
 
 def storable(text: str) -> str:

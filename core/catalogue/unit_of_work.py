@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -67,7 +67,7 @@ class UnitOfWork:
 
         Raises:
             ConflictError: "record.external_id_taken" (see the class about when).
-            InvalidInputError: "record.year_impossible", "record.not_text".
+            InvalidInputError: "record.year_impossible".
         """
         record_id = RecordId(self._counters.take("record"))
         fresh = self._records.with_holding_ids(_checked(record), ())
@@ -361,15 +361,26 @@ class UnitOfWork:
 
 
 def _checked(record: BibliographicRecord) -> BibliographicRecord:
-    """The record, if the database can hold it."""
+    """The record, if the database can hold it, without what is no text: NUL goes, half a surrogate pair becomes �."""
     if record.year is not None and abs(record.year) > _LARGEST_YEAR:
         raise InvalidInputError("record.year_impossible", year=record.year)
     try:
-        msgspec.json.encode(record)
-    except UnicodeEncodeError as exc:  # half of a surrogate pair, from a wrongly decoded file
-        title = record.title.encode("utf-8", "replace").decode()
-        raise InvalidInputError("record.not_text", title=title) from exc
-    return record
+        if b"\\u0000" not in msgspec.json.encode(record):
+            return record
+    except UnicodeEncodeError:  # from a wrongly decoded file
+        pass
+    return msgspec.convert(_mended(msgspec.to_builtins(record)), BibliographicRecord)
+
+
+def _mended(value: Any) -> Any:
+    match value:
+        case str():
+            return value.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        case dict():
+            return {key: _mended(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_mended(inner) for inner in value]
+    return value
 
 
 def _batches(things: Sequence[_Thing]) -> Iterator[Sequence[_Thing]]:
