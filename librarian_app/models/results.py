@@ -1,4 +1,4 @@
-"""Records in a list or a table: the answer to a search, or the whole library, fetched page by page as it is scrolled."""
+"""Records in a list or a table: the answer to a search, or the whole library, fetched by pages as it is scrolled."""
 
 from __future__ import annotations
 
@@ -160,6 +160,8 @@ class ResultsModel(QAbstractTableModel):
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (Column.YEAR, Column.SCORE):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:

@@ -34,7 +34,7 @@ from librarian_app.widgets.comparison import MAX_CANDIDATES, Comparison
 from librarian_app.widgets.drop_zone import DropZone
 from librarian_app.widgets.empty_state import EmptyState
 from librarian_app.widgets.intake_list import IntakeList
-from librarian_app.widgets.parts import button, label, scrolling_column, set_icon, tool_button
+from librarian_app.widgets.parts import ScrollingColumn, button, label, set_icon, tool_button
 from librarian_app.widgets.record_form import RecordForm
 
 REVIEW_ACTIONS = ("accept", "correct", "skip", "undo_review", "next_scan", "previous_scan")
@@ -150,7 +150,8 @@ class IntakePage(Retranslating, QWidget):
         left_side.setLayout(left)
         left_side.setFixedWidth(336)
 
-        form_area, form_column = scrolling_column((0, 0, 14, 0), 10)
+        form_area = ScrollingColumn((0, 0, 14, 0), 10)
+        form_column = form_area.column
         self._form_heading = label("title")
         form_column.addWidget(self._form_heading)
         form_column.addWidget(self.form)

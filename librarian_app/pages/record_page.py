@@ -32,7 +32,7 @@ from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.holdings_table import HoldingsTable
-from librarian_app.widgets.parts import button, label, scrolling_column, set_icon, tool_button
+from librarian_app.widgets.parts import ScrollingColumn, button, chip, label, set_icon, tool_button
 from librarian_app.widgets.query_bar import image_path_in
 from librarian_app.widgets.record_facts import RecordFacts
 from librarian_app.widgets.record_form import RecordForm
@@ -73,8 +73,7 @@ class RecordPage(Retranslating, QWidget):
         self._title = label("display", selectable=True)
         self._title.setWordWrap(True)
         self._subtitle = label("muted", selectable=True, wrap=True)
-        self._draft = label()
-        self._draft.setProperty("tone", "fair")
+        self._draft = chip("fair")
         self._edit, self._save, self._cancel = button(), button(primary=True), button()
         self._confirm, self._delete = button(primary=True), button()
         self.scans = ScanPane(themes, pictures)
@@ -146,6 +145,7 @@ class RecordPage(Retranslating, QWidget):
         self.scans.show_covers(details.covers)
         if is_other:
             self._tabs.setCurrentIndex(0)
+            self.scans.view.setFocus()
         self.retranslate()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -235,10 +235,12 @@ class RecordPage(Retranslating, QWidget):
         top.addLayout(words, 1)
         for target in (self._draft, self._delete, self._edit, self._cancel, self._confirm, self._save):
             top.addWidget(target, 0, Qt.AlignmentFlag.AlignTop)
-        facts_area, facts_column = scrolling_column((2, 14, 14, 14), 0)
+        facts_area = ScrollingColumn((2, 14, 14, 14), 0)
+        facts_column = facts_area.column
         facts_column.addWidget(self.facts)
         facts_column.addStretch(1)
-        form_area, form_column = scrolling_column((2, 14, 14, 14), 0)
+        form_area = ScrollingColumn((2, 14, 14, 14), 0)
+        form_column = form_area.column
         form_column.addWidget(self.form)
         form_column.addStretch(1)
         self._description = QStackedWidget()

@@ -198,7 +198,7 @@ class SearchPage(Retranslating, QWidget):
         self._stack.addWidget(self.results)
         self._stack.addWidget(self.empty)
         left = QVBoxLayout()
-        left.setContentsMargins(24, 18, 12, 8)
+        left.setContentsMargins(24, 16, 20, 8)
         left.setSpacing(10)
         left.addWidget(self.query_bar)
         left.addWidget(self.banner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from librarian_app.theme import Theme, ThemeSwitcher
@@ -14,7 +14,13 @@ TONE_ICONS = {"info": "info", "good": "check", "fair": "warning", "bad": "error"
 
 
 class Banner(QFrame):
-    """Hidden until `tell`. Its owner tells again when the language changes."""
+    """Hidden until `tell`. Its owner tells again when the language changes.
+
+    Signals:
+        shown_or_hidden(): It came or went.
+    """
+
+    shown_or_hidden = Signal()
 
     def __init__(self, themes: ThemeSwitcher, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +74,10 @@ class Banner(QFrame):
         self.style().unpolish(self._text)
         self.style().polish(self._text)
         self.show()
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802
+        super().setVisible(visible)
+        self.shown_or_hidden.emit()
 
     def _apply_theme(self, theme: Theme) -> None:
         self._icon.setPixmap(theme.icon(TONE_ICONS[self._tone], self._tone).pixmap(QSize(18, 18)))

@@ -28,7 +28,7 @@ from librarian_app.i18n import Retranslating
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.cover_picture import CoverPicture
-from librarian_app.widgets.parts import label, scrolling_column, set_property
+from librarian_app.widgets.parts import ScrollingColumn, chip, cover_icon, label, set_property
 
 COMPARED = ("title", "authors", "year", "publisher", "isbn")
 MAX_CANDIDATES = 6
@@ -84,7 +84,7 @@ class Comparison(Retranslating, QWidget):
         self._pictures = pictures
         self._item: IntakeItem | None = None
         self._place = 0
-        self._decision = label()
+        self._decision = chip()
         self._verdict = label("title", wrap=True)
         self._reason = label("soft", wrap=True)
         self._scan, self._cover = CoverPicture(themes, pictures), CoverPicture(themes, pictures)
@@ -125,7 +125,8 @@ class Comparison(Retranslating, QWidget):
         self._others.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._others.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._others.currentRowChanged.connect(self._choose)
-        area, below = scrolling_column((0, 0, 8, 0), 8)
+        area = ScrollingColumn((0, 0, 8, 0), 8)
+        below = area.column
         below.addWidget(self._table)
         below.addStretch(1)
         area.setMinimumHeight(120)
@@ -138,7 +139,7 @@ class Comparison(Retranslating, QWidget):
         whole.setSpacing(8)
         whole.addLayout(head)
         whole.addWidget(self._reason)
-        whole.addWidget(self._covers, 3)
+        whole.addWidget(self._covers, 5)
         whole.addWidget(area, 2)
         whole.addWidget(self._others_caption)
         whole.addWidget(self._others)
@@ -246,13 +247,23 @@ class Comparison(Retranslating, QWidget):
         grid.setColumnStretch(2, 1)
         if candidate is None:
             for line, name in enumerate(n for n in COMPARED if _value(draft, n)):
-                grid.addWidget(label("label", wording.field(name)), line, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(
+                    label("label", wording.field("author" if name == "authors" else name)),
+                    line,
+                    0,
+                    Qt.AlignmentFlag.AlignTop,
+                )
                 grid.addWidget(label(text=_value(draft, name), wrap=True, selectable=True), line, 1, 1, 2)
             return
         grid.addWidget(label("label", self.tr("On the scan")), 0, 1)
         grid.addWidget(label("label", self.tr("In the record")), 0, 2)
         for line, entry in enumerate(differences(draft, candidate.record), start=1):
-            grid.addWidget(label("label", wording.field(entry.field)), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(
+                label("label", wording.field("author" if entry.field == "authors" else entry.field)),
+                line,
+                0,
+                Qt.AlignmentFlag.AlignTop,
+            )
             grid.addWidget(label("" if entry.on_scan else "muted", entry.on_scan or "—", wrap=True), line, 1)
             right = QHBoxLayout()
             right.setSpacing(6)
@@ -279,7 +290,7 @@ class Comparison(Retranslating, QWidget):
             item.setToolTip(f"{candidate.record.title}\n{wording.authors(candidate.record)}{year}")
             picture = self._pictures.cover(candidate.cover_sha256)
             if picture is not None and not picture.isNull():
-                item.setIcon(picture)
+                item.setIcon(cover_icon(picture))
             self._others.addItem(item)
         self._others.setCurrentRow(self._place)
         self._others.blockSignals(False)

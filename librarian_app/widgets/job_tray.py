@@ -15,7 +15,7 @@ from librarian_app.error_dialogs import sentence
 from librarian_app.i18n import Retranslating
 from librarian_app.models.jobs import JobsModel, progress_text
 from librarian_app.theme import Theme, ThemeSwitcher
-from librarian_app.widgets.parts import button, label, rule, scrolling_column, set_icon, tool_button
+from librarian_app.widgets.parts import ScrollingColumn, button, label, rule, set_icon, tool_button
 
 MAX_REJECTED_SHOWN = 8
 STATE_ICONS = {
@@ -179,7 +179,8 @@ class JobTray(Retranslating, QFrame):
         top.addStretch(1)
         top.addWidget(self._clear)
         top.addWidget(self._close)
-        area, self._column = scrolling_column((12, 4, 12, 8), 2)
+        area = ScrollingColumn((12, 4, 12, 8), 2)
+        self._column = area.column
         self._column.addWidget(self._none, 0, Qt.AlignmentFlag.AlignCenter)
         self._column.addStretch(1)
         whole = QVBoxLayout(self)

@@ -44,6 +44,7 @@ def draw_cover(painter: QPainter, box: QRect, picture: QPixmap | None, theme: Th
             )
     painter.setClipping(False)
     painter.setPen(QPen(theme.colour("line_strong"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setOpacity(0.5)
     painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     painter.restore()

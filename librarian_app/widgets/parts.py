@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from librarian_app.theme import Theme
@@ -20,6 +21,20 @@ def label(kind: str = "", text: str = "", *, wrap: bool = False, selectable: boo
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return result
+
+
+def chip(tone: str = "info") -> QLabel:
+    """A short word on a coloured ground. Its tone is set from the start: Qt takes paddings only at the first polish."""
+    result = label()
+    result.setProperty("tone", tone)
+    return result
+
+
+def cover_icon(picture: QPixmap) -> QIcon:
+    """A cover as the icon of a list entry, without the tint that Qt gives to selected ones."""
+    result = QIcon(picture)
+    result.addPixmap(picture, QIcon.Mode.Selected)
     return result
 
 
@@ -68,18 +83,39 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    widget.updateGeometry()
 
 
-def scrolling_column(margins: tuple[int, int, int, int], spacing: int) -> tuple[QScrollArea, QVBoxLayout]:
-    """A column that scrolls vertically, and its layout."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    content = QWidget()
-    content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    layout = QVBoxLayout(content)
-    layout.setContentsMargins(*margins)
-    layout.setSpacing(spacing)
-    area.setWidget(content)
-    return area, layout
+class ScrollingColumn(QScrollArea):
+    """A column of widgets that scrolls vertically. `column` is its layout.
+
+    Qt's own rule for wrapped labels in a scroll area takes the height of an earlier width; here the content is always
+    as high as its layout needs at the present width.
+    """
+
+    def __init__(self, margins: tuple[int, int, int, int], spacing: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = QWidget()
+        self._content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.column = QVBoxLayout(self._content)
+        self.column.setContentsMargins(*margins)
+        self.column.setSpacing(spacing)
+        self.setWidget(self._content)
+        self._content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_height()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        width = self.viewport().width()
+        height = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else -1
+        self._content.setMinimumHeight(max(0, height))

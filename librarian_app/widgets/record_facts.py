@@ -76,6 +76,8 @@ class RecordFacts(Retranslating, QWidget):
         grid.setColumnMinimumWidth(0, 84)
         grid.setColumnStretch(1, 1)
         for line, (caption, text) in enumerate(facts_of(self._record)):
-            grid.addWidget(label("label", caption), line, 0, Qt.AlignmentFlag.AlignTop)
+            name = label("label", caption)
+            name.setContentsMargins(0, 2, 0, 0)  # stand on the line of the taller text
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label(text=text, wrap=True, selectable=True), line, 1)
         self._column.addWidget(self._content)

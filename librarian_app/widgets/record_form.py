@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.domain.records import BibliographicRecord, Contributor, Identifier, Subject
 from librarian_app import wording
 from librarian_app.i18n import Retranslating
-from librarian_app.widgets.parts import label, set_property
+from librarian_app.widgets.parts import chip, label, set_property
 from librarian_app.widgets.repeat_rows import RepeatRows
 
 PLAIN_FIELDS = ("publisher", "place", "edition", "series", "extent", "note")
@@ -54,8 +54,7 @@ class RecordForm(Retranslating, QWidget):
         self._description = QPlainTextEdit()
         self._description.setTabChangesFocus(True)
         self._description.setMinimumHeight(92)
-        self._problem = label()
-        self._problem.setProperty("tone", "bad")
+        self._problem = chip("bad")
         self._problem.hide()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)

@@ -12,7 +12,8 @@ from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.painting import draw_chip, draw_cover, draw_lines
 
-CARD_SIZE = QSize(176, 306)
+CARD_MIN_WIDTH = 168
+RESULT_HEIGHT, BROWSE_HEIGHT = 300, 274
 CARD_PADDING = 10
 COVER_HEIGHT = 188
 
@@ -24,17 +25,18 @@ class ResultCardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._themes = themes
         self._pictures = pictures
+        self.card_size = QSize(CARD_MIN_WIDTH, RESULT_HEIGHT)
 
     def sizeHint(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return CARD_SIZE
+        return self.card_size
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         theme = self._themes.theme
-        card: QRect = option.rect.adjusted(3, 3, -3, -3)
+        card: QRect = option.rect.adjusted(4, 4, -4, -4)
         row: Row | None = index.data(Role.ROW)
         state: QStyle.StateFlag = option.state
         painter.save()

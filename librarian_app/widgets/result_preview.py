@@ -11,7 +11,7 @@ from librarian_app.models.results import Row
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.cover_picture import CoverPicture
-from librarian_app.widgets.parts import button, label, rule, scrolling_column, set_icon, set_property
+from librarian_app.widgets.parts import ScrollingColumn, button, chip, label, rule, set_icon, set_property
 from librarian_app.widgets.why_matched import WhyMatched, marked, matched_terms
 
 WIDTH = 316
@@ -40,7 +40,7 @@ class ResultPreview(Retranslating, QFrame):
         self._title = label("title", wrap=True, selectable=True)
         self._parallel = label("muted", wrap=True, selectable=True)
         self._authors = label("soft", wrap=True, selectable=True)
-        self._probability = label()
+        self._probability = chip()
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(5)
@@ -52,7 +52,8 @@ class ResultPreview(Retranslating, QFrame):
         self._open_button.clicked.connect(self._open)
         self._similar = button()
         self._similar.clicked.connect(self._find_similar)
-        area, column = scrolling_column((20, 18, 20, 12), 6)
+        area = ScrollingColumn((20, 18, 20, 12), 6)
+        column = area.column
         column.addWidget(self._cover)
         column.addSpacing(6)
         column.addWidget(self._title)
@@ -162,5 +163,4 @@ class ResultPreview(Retranslating, QFrame):
 
     def _apply_theme(self, theme: Theme) -> None:
         set_icon(self._open_button, theme, "record")
-        set_icon(self._similar, theme, "covers")
         self.show_row(self._row)

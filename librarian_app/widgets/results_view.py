@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStackedWidget, QTableView, QWidget
 
 from librarian_app.i18n import Retranslating
 from librarian_app.models.results import Column, ResultsModel, Role, Row
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import ThemeSwitcher
-from librarian_app.widgets.result_card import CARD_SIZE, ResultCardDelegate
+from librarian_app.widgets.result_card import BROWSE_HEIGHT, CARD_MIN_WIDTH, RESULT_HEIGHT, ResultCardDelegate
 
 
 class ResultsView(Retranslating, QStackedWidget):
@@ -38,12 +38,13 @@ class ResultsView(Retranslating, QStackedWidget):
         self.covers.setUniformItemSizes(True)
         self.covers.setLayoutMode(QListView.LayoutMode.Batched)
         self.covers.setBatchSize(400)
-        self.covers.setGridSize(CARD_SIZE + QSize(6, 6))
         self.covers.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.covers.verticalScrollBar().setSingleStep(36)
         self.covers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.covers.setMouseTracking(True)
-        self.covers.setItemDelegate(ResultCardDelegate(themes, pictures, self.covers))
+        self._cards = ResultCardDelegate(themes, pictures, self.covers)
+        self.covers.setItemDelegate(self._cards)
+        self.covers.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.table = QTableView()
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
@@ -75,12 +76,12 @@ class ResultsView(Retranslating, QStackedWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         for column, width in (
-            (Column.AUTHOR, 150),
-            (Column.YEAR, 64),
+            (Column.AUTHOR, 136),
+            (Column.YEAR, 62),
             (Column.PUBLISHER, 130),
             (Column.LANGUAGE, 84),
-            (Column.ISBN, 126),
-            (Column.SCORE, 120),
+            (Column.ISBN, 122),
+            (Column.SCORE, 138),
         ):
             self.table.setColumnWidth(column, width)
         self._reset()
@@ -128,6 +129,10 @@ class ResultsView(Retranslating, QStackedWidget):
         last = len(Column) - 1
         self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_cards()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             index = self.covers.currentIndex()
@@ -147,7 +152,17 @@ class ResultsView(Retranslating, QStackedWidget):
         first = self.covers.visualRect(self._model.index(0, 0))
         return self.covers.visualRect(index).top() == first.top()
 
+    def _fit_cards(self) -> None:
+        """Share the width among as many cards as fit, so that no gap is left at the right."""
+        width = self.covers.viewport().width() - 1
+        columns = max(1, width // CARD_MIN_WIDTH)
+        size = QSize(max(CARD_MIN_WIDTH, width // columns), BROWSE_HEIGHT if self._model.is_browsing else RESULT_HEIGHT)
+        if size != self._cards.card_size or size != self.covers.gridSize():
+            self._cards.card_size = size
+            self.covers.setGridSize(size)
+
     def _reset(self) -> None:
+        self._fit_cards()
         self.table.setColumnHidden(Column.SCORE, self._model.is_browsing)
         self.table.setColumnHidden(Column.PUBLISHER, not self._model.is_browsing)
         self.covers.scrollToTop()

@@ -13,7 +13,7 @@ from librarian_app.i18n import Retranslating
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.cover_view import CoverView
-from librarian_app.widgets.parts import label, set_icon, tool_button
+from librarian_app.widgets.parts import cover_icon, label, set_icon, tool_button
 
 
 class ScanPane(Retranslating, QFrame):
@@ -94,7 +94,7 @@ class ScanPane(Retranslating, QFrame):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, cover.file_name)
             picture = self._pictures.cover(cover.sha256)
             if picture is not None and not picture.isNull():
-                item.setIcon(picture)
+                item.setIcon(cover_icon(picture))
             self._strip.addItem(item)
         self._strip.blockSignals(False)
         self._strip.setVisible(len(self._covers) > 1)
@@ -161,7 +161,7 @@ class ScanPane(Retranslating, QFrame):
             item = self._strip.item(place)
             picture = self._pictures.cover(cover.sha256) if key == cover.sha256 else None
             if item is not None and picture is not None and not picture.isNull():
-                item.setIcon(picture)
+                item.setIcon(cover_icon(picture))
 
     def _ask_remove(self) -> None:
         if self._current is not None:

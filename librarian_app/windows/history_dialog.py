@@ -85,7 +85,8 @@ class HistoryDialog(Retranslating, QDialog):
         self._heading.setText(self.tr("History"))
         self._hint.setText(
             self.tr(
-                "Every change to the catalogue is one step here and can be taken back, as long as nothing later changed the same records."
+                "Every change to the catalogue is one step here and can be taken back, "
+                "as long as nothing later changed the same records."
             )
         )
         self.undo_button.setText(self.tr("Undo this step"))

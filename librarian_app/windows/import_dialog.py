@@ -30,9 +30,12 @@ from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.parts import label, set_property
 
 FIELDS = (
-    "", "title", "title_parallel", "authors", "year", "publisher", "place", "isbn", "language", "description", "subjects",
-    "series", "edition", "extent", "note", "id", "cover", "call_number", "barcode", "location",
+    "", "title", "title_parallel", "authors", "author", "statement", "contributors", "translators", "editors",
+    "illustrators", "language", "year", "publisher", "place", "edition", "series", "extent", "isbn", "issn",
+    "external_id", "control_number", "subjects", "lcsh", "clc", "ddc", "lcc", "description", "note", "barcode",
+    "call_number", "location", "holding_status", "holding_note", "status",
 )  # fmt: skip
+"""What a column may be, in the words of `ImportPreview.mapping`; "" leaves it out."""
 ENCODINGS = ("auto", "utf-8", "gb18030", "big5", "utf-16", "latin-1")
 COLUMN_WIDTH_PX = 170
 
@@ -132,7 +135,8 @@ class ImportDialog(Retranslating, QDialog):
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self._hint.setText(
             self.tr(
-                "Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone."
+                "Say what each column is. Records that are already there are updated, not doubled; "
+                "the whole import can be undone."
             )
         )
         for combo in self._combos:

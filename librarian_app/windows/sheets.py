@@ -117,7 +117,8 @@ class AboutDialog(Retranslating, QDialog):
         self._name.setText(self.tr("Wenyuan 文渊"))
         self._purpose.setText(
             self.tr(
-                "Finds books by their covers, by words and by meaning, in Chinese and English. Everything stays on this computer."
+                "Finds books by their covers, by words and by meaning, in Chinese and English. "
+                "Everything stays on this computer."
             )
         )
         lines = [self.tr("Version {version}").format(version=_version()), f"Qt {qVersion()}"]

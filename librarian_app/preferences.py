@@ -1,0 +1,77 @@
+"""What one person prefers in the window: language, theme, the library last open. One small JSON file a user."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from core.paths import config_dir
+
+log = logging.getLogger(__name__)
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Attributes:
+    language: "system", or a code of `i18n.LANGUAGES`.
+    theme: "system", "light" or "dark".
+    library: The folder last open; "" = none yet.
+    results_as_table: Show results as a table.
+    """
+
+    language: str = "system"
+    theme: Literal["system", "light", "dark"] = "system"
+    library: str = ""
+    results_as_table: bool = False
+
+
+def preferences_file() -> Path:
+    """Where they are kept."""
+    return config_dir() / "window.json"
+
+
+def load_preferences(file: Path) -> Preferences:
+    """Read them; a missing, unreadable or foreign file gives the defaults, key by key."""
+    stored = _stored(file)
+    default = Preferences()
+
+    def text(name: str, fallback: str) -> str:
+        value = stored.get(name)
+        return value if isinstance(value, str) else fallback
+
+    theme = text("theme", default.theme)
+    return Preferences(
+        language=text("language", default.language),
+        theme="light" if theme == "light" else "dark" if theme == "dark" else "system",
+        library=text("library", default.library),
+        results_as_table=stored.get("results_as_table") is True,
+    )
+
+
+def save_preferences(file: Path, preferences: Preferences) -> None:
+    """Write them atomically; keys of other versions stay. A folder that cannot be written costs only the memory."""
+    merged = {**_stored(file), **asdict(preferences), "version": VERSION}
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".window-")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(merged, stream, ensure_ascii=False, indent=1)
+        Path(name).replace(file)
+    except OSError as exc:
+        log.warning("the preferences were not kept: %s", exc)
+
+
+def _stored(file: Path) -> Mapping[str, Any]:
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stored if isinstance(stored, dict) else {}

@@ -1,0 +1,505 @@
+"""The window: sidebar, pages, menus; and what happens when the engine starts, works, or dies."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from core.domain.changes import ChangeSet
+from core.domain.library import EngineState
+from core.engine.messages import EngineStopped
+from core.errors import HostFaultError, LibrarianError
+from core.jobs.job import JobId, JobInfo
+from core.paths import config_dir, log_dir, resources_dir
+from librarian_app import wording
+from librarian_app.actions import Actions
+from librarian_app.error_dialogs import error_sentence, sentence, show_error
+from librarian_app.i18n import LanguageSwitcher, Retranslating
+from librarian_app.models.jobs import JobsModel
+from librarian_app.models.results import Row
+from librarian_app.models.thumbnails import PictureLoader
+from librarian_app.pages.intake_page import IntakePage
+from librarian_app.pages.record_page import RecordPage
+from librarian_app.pages.search_page import SearchPage
+from librarian_app.preferences import Preferences, load_preferences, preferences_file, save_preferences
+from librarian_app.qt_jobs import EngineBridge
+from librarian_app.theme import Theme, ThemeSwitcher
+from librarian_app.widgets.banner import Banner
+from librarian_app.widgets.job_tray import JobTray
+from librarian_app.widgets.sidebar import Sidebar
+from librarian_app.windows.file_choices import FileChoices
+from librarian_app.windows.import_dialog import ImportDialog
+from librarian_app.windows.menus import Menus
+from librarian_app.windows.sheets import AboutDialog, ShortcutSheet
+from librarian_app.windows.undo_control import UndoControl
+
+log = logging.getLogger(__name__)
+
+REFRESH_MS = 400
+NEWS_MS = 6000
+TRAY_SIZE = (460, 420)
+
+
+class MainWindow(Retranslating, QMainWindow):
+    """One library in one window.
+
+    Signals:
+        library_asked(str): Open another library folder in the place of this one.
+    """
+
+    library_asked = Signal(str)
+
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        languages: LanguageSwitcher,
+        themes: ThemeSwitcher,
+        *,
+        is_demo: bool = False,
+        own_library: Path | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._languages = languages
+        self._themes = themes
+        self._is_demo = is_demo
+        self._own_library = own_library
+        self._state: EngineState | None = None
+        self._stop: EngineStopped | None = None
+        self._came_from: QWidget | None = None
+        self._dialogs: list[QDialog] = []
+        self._is_demo_asked = False
+        self.pictures = PictureLoader(bridge.library, self)
+        self.actions_ = Actions(self)
+        self.undo = UndoControl(bridge, themes, self.actions_, self)
+        self._files = FileChoices(self.actions_, self)
+        self.jobs = JobsModel(self)
+        self.banner = Banner(themes)
+        self.news = Banner(themes)
+        self.welcome = Banner(themes)
+        self.sidebar = Sidebar(self.actions_, self.jobs, themes)
+        self.search_page = SearchPage(bridge, themes, self.pictures, self.actions_, start_choices=self._start_choices)
+        self.intake_page = IntakePage(bridge, themes, self.pictures, self.actions_, self.jobs)
+        self.record_page = RecordPage(bridge, themes, self.pictures, self.actions_)
+        self.pages = QStackedWidget()
+        self.tray = JobTray(self.jobs, themes, self)
+        self.menus = Menus(self.menuBar(), self.actions_, self.choose_language, self.choose_theme, self)
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(REFRESH_MS)
+        self._refresh_timer.timeout.connect(self._refresh)
+        self._news_timer = QTimer(self)
+        self._news_timer.setSingleShot(True)
+        self._news_timer.setInterval(NEWS_MS)
+        self._news_timer.timeout.connect(self.news.hide)
+        self._build()
+        self._connect_engine()
+        self._connect_pages()
+        self._connect_actions()
+        self._restore()
+        self._apply_theme(themes.theme)
+        self.retranslate()
+        self.show_page(self.search_page)
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        for page in (self.search_page, self.intake_page, self.record_page):
+            self.pages.addWidget(page)
+        self._notices = QWidget()
+        banners = QVBoxLayout(self._notices)
+        banners.setContentsMargins(24, 12, 24, 0)
+        banners.setSpacing(6)
+        for banner in (self.banner, self.news, self.welcome):
+            banners.addWidget(banner)
+            banner.shown_or_hidden.connect(self._show_notices)
+        self._show_notices()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._notices)
+        right.addWidget(self.pages, 1)
+        self._content = content = QWidget()
+        content.setObjectName("page")
+        whole = QHBoxLayout(content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.sidebar)
+        whole.addLayout(right, 1)
+        self.setCentralWidget(content)
+        self.setMinimumSize(1000, 620)
+        self.resize(1280, 800)
+        self.sidebar.show_library(self._bridge.library.name)
+
+    def _connect_engine(self) -> None:
+        self._bridge.started.connect(self._engine_started)
+        self._bridge.state_changed.connect(self._state_changed)
+        self._bridge.job_changed.connect(self._job_changed)
+        self._bridge.catalogue_changed.connect(self._catalogue_changed)
+        self._bridge.stopped.connect(self._engine_stopped)
+        self._bridge.failed.connect(self.tell_error)
+        self.jobs.finished.connect(self._job_finished)
+
+    def _connect_pages(self) -> None:
+        self.search_page.record_opened.connect(self._open_row)
+        self.search_page.open_image_asked.connect(self.actions_["open_image"].trigger)
+        self.search_page.scans_dropped.connect(self.add_scans)
+        self.intake_page.scans_dropped.connect(self.add_scans)
+        self.intake_page.choose_asked.connect(self.actions_["add_scans"].trigger)
+        self.intake_page.waiting_changed.connect(self.sidebar.show_waiting)
+        self.record_page.back_asked.connect(self.go_back)
+        for page in (self.intake_page, self.record_page):
+            page.failed.connect(self.tell_error)
+            page.announced.connect(self.tell_news)
+        self.undo.failed.connect(self.tell_error)
+        self.undo.announced.connect(self.tell_news)
+        self.undo.dialog_made.connect(self._show)
+        self._files.scans_chosen.connect(self.add_scans)
+        self._files.image_chosen.connect(self._search_image)
+        self._files.import_chosen.connect(self.import_files)
+        self._files.export_chosen.connect(self._export)
+        self._files.library_chosen.connect(self._open_library)
+        self.tray.cancel_asked.connect(lambda job: self._bridge.call("jobs", "cancel", JobId(job)))
+        self.tray.retry_asked.connect(
+            lambda job: self._bridge.call("jobs", "retry", JobId(job), on_result=self.jobs.take)
+        )
+        self.tray.clear_asked.connect(self._clear_jobs)
+        self._themes.changed.connect(self._apply_theme)
+
+    def _connect_actions(self) -> None:
+        runs: dict[str, Callable[[], Any]] = {
+            "search": self._go_search,
+            "intake": lambda: self.show_page(self.intake_page),
+            "back": self.go_back,
+            "jobs": self.toggle_jobs,
+            "new_record": self._new_record,
+            "backup": lambda: self.submit("backup", {}),
+            "check": lambda: self.submit("check", {"repair": False}),
+            "reindex": lambda: self.submit("reindex", {}),
+            "quit": self.close,
+            "paste_image": self._paste_image,
+            "shortcuts": lambda: self._show(ShortcutSheet(self)),
+            "logs": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir()))),
+            "about": lambda: self._show(AboutDialog(self._state, self)),
+        }
+        for name, run in runs.items():
+            self.actions_[name].triggered.connect(run)
+        for name in ("as_covers", "as_table"):
+            self.actions_[name].triggered.connect(self._keep_preferences)
+        for name in ("shortcuts", "search", "intake", "back", "jobs", "undo", "open_image", "paste_image"):
+            self.addAction(self.actions_[name])
+
+    # -- the engine ------------------------------------------------------------------------------------------------
+
+    def _engine_started(self) -> None:
+        self._stop = None
+        self.banner.hide()
+        self._bridge.call("system", "state", on_result=self._state_changed)
+        self._bridge.call("jobs", "list", on_result=self.jobs.show_all)
+        self.search_page.engine_started()
+        self.intake_page.reload()
+        self.undo.refresh()
+
+    def _state_changed(self, state: EngineState) -> None:
+        self._state = state
+        self.sidebar.show_state(state)
+        self.search_page.show_state(state)
+        self.intake_page.set_read_only(state.read_only)
+        self.record_page.set_read_only(state.read_only)
+        self.undo.set_read_only(state.read_only)
+        for name in ("add_scans", "add_folder", "new_record", "import", "reindex"):
+            self.actions_[name].setEnabled(not state.read_only)
+        if self._is_demo and not self._is_demo_asked and state.records == 0 and not state.read_only:
+            self._is_demo_asked = True
+            self.import_demo()
+        self._tell_welcome()
+
+    def _engine_stopped(self, event: EngineStopped) -> None:
+        if event.expected:
+            return
+        self._stop = event
+        self.sidebar.show_state(self._state, stopped=not event.restarting)
+        self._tell_stop()
+
+    def _tell_stop(self) -> None:
+        event = self._stop
+        if event is None:
+            return
+        if event.error_id:
+            text = sentence(event.error_id, event.error_context, self._themes.theme.language)
+        elif event.restarting:
+            text = self.tr(
+                "The engine stopped unexpectedly and is being started again. Confirmed work is safe; "
+                "a job that was running can be retried."
+            )
+        else:
+            text = self.tr(
+                "The engine stopped several times in a row and stays off. Confirmed work is safe. "
+                "The log folder has the details."
+            )
+        actions: list[tuple[str, Callable[[], None]]] = []
+        if not event.restarting:
+            actions.append((self.tr("Start again"), self._restart_engine))
+            actions.append((self.actions_["open_library"].text().replace("&", ""), self._files.choose_library))
+        self.banner.tell(text, "bad", actions=tuple(actions))
+
+    def _restart_engine(self) -> None:
+        try:
+            self._bridge.start()
+        except HostFaultError as exc:
+            self.tell_error(exc)
+            return
+        self.banner.hide()
+        self.sidebar.show_state(None)
+
+    def _catalogue_changed(self, changes: ChangeSet) -> None:
+        self.record_page.catalogue_changed(changes)
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+
+    def _refresh(self) -> None:
+        """After changes, at most every 0.4 s: an import commits many times a second."""
+        self.search_page.catalogue_changed()
+        self._bridge.call("system", "state", on_result=self._state_changed)
+        self.intake_page.reload()
+        self.undo.refresh()
+
+    # -- jobs ------------------------------------------------------------------------------------------------------
+
+    def submit(self, kind: str, params: dict[str, Any]) -> None:
+        """Queue a job and say so."""
+
+        def queued(job: JobInfo) -> None:
+            self.jobs.take(job)
+            self.tell_news(self.tr("{job}: under way").format(job=wording.job_kind(kind)))
+
+        self._bridge.call("jobs", "submit", kind, params, on_result=queued)
+
+    def add_scans(self, paths: Sequence[str]) -> None:
+        """Identify scans and go to the page where they are reviewed."""
+        if paths:
+            self.submit("intake", {"paths": list(paths)})
+            self.show_page(self.intake_page)
+
+    def import_demo(self) -> None:
+        """Fill the library with the demo records."""
+        self.submit("import", {"paths": [str(resources_dir() / "demo" / "records.jsonl")]})
+
+    def toggle_jobs(self) -> None:
+        """Show or hide the jobs panel."""
+        self.tray.setVisible(not self.tray.isVisible())
+        if self.tray.isVisible():
+            self._place_tray()
+            self.tray.raise_()
+            self.tray.setFocus()
+
+    def _job_changed(self, job: JobInfo) -> None:
+        self.jobs.take(job)
+        self.intake_page.job_changed(job)
+
+    def _job_finished(self, job: JobInfo) -> None:
+        name = wording.job_kind(job.kind)
+        if job.state == "failed":
+            reason = sentence(job.error_id or "bug", job.error_context, self._themes.theme.language)
+            self.news.tell(f"{name}: {reason}", "bad", actions=((self.tr("Show"), self._show_tray),), closable=True)
+            self._news_timer.stop()
+        elif job.state == "succeeded":
+            self.tell_news(self.tr("{job}: done").format(job=name), show_jobs=True)
+        self._refresh_timer.start()
+
+    def _clear_jobs(self) -> None:
+        def cleared(_: Any) -> None:
+            self._bridge.call("jobs", "list", on_result=self.jobs.show_all)
+
+        self._bridge.call("jobs", "clear_finished", on_result=cleared)
+
+    def _show_tray(self) -> None:
+        if not self.tray.isVisible():
+            self.toggle_jobs()
+
+    # -- news and errors -------------------------------------------------------------------------------------------
+
+    def tell_news(self, text: str, *, show_jobs: bool = False) -> None:
+        """A sentence that goes away by itself."""
+        actions = ((self.tr("Show"), self._show_tray),) if show_jobs else ()
+        self.news.tell(text, "good", actions=actions, closable=True)
+        self._news_timer.start()
+
+    def tell_error(self, error: LibrarianError) -> None:
+        """A failure of something the person asked for. A dead engine has its own banner."""
+        if error.message_id == "engine.died":
+            return
+        log.warning("told the person: %s", error)
+        show_error(self, error, self._themes.theme.language)
+
+    def show_bug(self, error: object) -> None:
+        """For failures that are no `LibrarianError`."""
+        self.news.tell(
+            error_sentence(LibrarianError("bug", detail=str(error)), self._themes.theme.language), "bad", closable=True
+        )
+
+    def _tell_welcome(self) -> None:
+        if not self._is_demo or self._state is None:
+            self.welcome.hide()
+            return
+        actions: list[tuple[str, Callable[[], None]]] = []
+        if self._own_library is not None:
+            own = str(self._own_library)
+            actions.append((self.tr("Start my own library"), lambda: self.library_asked.emit(own)))
+        self.welcome.tell(
+            self.tr("This is the demo library. Try 红楼梦, “ocean adventure” or shitouji, or drop a photo of a cover."),
+            "info",
+            actions=tuple(actions),
+            closable=True,
+        )
+
+    def _start_choices(self) -> list[tuple[str, str, Callable[[], None]]]:
+        return [
+            ("import", self.tr("Import records…"), self._files.choose_import),
+            ("image", self.tr("Drop cover scans"), lambda: self.show_page(self.intake_page)),
+            ("library", self.tr("Fill with the demo library"), self.import_demo),
+        ]
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    def show_page(self, page: QWidget) -> None:
+        """Go to a page."""
+        if page is self.record_page and self.pages.currentWidget() is not self.record_page:
+            self._came_from = self.pages.currentWidget()
+        self.pages.setCurrentWidget(page)
+        self.sidebar.show_page("intake" if page is self.intake_page else "search")
+        is_record = page is self.record_page
+        for name in ("edit", "save", "delete", "back"):
+            self.actions_[name].setEnabled(is_record)
+        if page is self.intake_page:
+            self.intake_page.queue.setFocus()
+
+    def go_back(self) -> None:
+        """From a record to where it was opened."""
+        if self.pages.currentWidget() is self.record_page:
+            self.show_page(self._came_from or self.search_page)
+
+    def _open_row(self, row: Row) -> None:
+        if row.record.id is not None:
+            self.record_page.open_record(row.record.id)
+            self.show_page(self.record_page)
+
+    def _new_record(self) -> None:
+        self.show_page(self.record_page)
+        self.record_page.start_new()
+
+    def _go_search(self) -> None:
+        self.show_page(self.search_page)
+        self.search_page.query_bar.setFocus()
+
+    def _search_image(self, file: str) -> None:
+        self.show_page(self.search_page)
+        self.search_page.search_for_image(file)
+
+    def _export(self, file: str) -> None:
+        self.submit("export", {"path": file, "format": "auto", "query": self.search_page.query_bar.text})
+
+    def _open_library(self, folder: str) -> None:
+        if Path(folder) != self._bridge.library:
+            self.library_asked.emit(folder)
+
+    def import_files(self, files: Sequence[str]) -> None:
+        """Show what is in the files and import them when the person agrees."""
+        dialog = ImportDialog(self._bridge, self._themes, files, self)
+        dialog.accepted_with.connect(lambda params: self.submit("import", params))
+        self._show(dialog)
+
+    def _paste_image(self) -> None:
+        self.show_page(self.search_page)
+        if not self.search_page.query_bar.paste_image():
+            self.tell_news(self.tr("There is no image on the clipboard."))
+
+    # -- looks -----------------------------------------------------------------------------------------------------
+
+    def choose_language(self, language: str) -> None:
+        """Switch the language of the interface."""
+        self._languages.switch_to(language)
+        self._themes.use_language(self._languages.language)
+        self._keep_preferences(language=language)
+
+    def choose_theme(self, theme: str) -> None:
+        """Switch between light and dark."""
+        if theme in ("system", "light", "dark"):
+            self._themes.switch_to(theme)  # type: ignore[arg-type]
+            self._keep_preferences()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(f"{self._bridge.library.name} – {self.tr('Wenyuan 文渊')}")
+        self.actions_.retranslate()
+        self.menus.retranslate()
+        self.undo.retranslate()
+        self._tell_stop()
+        if self.welcome.isVisible():
+            self._tell_welcome()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            if self.tray.isVisible():
+                self.tray.hide()
+            elif self.pages.currentWidget() is self.record_page and not self.record_page.is_editing:
+                self.go_back()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place_tray()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        settings = QSettings(str(config_dir() / "geometry.ini"), QSettings.Format.IniFormat)
+        settings.setValue("geometry", self.saveGeometry())
+        self.search_page.close_scratch()
+        self.pictures.wait()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        settings = QSettings(str(config_dir() / "geometry.ini"), QSettings.Format.IniFormat)
+        geometry = settings.value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        preferences = load_preferences(preferences_file())
+        self.search_page.show_as(table=preferences.results_as_table)
+        self.menus.check(preferences.language, preferences.theme)
+
+    def _keep_preferences(self, *_: object, language: str | None = None) -> None:
+        old: Preferences = load_preferences(preferences_file())
+        new = replace(
+            old,
+            language=language or old.language,
+            theme=self._themes.setting,
+            results_as_table=self.search_page.results.is_table,
+        )
+        save_preferences(preferences_file(), new)
+        self.menus.check(new.language, new.theme)
+
+    def _apply_theme(self, theme: Theme) -> None:
+        self.actions_.apply_theme(theme)
+
+    def _show_notices(self) -> None:
+        self._notices.setVisible(any(not b.isHidden() for b in (self.banner, self.news, self.welcome)))
+
+    def _place_tray(self) -> None:
+        area = self._content.geometry()
+        width, height = min(TRAY_SIZE[0], area.width() - 40), min(TRAY_SIZE[1], area.height() - 40)
+        self.tray.setGeometry(self.sidebar.width() + 12, area.bottom() - height - 12, width, height)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setModal(True)
+        self._dialogs = [d for d in self._dialogs if d is not dialog]
+        self._dialogs.append(dialog)
+        dialog.finished.connect(lambda: self._dialogs.remove(dialog))
+        dialog.open()
