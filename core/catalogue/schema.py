@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from alembic.script.revision import RevisionError
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, inspect
 
 from core.catalogue.engine import APPLICATION_ID, pragma
@@ -54,7 +54,7 @@ def check_revision(connection: Connection, scripts: ScriptDirectory, file: Path)
         raise StoreMismatchError("catalogue.foreign", path=file)
     try:
         scripts.get_revision(found)
-    except RevisionError as exc:
+    except CommandError as exc:
         raise StoreMismatchError("catalogue.newer", path=file, found=found, known=latest_revision(scripts)) from exc
     return found
 
