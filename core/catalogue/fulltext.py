@@ -49,6 +49,8 @@ _INSERT = text(
 )
 _DELETE = text("DELETE FROM record_text WHERE rowid IN (SELECT value FROM json_each(:ids))")
 _SET_COVER_TEXT = text("UPDATE record_text SET cover_text = :cover_text WHERE rowid = :record_id")
+_FREQUENCY = text("SELECT doc FROM record_vocab WHERE term = :term")
+_COUNT = text("SELECT count(*) FROM record_text WHERE record_text MATCH :match")
 _SCORE = f"bm25(record_text, {', '.join(':w_' + f for f in _FIELDS)})"
 _AMONG = "AND rowid IN (SELECT value FROM json_each(:ids))"
 _SEARCH = (
@@ -135,6 +137,20 @@ def match_ids(connection: Connection, match: str) -> list[int]:
         return list(connection.execute(_MATCHING, {"match": match}).scalars())
     except OperationalError as exc:
         raise _expression_fault(exc, match) from exc
+
+
+def document_frequencies(connection: Connection, words: Collection[str]) -> dict[str, int]:
+    """Number of records that hold each word; Chinese of two or more characters is counted as a phrase of them."""
+    found: dict[str, int] = {}
+    for word in words:
+        if len(word) > 1 and not word.isascii() and word.isalpha():
+            match = '"' + " ".join(word.replace('"', "")) + '"'
+            n = int(connection.execute(_COUNT, {"match": match}).scalar_one())
+        else:
+            n = int(connection.execute(_FREQUENCY, {"term": word}).scalar() or 0)
+        if n:
+            found[word] = n
+    return found
 
 
 def search(

@@ -84,8 +84,9 @@ def _make_folders(paths: LibraryPaths) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
             raise folder_fault(exc, folder) from exc
-    if not os.access(paths.root, os.W_OK):
-        raise folder_fault(PermissionError(errno.EACCES, "not writable"), paths.root)
+    for place in (paths.root, paths.catalogue):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise folder_fault(PermissionError(errno.EACCES, "not writable"), place)
 
 
 def _refuse_emptied_file(paths: LibraryPaths) -> None:

@@ -293,6 +293,20 @@ class CatalogueReader:
         with self._reading() as connection:
             return {RecordId(record_id) for record_id in fulltext.match_ids(connection, match)}
 
+    def document_frequencies(self, words: Collection[str]) -> dict[str, int]:
+        """How many records hold each word, as the full text is cut; words that none holds are left out.
+
+        A word of several Chinese characters counts wherever they stand together, at a word border or not.
+        """
+        with self._reading() as connection:
+            return fulltext.document_frequencies(connection, words)
+
+    def record_languages(self) -> dict[RecordId, tuple[str, str]]:
+        """Language code ("" where unknown) and title of every record, for what is done by language."""
+        with self._reading() as connection:
+            rows = connection.execute(select(RecordRow.id, RecordRow.language, RecordRow.title))
+            return {RecordId(row[0]): (row[1], row[2]) for row in rows}
+
     def full_text_mismatches(self) -> int:
         """Records whose words are missing from the full text or were cut by other rules, and strays in it."""
         with self._reading() as connection:

@@ -22,6 +22,8 @@ def upgrade() -> None:
         "title, title_parallel, names, subjects, description, imprint, cover_text, pinyin_title, pinyin_names, "
         "tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* Co'\")"
     )
+    # Stores nothing: a view of the index that tells how many records hold a word.
+    op.execute("CREATE VIRTUAL TABLE record_vocab USING fts5vocab(record_text, row)")
 
 
 def _bibliographic_tables() -> None:
