@@ -17,7 +17,8 @@ from core.domain.library import ImportPreview
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.delimited import CsvWriter, preview_csv, read_csv
-from core.interchange.jsonl import JsonlWriter, object_of_record, read_jsonl
+from core.interchange.json_records import object_of_record
+from core.interchange.jsonl import JsonlWriter, read_jsonl
 from core.interchange.reading import ImportedRecord, open_source, without_repeats
 from core.interchange.writing import RecordWriter
 from core.interchange.xlsx import XlsxWriter, preview_xlsx, read_xlsx

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.domain.records import Contributor, Identifier, Subject
 from core.interchange.formats import ImportedRecord, open_reader
-from core.interchange.jsonl import record_of_object
+from core.interchange.json_records import record_of_object
 
 ReadAll = Any
 
@@ -129,9 +129,18 @@ def test_one_object(tmp_path: Path) -> None:
     assert (record.title, record.year, record.external_id, cover, fault) == ("a\ufffdb", 1990, "7", None, None)
 
 
+def test_a_record_without_title_is_given_its_first_words(tmp_path: Path, read_all: ReadAll) -> None:
+    path = write(tmp_path / "a.jsonl", json.dumps({"title": "", "description": "The Panthers defense " * 9}))
+    [record], _ = read_all(path)
+    assert record.title == "[The Panthers defense The Panthers defense The Panthers…]"
+    assert record_of_object({"title": ""}, tmp_path)[0].title == ""
+
+
 @pytest.mark.data
 def test_the_development_collections(dev_data: Path, read_all: ReadAll) -> None:
     records, rejected = read_all(dev_data / "distractors.jsonl")
     assert (len(records), rejected) == (9803, [])
     records, rejected = read_all(dev_data / "covers-dev" / "records.jsonl")
     assert (len(records), rejected) == (154, [])
+    records, rejected = read_all(dev_data / "xquad-zh-en-dev" / "records.jsonl")
+    assert (len(records), rejected) == (120, [])
