@@ -148,7 +148,8 @@ def _subjects(given: Mapping[str, Any]) -> tuple[Subject, ...]:
     ]
     if not headings:
         headings = [Subject(term) for term in _texts(given, "subjects")]
-    headings += [Subject(term, scheme) for scheme in _CLASSES for term in _texts(given, scheme)]
+    for scheme in _CLASSES:
+        headings += [Subject(term, scheme) for key in (scheme, f"class_{scheme}") for term in _texts(given, key)]
     return tuple(dict.fromkeys(headings))
 
 

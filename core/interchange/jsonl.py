@@ -2,7 +2,8 @@
 
 The keys are those of a collection folder (id, title, title_parallel, authors, language, description, subjects, year,
 isbn, cover). What else a record holds stands beside them under further keys (contributors, identifiers, headings,
-publisher, place, edition, series, extent, note, holdings, status); unknown keys are ignored, missing ones are null.
+clc, ddc, lcc, publisher, place, edition, series, extent, note, holdings, status); unknown keys are ignored, missing
+ones are null.
 """
 
 from __future__ import annotations

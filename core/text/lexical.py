@@ -14,6 +14,7 @@ begin; stream 3 only lifts what matches as a whole word (和服 above 产品和�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from core.text import pinyin
@@ -93,6 +94,11 @@ def index_text(text: str) -> str:
         tokens.append(SEPARATOR)
         tokens.extend(joined)
     return " ".join(tokens)
+
+
+def index_texts(texts: Iterable[str]) -> str:
+    """Several values of one field, such that no phrase reaches from one into the next."""
+    return f" {SEPARATOR} ".join(indexed for text in texts if (indexed := index_text(text)))
 
 
 def pinyin_text(text: str, is_name: bool) -> str:

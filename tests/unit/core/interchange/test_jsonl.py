@@ -25,6 +25,7 @@ def test_a_collection_line(tmp_path: Path) -> None:
         "id": "gh-1", "title": " 红楼梦 ", "title_parallel": ["The Story of the Stone", "红楼梦"],
         "authors": ["曹雪芹", "高鹗", "曹雪芹"], "language": "zh", "description": "a\r\nb", "subjects": ["小说", ""],
         "year": 1791, "isbn": "7-02-000220-X", "cover": "covers/红.jpg", "licence": "CC0", "clc": "I242.4",
+        "class_ddc": "895.1348",
     }  # fmt: skip
     [entry] = open_reader(write(tmp_path / "records.jsonl", "\ufeff" + json.dumps(line)))
     assert isinstance(entry, ImportedRecord)
@@ -35,7 +36,7 @@ def test_a_collection_line(tmp_path: Path) -> None:
     assert record.contributors == (Contributor("曹雪芹"), Contributor("高鹗"))
     assert record.language == "chi"
     assert record.description == "a\nb"
-    assert record.subjects == (Subject("小说"), Subject("I242.4", "clc"))
+    assert record.subjects == (Subject("小说"), Subject("I242.4", "clc"), Subject("895.1348", "ddc"))
     assert record.identifiers == (Identifier("isbn", "9787020002207"),)
     assert entry.cover_path == tmp_path / "covers" / "红.jpg"
 

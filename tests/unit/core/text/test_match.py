@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.text.lexical import SEPARATOR, exact_script_match, index_text
+from core.text.lexical import SEPARATOR, exact_script_match, index_text, index_texts
 from core.text.match import exclusion_match, filter_match, highlight_terms, prefix_match, to_match
 from core.text.query import parse, semantic_text
 
@@ -104,6 +104,12 @@ def test_two_words_side_by_side_do_not_make_a_phrase(shelf: Shelf) -> None:
     """The last character of one stream and the first of the next must not meet."""
     assert shelf.find('"程软"') == []
     assert shelf.find('"梦红"') == []
+
+
+def test_phrases_stay_within_one_value() -> None:
+    indexed = index_texts(["红楼梦", "", "红岩"])
+    assert f"梦 {SEPARATOR}" in indexed
+    assert "梦 红" not in indexed
 
 
 def test_a_whole_word_ranks_above_a_chance_neighbour(shelf: Shelf) -> None:
