@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -43,7 +44,6 @@ COMMANDS: tuple[Command, ...] = (
     _c("export", QT_TRANSLATE_NOOP("Actions", "&Export records…"), "Ctrl+Shift+E", icon="export", group="library"),
     _c("open_library", QT_TRANSLATE_NOOP("Actions", "&Open library…"), "Ctrl+O", icon="library", group="library"),
     _c("backup", QT_TRANSLATE_NOOP("Actions", "&Back up"), icon="save"),
-    _c("restore", QT_TRANSLATE_NOOP("Actions", "&Restore a backup…"), icon="history"),
     _c("check", QT_TRANSLATE_NOOP("Actions", "&Check the library"), icon="check"),
     _c("reindex", QT_TRANSLATE_NOOP("Actions", "Rebuild the &index"), icon="retry"),
     _c("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", group="library"),
@@ -109,7 +109,10 @@ def group_text(source: str) -> str:
 
 def keys_text(name: str) -> str:
     """The command's shortcuts as the desktop writes them."""
-    return " / ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in _BY_NAME[name].keys)
+    # Qt's own translations of key names are no help to anybody ("Alt+左方向").
+    mac = sys.platform == "darwin"
+    form = QKeySequence.SequenceFormat.NativeText if mac else QKeySequence.SequenceFormat.PortableText
+    return " / ".join(QKeySequence(key).toString(form).replace("Left", "←") for key in _BY_NAME[name].keys)
 
 
 def tooltip(name: str) -> str:

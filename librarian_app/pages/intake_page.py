@@ -203,6 +203,9 @@ class IntakePage(Retranslating, QWidget):
             shortcut = QShortcut(QKeySequence(str(number)), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(_Chooser(self.comparison, number - 1, self).choose)
+        create = QShortcut(QKeySequence("Ctrl+Return"), self)
+        create.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        create.activated.connect(self._accept_clicked)
         self._accept.clicked.connect(self._accept_clicked)
         self._correct.clicked.connect(self._actions["correct"].trigger)
         self._skip.clicked.connect(self._actions["skip"].trigger)
@@ -315,7 +318,10 @@ class IntakePage(Retranslating, QWidget):
         self._correct.setEnabled(is_usable)
         self._skip.setEnabled(is_open)
         self._undo.setEnabled(bool(self._reviewed) and not self._is_read_only)
-        for target in (self._correct, self._skip, self._undo):
+        is_rejected = item is not None and item.identification.decision == "rejected"
+        self._accept.setVisible(not is_rejected)
+        self._correct.setVisible(not correcting and not is_rejected)
+        for target in (self._skip, self._undo):
             target.setVisible(not correcting)
         self._cancel.setVisible(correcting)
         self._attach.setVisible(correcting and item is not None and bool(item.identification.candidates))

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.parts import button, label, set_icon
 
+TEXT_WIDTH_PX = 520
+
 
 class EmptyState(QWidget):
     """An icon, a heading, a sentence, a row of buttons; all set by `say`."""
@@ -24,8 +26,12 @@ class EmptyState(QWidget):
         self._heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = label("soft", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text.setMaximumWidth(520)
-        self._text.setMinimumWidth(320)
+        self._text.setFixedWidth(TEXT_WIDTH_PX)
+        # Between stretches, not aligned: an aligned label would not get the height that its wrapped lines need.
+        words = QHBoxLayout()
+        words.addStretch(1)
+        words.addWidget(self._text)
+        words.addStretch(1)
         self._row = QHBoxLayout()
         self._row.setSpacing(10)
         column = QVBoxLayout(self)
@@ -34,7 +40,7 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(self._icon)
         column.addWidget(self._heading)
-        column.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(words)
         column.addSpacing(8)
         column.addLayout(self._row)
         column.addStretch(3)

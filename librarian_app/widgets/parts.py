@@ -52,7 +52,7 @@ def button(*, primary: bool = False, quiet: bool = False) -> QPushButton:
 def set_icon(target: QPushButton | QToolButton, theme: Theme, name: str, size_px: int = 18) -> None:
     """Give a button the icon in the colour of its text."""
     if target.property("primary"):
-        token = "on_accent"
+        token = "on_fill"
     elif target.property("quiet"):
         token = "accent"
     else:
@@ -108,14 +108,15 @@ class ScrollingColumn(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
-            self._fit_height()
+            self.fit_height()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._fit_height()
+        self.fit_height()
 
-    def _fit_height(self) -> None:
+    def fit_height(self) -> None:
+        """Give the content its height now instead of with the next round of events."""
         width = self.viewport().width()
         height = self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else -1
         self._content.setMinimumHeight(max(0, height))

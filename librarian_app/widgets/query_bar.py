@@ -155,9 +155,7 @@ class QueryBar(Retranslating, QFrame):
     def retranslate(self) -> None:
         self._edit.setPlaceholderText(self.tr("Title, author, subject, ISBN, pinyin… or drop a cover here"))
         self._edit.setAccessibleName(self.tr("Search"))
-        self._edit.setToolTip(
-            self.tr("Phrases in quotation marks, minus to exclude, author:… year:1990-2000 language:chi to narrow down")
-        )
+        self._edit.setToolTip(self.tr("“a phrase”   -without   author:鲁迅   year:1990..2000   language:chi"))
         self._clear.setToolTip(self.tr("Clear (Esc)"))
         self._clear.setAccessibleName(self.tr("Clear"))
         self._paste.setToolTip(actions.tooltip("paste_image"))

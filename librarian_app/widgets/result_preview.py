@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from librarian_app import wording
@@ -116,6 +116,7 @@ class ResultPreview(Retranslating, QFrame):
         self._fill_facts(row, terms)
         self._similar.setEnabled(row.cover_sha256 is not None)
         self._scroll.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self._scroll.fit_height)
 
     def retranslate(self) -> None:
         self._why_heading.setText(self.tr("Why it is here"))

@@ -143,10 +143,12 @@ class Sidebar(Retranslating, QFrame):
             return self.tr("The engine is starting…")
         count = self.tr("%n record(s)", "", state.records)
         if state.encoders == "loading":
-            return f"{count}\n{self.tr('Warming up…')}"
-        if state.encoders == "unavailable":
-            return f"{count}\n{self.tr('Words only')}"
-        return f"{count}\n{self.tr('Read only') if state.read_only else self.tr('Ready')}"
+            readiness = self.tr("Warming up…")
+        elif state.encoders == "unavailable":
+            readiness = self.tr("Words only")
+        else:
+            readiness = self.tr("Read only") if state.read_only else self.tr("Ready")
+        return f"{count}\n{readiness}"
 
     def _nav(self, name: str, actions: Actions, *, checkable: bool) -> QToolButton:
         target = QToolButton()

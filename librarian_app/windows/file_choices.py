@@ -79,4 +79,4 @@ class FileChoices(QObject):
             self.library_chosen.emit(folder)
 
     def _images(self) -> str:
-        return f"{self.tr('Images')} {IMAGE_FILTER}"
+        return self.tr("Images") + " " + IMAGE_FILTER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -50,8 +50,9 @@ class HistoryDialog(Retranslating, QDialog):
         self.table.verticalHeader().setDefaultSectionSize(34)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 140), (1, 150), (3, 110), (4, 64)):
+        for column, width in ((0, 140), (1, 170), (3, 110), (4, 64)):
             self.table.setColumnWidth(column, width)
         self.undo_button = button()
         self.undo_button.clicked.connect(self._undo)

@@ -77,6 +77,7 @@ class ImportDialog(Retranslating, QDialog):
         self._table.setAlternatingRowColors(True)
         self._table.verticalHeader().hide()
         self._table.setWordWrap(False)
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._mapping = QWidget()
         self._mapping_row = QHBoxLayout(self._mapping)
         self._mapping_row.setContentsMargins(1, 0, 1, 0)

@@ -437,7 +437,7 @@ class MainWindow(Retranslating, QMainWindow):
             self._keep_preferences()
 
     def retranslate(self) -> None:
-        self.setWindowTitle(f"{self._bridge.library.name} – {self.tr('Wenyuan 文渊')}")
+        self.setWindowTitle(self._bridge.library.name + " – " + self.tr("Wenyuan 文渊"))
         self.actions_.retranslate()
         self.menus.retranslate()
         self.undo.retranslate()
