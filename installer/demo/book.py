@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from installer.demo.canvas import Canvas
+from installer.demo.canvas import SCALE, Canvas
 from installer.demo.typesetting import column, measure, put, put_glyph
 
 TRADITIONAL = frozenset("紅樓夢國演義資鑑語詞舊營樣綱與語劉體當")
@@ -89,7 +89,17 @@ def _credits(contributors: list[dict[str, str]], is_chinese: bool, is_traditiona
 def put_imprint(canvas: Canvas, x: float, y: float, book: Book, colour: str, *, align: str = "middle") -> None:
     """The small publisher line on the baseline `y`."""
     if book.is_chinese:
-        put(canvas, x, y, book.imprint, book.font("song-semibold", "song-semibold"), 16.5, colour, tracking=0.3, align=align)
+        put(
+            canvas,
+            x,
+            y,
+            book.imprint,
+            book.font("song-semibold", "song-semibold"),
+            16.5,
+            colour,
+            tracking=0.3,
+            align=align,
+        )
     else:
         put(canvas, x, y, book.imprint.upper(), "lato-bold", 12.5, colour, tracking=0.24, align=align)
 
@@ -114,7 +124,7 @@ def put_credits(
         is_first = index == 0
         shown = line.upper() if upper and is_first and not book.is_chinese else line
         font = book.font(chinese, latin if is_first else latin.replace("-bold", "").replace("-black", ""))
-        points = (size if is_first else size * 0.78) * (1.1 if book.is_chinese else 1.0)
+        points = (size if is_first else size * 0.78) * 1.1
         space = (0.12 if book.is_chinese else 0.02) if tracking is None else tracking * (1 if is_first else 0.4)
         while measure(shown, font, points, space) > 500:
             points *= 0.95
@@ -140,8 +150,6 @@ def put_seal(canvas: Canvas, x: float, y: float, size: float, colour: str, light
     """A carved seal centred at (x, y): light characters in a slightly worn red square."""
     half = size / 2
     layer, pen = canvas.mask()
-    from installer.demo.canvas import SCALE  # the pen works in pixels
-
     pen.rounded_rectangle(
         ((x - half) * SCALE, (y - half) * SCALE, (x + half) * SCALE, (y + half) * SCALE),
         radius=size * 0.12 * SCALE,

@@ -19,7 +19,9 @@ from PIL import Image
 from installer.demo import (
     families_classical,
     families_graphic,
+    families_moment,
     families_objects,
+    families_pattern,
     families_scene,
     families_science,
     families_type,
@@ -29,7 +31,16 @@ from installer.demo.canvas import HEIGHT, WIDTH, Canvas
 from installer.demo.designs import DESIGNS
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
-_ROOMS = (families_classical, families_graphic, families_objects, families_scene, families_science, families_type)
+_ROOMS = (
+    families_classical,
+    families_graphic,
+    families_moment,
+    families_objects,
+    families_pattern,
+    families_scene,
+    families_science,
+    families_type,
+)
 
 
 def family(name: str) -> Callable[[Canvas, Book], None]:

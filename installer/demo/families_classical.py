@@ -109,24 +109,39 @@ def lattice_window(canvas: Canvas, book: Book) -> None:
     garden.gradient([(0, light), (1, mix(light, far, 0.5))], cy - radius, cy + radius)
     garden.disc(cx - 70, cy - 78, 44, accent if book.options.get("sun", True) else light, 0.9)
     for depth, level in ((0.25, 70), (0.5, 112), (0.85, 150)):
-        hill = [(x, cy + level + 26 * math.sin(x / 71 + depth * 9) + 10 * math.sin(x / 23 + depth)) for x in range(60, 560, 6)]
+        hill = [
+            (x, cy + level + 26 * math.sin(x / 71 + depth * 9) + 10 * math.sin(x / 23 + depth))
+            for x in range(60, 560, 6)
+        ]
         garden.polygon([*hill, (560, 640), (60, 640)], mix(light, far, depth))
     bough(garden, (cx + 226, cy + 96), 214, 150, 10, ink, book.options.get("blossom", "#c8455a"), light)
     layer, pen = canvas.mask()
     pen.ellipse([(v * SCALE) for v in (cx - radius, cy - radius, cx + radius, cy + radius)], fill=255)
     canvas.image.paste(garden.image, (0, 0), layer)
-    canvas.rect(0, 614, WIDTH, 800, ground)
+    canvas.rect(0, 614, WIDTH, 800, mix(ground, "#000000", 0.13))
     canvas.rect(0, 614, WIDTH, 617, stroke)
     canvas.rect(0, 797, WIDTH, 800, stroke)
     size = 84.0 if len(book.title) <= 4 else 64.0
     font = book.font("song-bold", "libertine")
     tracking = 0.22 if book.is_chinese else 0.02
-    lines, size = fit(book.title, font, 470, size if book.is_chinese else 62, max_lines=2, tracking=tracking, max_height=96)
+    lines, size = fit(
+        book.title, font, 470, size if book.is_chinese else 62, max_lines=2, tracking=tracking, max_height=96
+    )
     colour = book.options.get("type", light)
-    last = block(canvas, 300 + (size * tracking / 2 if book.is_chinese else 0), 640, lines, font, size, colour,
-                 tracking=tracking, align="middle", leading=1.02)
+    last = block(
+        canvas,
+        300 + (size * tracking / 2 if book.is_chinese else 0),
+        640,
+        lines,
+        font,
+        size,
+        colour,
+        tracking=tracking,
+        align="middle",
+        leading=1.02,
+    )
     put_credits(canvas, 300, max(last + 42, 758) if len(book.credits) == 1 else last + 34, book, colour, size=21)
-    canvas.rect(196, 834, 404, 866, ground)
+    canvas.rect(188, 832, 412, 866, mix(ground, "#000000", 0.17))
     put_imprint(canvas, 300, 856, book, colour)
 
 
@@ -162,7 +177,7 @@ def brush_circle(canvas: Canvas, book: Book) -> None:
         reach = 330 - abs(canvas.rng.normal(0, 22)) - max(0.0, abs(offset) - 18) * 2.2
         wobble = canvas.rng.normal(0, 1.6)
         gap = canvas.rng.uniform(0.45, 1.0)
-        points = []
+        points: list[Point] = []
         for step in range(90):
             t = step / 89
             if t > gap and canvas.rng.random() < 0.30:
@@ -213,4 +228,3 @@ def tea_leaves(canvas: Canvas, book: Book) -> None:
         last = block(canvas, 60, 66, lines, font, size, ink, leading=1.0)
         put_credits(canvas, 62, last + 46, book, mix(ink, ground, 0.1), align="left", size=24, latin="goudy")
     put_imprint(canvas, 300, HEIGHT - 48, book, ink)
-

@@ -1,7 +1,8 @@
-"""Covers around one thing: bamboo slips, a crown, a column, a globe, a calendar, chevrons, a gate, a magnetic needle."""
+"""Covers around one thing: bamboo slips, a crown, a column, a globe, a calendar, chevrons, a gate, a needle."""
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -42,14 +43,28 @@ def bamboo_slips(canvas: Canvas, book: Book) -> None:
     canvas.rect(0, 290, WIDTH, 596, light)
     canvas.rect(0, 302, WIDTH, 304, accent)
     canvas.rect(0, 582, WIDTH, 584, accent)
-    heading(canvas, book, 300, 346, 500, ink, font="goudy", size=74, align="middle", height=150, max_lines=2, credit="goudy", credit_size=24)
+    heading(
+        canvas,
+        book,
+        300,
+        346,
+        500,
+        ink,
+        font="goudy",
+        size=74,
+        align="middle",
+        height=150,
+        max_lines=2,
+        credit="goudy",
+        credit_size=24,
+    )
     canvas.rect(166, HEIGHT - 62, 434, HEIGHT - 24, light)
     put_imprint(canvas, 300, HEIGHT - 38, book, ink)
 
 
 def crown(canvas: Canvas, book: Book) -> None:
     """Ground, metal, blood, shadow, light: a crown over its own falling reflection."""
-    ground, metal, blood, shadow, light = book.palette
+    ground, metal, blood, _shadow, light = book.palette
     canvas.gradient([(0, ground), (1, mix(ground, blood, 0.55))])
     cx, cy = 300.0, 440.0
 
@@ -90,7 +105,10 @@ def stone_column(canvas: Canvas, book: Book) -> None:
         a = x0 + (x1 - x0) * k / n_flutes
         b = x0 + (x1 - x0) * (k + 1) / n_flutes
         tone = 0.5 + 0.5 * math.cos((k + 0.5) / n_flutes * math.pi * 1.1)
-        canvas.polygon([(a + 6 * (0.5 - k / n_flutes), top), (b + 6 * (0.5 - k / n_flutes), top), (b, foot), (a, foot)], mix(stone, light, tone))
+        canvas.polygon(
+            [(a + 6 * (0.5 - k / n_flutes), top), (b + 6 * (0.5 - k / n_flutes), top), (b, foot), (a, foot)],
+            mix(stone, light, tone),
+        )
         canvas.rect(b - 5, top, b, foot, mix(stone, ink, 0.35), 0.8)
     for y0, y1, grow in ((foot, foot + 16, 14), (foot + 16, foot + 34, 26), (foot + 34, foot + 58, 40)):
         canvas.rect(x0 - grow, y0, x1 + grow, y1, mix(stone, light, 0.5))
@@ -109,9 +127,18 @@ def stone_column(canvas: Canvas, book: Book) -> None:
     canvas.rect(0, foot + 58, WIDTH, HEIGHT, accent)
     for k in range(9):
         for side in (-1, 1):
-            leaf(canvas, (150 + side * (20 + 8 * math.sin(k)), 800 - k * 34), -90 + side * 44, 52, 0.17, mix(accent, ink, 0.25 + 0.03 * k))
+            leaf(
+                canvas,
+                (150 + side * (20 + 8 * math.sin(k)), 800 - k * 34),
+                -90 + side * 44,
+                52,
+                0.17,
+                mix(accent, ink, 0.25 + 0.03 * k),
+            )
     canvas.line(bezier([(150, 830), (146, 680), (156, 500)], 20), 4, mix(accent, ink, 0.4))
-    heading(canvas, book, 50, 66, 500, ink, font="quattrocento", size=84, height=110, credit="quattrocento", credit_size=24)
+    heading(
+        canvas, book, 50, 66, 500, ink, font="quattrocento", size=84, height=110, credit="quattrocento", credit_size=24
+    )
     put_imprint(canvas, 50, HEIGHT - 16, book, light, align="left")
 
 
@@ -121,10 +148,17 @@ def globe(canvas: Canvas, book: Book) -> None:
     for k in range(36):
         a = math.radians(k * 10)
         b = math.radians(k * 10 + 5)
-        canvas.polygon([(300, 540), (300 + 800 * math.cos(a), 540 + 800 * math.sin(a)), (300 + 800 * math.cos(b), 540 + 800 * math.sin(b))], light, 0.55)
+        canvas.polygon(
+            [
+                (300, 540),
+                (300 + 800 * math.cos(a), 540 + 800 * math.sin(a)),
+                (300 + 800 * math.cos(b), 540 + 800 * math.sin(b)),
+            ],
+            light,
+            0.55,
+        )
     cx, cy, r = 300.0, 540.0, 214.0
     canvas.disc(cx, cy, r, sea)
-    land = canvas.noise(3.2, 4)
     inside = np.fromfunction(lambda y, x: ((x - cx) ** 2 + (y - cy) ** 2) < (r - 1) ** 2, (HEIGHT, WIDTH))
     night = np.fromfunction(lambda y, x: ((x - cx + 92) ** 2 + (y - cy + 70) ** 2) > 232**2, (HEIGHT, WIDTH))
     canvas.stamp_array((night & inside).astype(np.float32), ink, 0.45)
@@ -140,7 +174,12 @@ def globe(canvas: Canvas, book: Book) -> None:
         path = []
         for k in range(61):
             a = math.radians(-90 + k * 3)
-            path.append((cx + (r - 8) * math.sin(a), cy + 62 * math.cos(a * 1.0) * (1 if lap == 0.0 else -0.6) + 26 * math.sin(5 * a + lap)))
+            path.append(
+                (
+                    cx + (r - 8) * math.sin(a),
+                    cy + 62 * math.cos(a * 1.0) * (1 if lap == 0.0 else -0.6) + 26 * math.sin(5 * a + lap),
+                )
+            )
         for p, q in zip(path[::2], path[1::2], strict=False):
             canvas.line([p, q], 4, colour)
     canvas.ring(cx, cy, r, 5, ink)
@@ -155,14 +194,28 @@ def globe(canvas: Canvas, book: Book) -> None:
     canvas.rect(456, 418, 484, 436, ink)
     for dx in (-18, 18):
         canvas.line(bezier([(470, 288), (470 + dx * 2.2, 320), (470 + dx * 0.5, 402)], 20), 2.4, light)
-    heading(canvas, book, 46, 54, 508, ink, font="slab", size=66, height=136, credit="slab-light", credit_size=22, leading=1.04, max_lines=2)
+    heading(
+        canvas,
+        book,
+        46,
+        54,
+        508,
+        ink,
+        font="slab",
+        size=66,
+        height=136,
+        credit="slab-light",
+        credit_size=22,
+        leading=1.04,
+        max_lines=2,
+    )
     canvas.rect(0, HEIGHT - 62, WIDTH, HEIGHT, ink)
     put_imprint(canvas, 300, HEIGHT - 26, book, light)
 
 
 def calendar(canvas: Canvas, book: Book) -> None:
     """Ground, ink, accent, second, light: months of working days in which men and days trade places."""
-    ground, ink, accent, second, light = book.palette
+    _ground, ink, accent, second, _light = book.palette
     n_cols, n_rows = 14, 13
     pitch = 36.4
     x0, y0 = 63.0, 346.0
@@ -177,7 +230,21 @@ def calendar(canvas: Canvas, book: Book) -> None:
             else:
                 canvas.frame(x - 11, y - 11, x + 11, y + 13, 2.2, second)
                 canvas.rect(x - 11, y - 11, x + 11, y - 5, second)
-    heading(canvas, book, 46, 58, 508, ink, font="slab", size=78, height=170, credit="slab-light", credit_size=23, max_lines=2, leading=1.02)
+    heading(
+        canvas,
+        book,
+        46,
+        58,
+        508,
+        ink,
+        font="slab",
+        size=78,
+        height=170,
+        credit="slab-light",
+        credit_size=23,
+        max_lines=2,
+        leading=1.02,
+    )
     put_imprint(canvas, 46, HEIGHT - 40, book, ink, align="left")
 
 
@@ -185,8 +252,12 @@ def chevrons(canvas: Canvas, book: Book) -> None:
     """Ground, ink, accent, deep, light: ranks of pikes that close on a single point."""
     ground, ink, accent, deep, light = book.palette
     for k in range(15):
-        y = 300 + k * 52
-        canvas.polygon([(-10, y - 150), (300, y + 30), (610, y - 150), (610, y - 122), (300, y + 58), (-10, y - 122)], deep if k % 2 else ink, 1.0)
+        y = 300.0 + k * 52
+        canvas.polygon(
+            [(-10, y - 150), (300, y + 30), (610, y - 150), (610, y - 122), (300, y + 58), (-10, y - 122)],
+            deep if k % 2 else ink,
+            1.0,
+        )
     for k in range(19):
         x = 30 + k * 30
         y = 560 - abs(x - 300) * 0.58 + 200
@@ -224,8 +295,21 @@ def lattice_gate(canvas: Canvas, book: Book) -> None:
         canvas.rect(gx - w, gy - h, gx + w, gy + h, mix(ground, light, k / 6))
     canvas.disc(cx, cy, 16, accent)
     canvas.disc(cx + 30, cy + 8, 11, ink)
-    heading(canvas, book, 300, 56, 500, ink, font="oldstandard-bold", size=74, align="middle", height=110, credit="oldstandard", credit_size=23,
-            max_lines=1)
+    heading(
+        canvas,
+        book,
+        300,
+        56,
+        500,
+        ink,
+        font="oldstandard-bold",
+        size=74,
+        align="middle",
+        height=110,
+        credit="oldstandard",
+        credit_size=23,
+        max_lines=1,
+    )
     put_imprint(canvas, 300, HEIGHT - 34, book, ink)
 
 
@@ -236,24 +320,60 @@ def moon_fox(canvas: Canvas, book: Book) -> None:
     starfield(canvas, 90, light, 500)
     canvas.glow(300, 560, 260, light, 0.25)
     canvas.disc(300, 560, 196, light)
-    body = [*bezier([(300, 486), (236, 560), (214, 690), (232, 762)], 30), (372, 762), *bezier([(372, 762), (388, 640), (356, 540), (330, 486)], 30)]
+    body = [
+        *bezier([(300, 486), (236, 560), (214, 690), (232, 762)], 30),
+        (372, 762),
+        *bezier([(372, 762), (388, 640), (356, 540), (330, 486)], 30),
+    ]
     canvas.polygon(body, ink)
     head = [(262, 410), (276, 452), (336, 452), (352, 408), (364, 470), (330, 516), (308, 540), (286, 516), (250, 472)]
     canvas.polygon(head, ink)
-    tail = [*bezier([(360, 756), (470, 770), (520, 690), (470, 590)], 30), *bezier([(470, 590), (470, 680), (410, 700), (356, 716)], 30)]
+    tail = [
+        *bezier([(360, 756), (470, 770), (520, 690), (470, 590)], 30),
+        *bezier([(470, 590), (470, 680), (410, 700), (356, 716)], 30),
+    ]
     canvas.polygon(tail, ink)
-    tip = [*bezier([(497, 668), (504, 634), (490, 610), (470, 590)], 16), *bezier([(470, 590), (473, 624), (470, 640), (460, 660)], 16)]
+    tip = [
+        *bezier([(497, 668), (504, 634), (490, 610), (470, 590)], 16),
+        *bezier([(470, 590), (473, 624), (470, 640), (460, 660)], 16),
+    ]
     canvas.polygon(tip, fur)
     canvas.polygon([(276, 480), (294, 486), (282, 490)], fur)
     canvas.polygon([(336, 480), (318, 486), (330, 490)], fur)
-    canvas.polygon([*bezier([(282, 542), (268, 600), (300, 640)], 16), *bezier([(314, 640), (344, 600), (330, 542)], 16), (307, 552)], fur, 0.55)
+    canvas.polygon(
+        [
+            *bezier([(282, 542), (268, 600), (300, 640)], 16),
+            *bezier([(314, 640), (344, 600), (330, 542)], 16),
+            (307, 552),
+        ],
+        fur,
+        0.55,
+    )
     for _ in range(64):
         x = float(canvas.rng.uniform(-10, 610))
         lean = float(canvas.rng.normal(0, 26))
         top = float(canvas.rng.uniform(640, 800))
-        canvas.line(bezier([(x, 910), (x + lean * 0.3, 820), (x + lean, top)], 16), 2.4, mix(ink, ground, float(canvas.rng.uniform(0, 0.4))))
+        canvas.line(
+            bezier([(x, 910), (x + lean * 0.3, 820), (x + lean, top)], 16),
+            2.4,
+            mix(ink, ground, float(canvas.rng.uniform(0, 0.4))),
+        )
     canvas.rect(0, 862, WIDTH, HEIGHT, ink)
-    heading(canvas, book, 300, 62, 500, light, font="goudy", size=70, align="middle", height=160, credit="goudy", credit_size=24, leading=1.08)
+    heading(
+        canvas,
+        book,
+        300,
+        62,
+        500,
+        light,
+        font="goudy",
+        size=70,
+        align="middle",
+        height=160,
+        credit="goudy",
+        credit_size=24,
+        leading=1.08,
+    )
     put_imprint(canvas, 300, HEIGHT - 15, book, light)
 
 
@@ -268,26 +388,47 @@ def ink_mountains_en(canvas: Canvas, book: Book) -> None:
         x = -40.0 - float(canvas.rng.uniform(0, 80))
         up = True
         while x < 680:
-            y = 470 + 58 * k + (float(canvas.rng.uniform(-86, -30)) if up else float(canvas.rng.uniform(16, 48))) * (1 - 0.35 * depth)
+            y = (
+                470
+                + 58 * k
+                + (float(canvas.rng.uniform(-86, -30)) if up else float(canvas.rng.uniform(16, 48)))
+                * (1 - 0.35 * depth)
+            )
             points.append((x, y))
             x += float(canvas.rng.uniform(46, 118))
             up = not up
         points.append((700, 910))
         colour = mix(wash, ink, depth)
         canvas.polygon(points, colour)
-        for a, b in zip(points[1:-2], points[2:-1], strict=False):
+        for a, b in itertools.pairwise(points):
             if b[1] > a[1]:
                 canvas.polygon([a, b, (a[0] + 6, b[1] + 30)], mix(colour, ink, 0.28))
-    road = [*bezier([(250, 905), (420, 800), (150, 730), (300, 640)], 40), *bezier([(306, 640), (190, 730), (480, 800), (350, 905)], 40)]
+    road = [
+        *bezier([(250, 905), (420, 800), (150, 730), (300, 640)], 40),
+        *bezier([(306, 640), (190, 730), (480, 800), (350, 905)], 40),
+    ]
     canvas.polygon(road, light, 0.9)
-    heading(canvas, book, 300, 62, 508, ink, font="vollkorn-black", size=66, align="middle", height=150, credit="garamond", credit_size=24,
-            max_lines=2)
+    heading(
+        canvas,
+        book,
+        300,
+        62,
+        508,
+        ink,
+        font="vollkorn-black",
+        size=66,
+        align="middle",
+        height=150,
+        credit="garamond",
+        credit_size=24,
+        max_lines=2,
+    )
     put_imprint(canvas, 44, HEIGHT - 36, book, light, align="left")
 
 
 def dial_zh(canvas: Canvas, book: Book) -> None:
     """Ground, ink, brass, deep, light: a compass plate with the twelve branches and a floating needle."""
-    ground, ink, brass, deep, light = book.palette
+    ground, _ink, brass, _deep, light = book.palette
     canvas.gradient([(0, ground), (1, mix(ground, "#000000", 0.35))])
     starfield(canvas, 60, light, 420)
     cx, cy = 300.0, 566.0
@@ -295,12 +436,16 @@ def dial_zh(canvas: Canvas, book: Book) -> None:
         canvas.ring(cx, cy, radius, width, brass)
     for index, glyph in enumerate("子丑寅卯辰巳午未申酉戌亥"):
         a = math.radians(-90 + index * 30)
-        put_glyph(canvas, cx + 215 * math.cos(a), cy + 215 * math.sin(a), glyph, "kai-bold", 36, light if index % 3 else brass)
+        put_glyph(
+            canvas, cx + 215 * math.cos(a), cy + 215 * math.sin(a), glyph, "kai-bold", 36, light if index % 3 else brass
+        )
     strokes = []
     for k in range(120):
         a = k / 120 * math.tau
         inner = 170 if k % 5 else 160
-        strokes.append([(cx + inner * math.cos(a), cy + inner * math.sin(a)), (cx + 182 * math.cos(a), cy + 182 * math.sin(a))])
+        strokes.append(
+            [(cx + inner * math.cos(a), cy + inner * math.sin(a)), (cx + 182 * math.cos(a), cy + 182 * math.sin(a))]
+        )
     canvas.lines(strokes, 1.6, brass)
     star(canvas, cx, cy, 112, 8, 0.36, mix(ground, brass, 0.35))
     a = math.radians(-98)
@@ -309,8 +454,19 @@ def dial_zh(canvas: Canvas, book: Book) -> None:
     canvas.polygon([north, (cx + side[0], cy + side[1]), (cx - side[0], cy - side[1])], "#c8402e")
     canvas.polygon([south, (cx + side[0], cy + side[1]), (cx - side[0], cy - side[1])], light)
     canvas.disc(cx, cy, 8, ground)
-    heading(canvas, book, 300, 74, 480, light, font=book.font("kai-bold", "garamond"), size=96, align="middle", height=110, tracking=0.1,
-            credit_size=25)
+    heading(
+        canvas,
+        book,
+        300,
+        74,
+        480,
+        light,
+        font=book.font("kai-bold", "garamond"),
+        size=96,
+        align="middle",
+        height=110,
+        tracking=0.1,
+        credit_size=25,
+    )
     put_seal(canvas, 528, 846, 40, "#b3261e", light)
     put_imprint(canvas, 46, HEIGHT - 46, book, light, align="left")
-

@@ -16,14 +16,16 @@ from installer.demo.typesetting import put_glyph
 
 def three_suns(canvas: Canvas, book: Book) -> None:
     """The tangled paths of three bodies that attract one another, integrated from a chosen start."""
-    ground, ink, accent, second, light = book.palette
+    ground, _ink, accent, second, light = book.palette
     canvas.gradient([(0, ground), (1, mix(ground, second, 0.35))])
     starfield(canvas, 170, light)
     position = np.array([[-1.0, 0.15], [1.0, -0.1], [0.05, 0.55]])
-    velocity = np.array([[0.30, 0.52], [0.24, 0.40], [-0.54, -0.92]]) * float(book.options.get("speed", 0.86))
+    velocity = np.array([[0.30, 0.52], [0.24, 0.40], [-0.54, -0.92]]) * float(book.options.get("speed", 1.08))
+    spin = float(book.options.get("spin", -0.119))
+    velocity = velocity @ np.array([[math.cos(spin), math.sin(spin)], [-math.sin(spin), math.cos(spin)]])
     paths: list[list[Point]] = [[], [], []]
-    dt = 0.0025
-    for step in range(int(book.options.get("steps", 4200))):
+    dt = 0.004
+    for step in range(int(book.options.get("steps", 2400))):
         force = np.zeros_like(position)
         for a in range(3):
             for b in range(3):
@@ -47,16 +49,28 @@ def three_suns(canvas: Canvas, book: Book) -> None:
         x, y = path[-1]
         canvas.glow(x, y, 46, colour, 0.8)
         canvas.disc(x, y, 17, mix(colour, "#ffffff", 0.45))
-    heading(canvas, book, 48, 62, 504, light, font=book.font("hei-black", "inter-black"), size=book.options.get("size", 112),
-            height=200, credit="inter", credit_size=23, leading=0.98)
+    heading(
+        canvas,
+        book,
+        48,
+        62,
+        504,
+        light,
+        font=book.font("hei-black", "inter-black"),
+        size=book.options.get("size", 112),
+        height=200,
+        credit="inter",
+        credit_size=23,
+        leading=0.98,
+    )
     put_imprint(canvas, 48, HEIGHT - 48, book, light, align="left")
 
 
 def curved_space(canvas: Canvas, book: Book) -> None:
     """A net drawn down by a mass, or a disc of light around a dark centre."""
-    ground, ink, accent, second, light = book.palette
+    ground, _ink, accent, second, light = book.palette
     canvas.gradient([(0, ground), (1, mix(ground, "#000000", 0.45))])
-    starfield(canvas, 120, light, 520)
+    starfield(canvas, 90, light, 560, top=300)
     cx, cy = 300.0, float(book.options.get("well", 600))
 
     def project(u: float, v: float) -> Point:
@@ -70,21 +84,34 @@ def curved_space(canvas: Canvas, book: Book) -> None:
         samples = [-1.8 + 3.6 * s / 100 for s in range(101)]
         for strand in ([project(s, t) for s in samples], [project(t, s) for s in samples]):
             pen.line([(px * SCALE, py * SCALE) for px, py in strand], fill=215, width=5, joint="curve")
-    ramp = np.clip((np.arange(HEIGHT * SCALE) / SCALE - 330) / 150, 0, 1) * np.clip((870 - np.arange(HEIGHT * SCALE) / SCALE) / 90, 0, 1)
+    ramp = np.clip((np.arange(HEIGHT * SCALE) / SCALE - 330) / 150, 0, 1) * np.clip(
+        (870 - np.arange(HEIGHT * SCALE) / SCALE) / 90, 0, 1
+    )
     faded = np.asarray(layer, dtype=np.float32) * ramp[:, None]
     canvas.stamp(Image.fromarray(faded.astype(np.uint8)), second)
     x, y = project(0, 0)
     canvas.glow(x, y - 34, 96, accent, 0.75)
     canvas.disc(x, y - 34, 46, accent)
     canvas.disc(x - 14, y - 48, 15, mix(accent, "#ffffff", 0.6), 0.55)
-    heading(canvas, book, 48, 64, 504, light, font=book.font("song-black", book.options.get("font", "didot-bold")),
-            size=book.options.get("size", 84), height=200, credit="garamond", credit_size=25)
+    heading(
+        canvas,
+        book,
+        48,
+        64,
+        504,
+        light,
+        font=book.font("song-black", book.options.get("font", "didot-bold")),
+        size=book.options.get("size", 84),
+        height=200,
+        credit="garamond",
+        credit_size=25,
+    )
     put_imprint(canvas, 48, HEIGHT - 46, book, light, align="left")
 
 
 def accretion(canvas: Canvas, book: Book) -> None:
     """A black disc in tilted rings of light."""
-    ground, ink, accent, second, light = book.palette
+    ground, _ink, accent, second, light = book.palette
     canvas.gradient([(0, mix(ground, "#000000", 0.3)), (1, ground)])
     starfield(canvas, 200, light)
     cx, cy, tilt = 300.0, 520.0, -18.0
@@ -102,19 +129,35 @@ def accretion(canvas: Canvas, book: Book) -> None:
     for low, high in ((180, 360), (0, 180)):
         for k in range(26):
             t = k / 25
-            canvas.line(ellipse(150 + 170 * t, 0.26, low, high), 4.2 - 2.6 * t, mix(light, mix(accent, second, t), min(1.0, t * 1.5 + 0.15)), 0.95 - 0.6 * t)
+            canvas.line(
+                ellipse(150 + 170 * t, 0.26, low, high),
+                4.2 - 2.6 * t,
+                mix(light, mix(accent, second, t), min(1.0, t * 1.5 + 0.15)),
+                0.95 - 0.6 * t,
+            )
         if low == 180:
             canvas.disc(cx, cy, 128, accent, 0.55)
             canvas.disc(cx, cy, 122, light, 0.85)
             canvas.disc(cx, cy, 117, "#05060a")
-    heading(canvas, book, 48, 64, 504, light, font=book.font("hei-black", "didot"), size=book.options.get("size", 88),
-            height=200, credit="garamond", credit_size=25)
+    heading(
+        canvas,
+        book,
+        48,
+        64,
+        504,
+        light,
+        font=book.font("hei-black", "didot"),
+        size=book.options.get("size", 88),
+        height=200,
+        credit="garamond",
+        credit_size=25,
+    )
     put_imprint(canvas, 48, HEIGHT - 46, book, light, align="left")
 
 
 def compass_figure(canvas: Canvas, book: Book) -> None:
     """Ruler-and-compass constructions: the squares on a right triangle, or circles that make a hexagon."""
-    ground, ink, one, two, three = book.palette
+    _ground, ink, one, two, three = book.palette
     canvas.paper(0.05)
     if book.options.get("figure", "squares") == "squares":
         a, b, c = (196.0, 520.0), (396.0, 520.0), (268.0, 424.0)
@@ -149,14 +192,25 @@ def compass_figure(canvas: Canvas, book: Book) -> None:
         canvas.line(hexagon, 3, ink)
         for x, y in hexagon:
             canvas.disc(x, y, 6, ink)
-    heading(canvas, book, 48, 62, 504, ink, font=book.font("song-black", "oldstandard-bold"), size=book.options.get("size", 72),
-            height=150, credit="oldstandard", credit_size=23)
+    heading(
+        canvas,
+        book,
+        48,
+        62,
+        504,
+        ink,
+        font=book.font("song-black", "oldstandard-bold"),
+        size=book.options.get("size", 72),
+        height=150,
+        credit="oldstandard",
+        credit_size=23,
+    )
     put_imprint(canvas, 48, HEIGHT - 44, book, ink, align="left")
 
 
 def counting_rods(canvas: Canvas, book: Book) -> None:
     """A board of counting rods (算筹), red for positive and dark for negative."""
-    ground, ink, red, dark, light = book.palette
+    _ground, ink, red, dark, _light = book.palette
     canvas.cloth(0.03)
     top, cell_w, cell_h = 300.0, 100.0, 112.0
     for col in range(6):
@@ -166,9 +220,17 @@ def counting_rods(canvas: Canvas, book: Book) -> None:
     for row in range(4):
         for col in range(5):
             digit = int(canvas.rng.integers(0, 10))
-            _rods(canvas, 50 + (col + 0.5) * cell_w, top + (row + 0.5) * cell_h, digit, col % 2 == 0,
-                  red if (row + col) % 3 else dark)
-    heading(canvas, book, 50, 66, 500, ink, font=book.font("kai-bold", "garamond"), size=104, height=120, credit_size=25)
+            _rods(
+                canvas,
+                50 + (col + 0.5) * cell_w,
+                top + (row + 0.5) * cell_h,
+                digit,
+                col % 2 == 0,
+                red if (row + col) % 3 else dark,
+            )
+    heading(
+        canvas, book, 50, 66, 500, ink, font=book.font("kai-bold", "garamond"), size=104, height=120, credit_size=25
+    )
     put_imprint(canvas, 50, HEIGHT - 56, book, ink, align="left")
 
 
@@ -219,8 +281,20 @@ def helix(canvas: Canvas, book: Book) -> None:
             pieces.append((depth, (x1, y1), (x2, y2), colour))
     for depth, start, end, colour in sorted(pieces, key=lambda piece: piece[0]):
         canvas.line([start, end], 13 + 5 * depth, mix(colour, ground, 0.28 * (1 - depth) / 2))
-    heading(canvas, book, 46, 66, 240, light, font=book.font("hei-black", "inter-black"), size=66, height=260,
-            credit="inter", credit_size=22, leading=1.0)
+    heading(
+        canvas,
+        book,
+        46,
+        66,
+        240,
+        light,
+        font=book.font("hei-black", "inter-black"),
+        size=66,
+        height=260,
+        credit="inter",
+        credit_size=22,
+        leading=1.0,
+    )
     put_imprint(canvas, 46, HEIGHT - 46, book, light, align="left")
 
 
@@ -233,49 +307,88 @@ def braid(canvas: Canvas, book: Book) -> None:
         phase = index * math.tau / 3
 
         def at(step: float, phase: float = phase) -> Point:
-            angle = step / n_steps * math.tau * 2.5 + phase
-            return 300 + 158 * math.sin(angle), 318 + 640 * step / n_steps
+            angle = step / n_steps * math.tau * 1.55 + phase
+            return 300 + 172 * math.sin(angle), 318 + 640 * step / n_steps
 
         for k in range(n_steps):
-            angle = k / n_steps * math.tau * 2.5 + phase
+            angle = k / n_steps * math.tau * 1.55 + phase
             pieces.append((math.sin(2 * angle), at(k - 0.9), at(k + 1.9), at(k), at(k + 1), colour))
 
     def strip(start: Point, end: Point, half: float, colour: str) -> None:
         reach = math.dist(start, end)
         nx, ny = (end[1] - start[1]) / reach * half, -(end[0] - start[0]) / reach * half
-        canvas.polygon([(start[0] + nx, start[1] + ny), (end[0] + nx, end[1] + ny), (end[0] - nx, end[1] - ny), (start[0] - nx, start[1] - ny)], colour)
+        canvas.polygon(
+            [
+                (start[0] + nx, start[1] + ny),
+                (end[0] + nx, end[1] + ny),
+                (end[0] - nx, end[1] - ny),
+                (start[0] - nx, start[1] - ny),
+            ],
+            colour,
+        )
 
     for _, long_start, long_end, start, end, colour in sorted(pieces, key=lambda piece: piece[0]):
-        strip(start, end, 42, ground)
+        strip(start, end, 43, ground)
         strip(long_start, long_end, 35, colour)
         strip(long_start, long_end, 25, mix(colour, "#ffffff", 0.16))
         strip(long_start, long_end, 21, colour)
     canvas.rect(0, 0, WIDTH, 318, ground)
     canvas.rect(48, 314, WIDTH - 48, 318, ink)
-    heading(canvas, book, 48, 62, 504, ink, font=book.font("hei-black", "spartan"), size=74, height=150, credit="lato",
-            credit_size=22, leading=1.0)
+    heading(
+        canvas,
+        book,
+        48,
+        62,
+        504,
+        ink,
+        font=book.font("hei-black", "spartan"),
+        size=74,
+        height=150,
+        credit="lato",
+        credit_size=22,
+        leading=1.0,
+    )
     canvas.rect(0, HEIGHT - 64, WIDTH, HEIGHT, ground)
     put_imprint(canvas, 48, HEIGHT - 28, book, ink, align="left")
 
 
 def newton_rings(canvas: Canvas, book: Book) -> None:
     """The coloured rings between a lens and a plate: interference computed for three wavelengths."""
-    ground, _, accent, _, light = book.palette
+    _ground, _, accent, _, light = book.palette
     cx, cy, reach = 300.0, 560.0, 236.0
     rows, cols = np.mgrid[0 : HEIGHT * 2, 0 : WIDTH * 2].astype(np.float32) / 2
     radius = np.hypot(cols - cx, rows - cy) / reach
-    gap_nm = 2150.0 * radius**2
+    gap_nm = 1500.0 * radius**2
     base = np.asarray(canvas.image.resize((WIDTH * 2, HEIGHT * 2)), dtype=np.float32)
     inside = np.clip((1.0 - radius) * reach * 2, 0, 1)[..., None]
-    fringes = np.stack([np.sin(2 * np.pi * gap_nm / wave_nm) ** 2 * np.exp(-gap_nm / 2600) + 0.5 * (1 - np.exp(-gap_nm / 2600)) for wave_nm in (640.0, 540.0, 450.0)], axis=-1)
+    fringes = np.stack(
+        [
+            np.sin(2 * np.pi * gap_nm / wave_nm) ** 2 * np.exp(-gap_nm / 2600) + 0.5 * (1 - np.exp(-gap_nm / 2600))
+            for wave_nm in (640.0, 540.0, 450.0)
+        ],
+        axis=-1,
+    )
     tinted = 12 + 236 * fringes * np.array([1.0, 0.93, 0.80], dtype=np.float32)
     blended = base * (1 - inside) + tinted * inside
     picture = Image.fromarray(np.clip(blended, 0, 255).astype(np.uint8))
     canvas.image.paste(picture.resize(canvas.image.size, Image.Resampling.BICUBIC))
     canvas.ring(cx, cy, reach + 14, 2, accent)
     canvas.ring(cx, cy, reach + 2, 3, light)
-    heading(canvas, book, 300, 76, 504, light, font=book.font("song-black", "oldstandard"), size=108, align="middle",
-            height=130, credit="oldstandard-italic", credit_size=27, tracking=0.06)
+    heading(
+        canvas,
+        book,
+        300,
+        76,
+        504,
+        light,
+        font=book.font("song-black", "oldstandard"),
+        size=108,
+        align="middle",
+        height=130,
+        credit="oldstandard-italic",
+        credit_size=27,
+        tracking=0.06,
+    )
     put_imprint(canvas, 300, HEIGHT - 40, book, light)
 
 
@@ -290,35 +403,76 @@ def phyllotaxis(canvas: Canvas, book: Book) -> None:
         x, y = cx + radius * math.cos(angle), cy + radius * math.sin(angle)
         colour = mix(one, two, t * 2) if t < 0.5 else mix(two, three, t * 2 - 1)
         canvas.disc(x, y, 2.6 + 4.6 * math.sqrt(t), colour)
-    heading(canvas, book, 48, 60, 504, ink, font=book.font("song-black", book.options.get("font", "goudy")),
-            size=book.options.get("size", 80), height=150, credit="goudy")
+    heading(
+        canvas,
+        book,
+        48,
+        60,
+        504,
+        ink,
+        font=book.font("song-black", book.options.get("font", "goudy")),
+        size=book.options.get("size", 80),
+        height=150,
+        credit="goudy",
+    )
     canvas.rect(0, HEIGHT - 66, WIDTH, HEIGHT, ground)
     put_imprint(canvas, 48, HEIGHT - 30, book, ink, align="left")
 
 
 def dial(canvas: Canvas, book: Book) -> None:
     """Nested dials of a clock that counts more than hours."""
-    ground, ink, brass, dark, light = book.palette
+    ground, _ink, brass, dark, light = book.palette
     canvas.gradient([(0, ground), (1, mix(ground, "#000000", 0.4))])
     cx, cy = 300.0, 556.0
-    for radius, n_ticks, length, width in ((292, 120, 16, 2.0), (248, 0, 0, 3.0), (196, 24, 14, 3.0), (150, 12, 34, 5.0), (92, 60, 9, 1.6)):
+    for radius, n_ticks, length, width in (
+        (292, 120, 16, 2.0),
+        (248, 0, 0, 3.0),
+        (196, 24, 14, 3.0),
+        (150, 12, 34, 5.0),
+        (92, 60, 9, 1.6),
+    ):
         canvas.ring(cx, cy, radius, 2.4, brass)
         strokes = []
         for tick in range(n_ticks):
             angle = tick / n_ticks * math.tau
-            strokes.append([(cx + (radius - 6) * math.cos(angle), cy + (radius - 6) * math.sin(angle)),
-                            (cx + (radius - 6 - length) * math.cos(angle), cy + (radius - 6 - length) * math.sin(angle))])
+            strokes.append(
+                [
+                    (cx + (radius - 6) * math.cos(angle), cy + (radius - 6) * math.sin(angle)),
+                    (cx + (radius - 6 - length) * math.cos(angle), cy + (radius - 6 - length) * math.sin(angle)),
+                ]
+            )
         canvas.lines(strokes, width, brass)
-    for index, numeral in enumerate("8 0 2 7 0 1".split()):
+    for index, numeral in enumerate(["8", "0", "2", "7", "0", "1"]):
         angle = math.radians(-150 + index * 60)
-        put_glyph(canvas, cx + 222 * math.cos(angle), cy + 222 * math.sin(angle), numeral, "oldstandard-bold", 40, light)
+        put_glyph(
+            canvas, cx + 222 * math.cos(angle), cy + 222 * math.sin(angle), numeral, "oldstandard-bold", 40, light
+        )
     for angle_deg, length, width in ((-62, 236, 6), (112, 160, 8)):
         angle = math.radians(angle_deg)
-        canvas.line([(cx - 34 * math.cos(angle), cy - 34 * math.sin(angle)), (cx + length * math.cos(angle), cy + length * math.sin(angle))], width, light)
+        canvas.line(
+            [
+                (cx - 34 * math.cos(angle), cy - 34 * math.sin(angle)),
+                (cx + length * math.cos(angle), cy + length * math.sin(angle)),
+            ],
+            width,
+            light,
+        )
     canvas.disc(cx, cy, 17, brass)
     canvas.disc(cx, cy, 7, ground)
-    heading(canvas, book, 300, 62, 500, light, font="oldstandard-bold", size=78, align="middle", height=92,
-            credit="oldstandard-italic", credit_size=27, max_lines=1)
+    heading(
+        canvas,
+        book,
+        300,
+        62,
+        500,
+        light,
+        font="oldstandard-bold",
+        size=78,
+        align="middle",
+        height=92,
+        credit="oldstandard-italic",
+        credit_size=27,
+        max_lines=1,
+    )
     canvas.rect(0, HEIGHT - 62, WIDTH, HEIGHT, dark)
     put_imprint(canvas, 300, HEIGHT - 26, book, light)
-

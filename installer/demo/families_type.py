@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+from PIL import Image, ImageDraw
+
 from installer.demo.book import Book, put_credits, put_imprint, put_seal
-from installer.demo.canvas import HEIGHT, WIDTH, Canvas, bezier, mix
+from installer.demo.canvas import HEIGHT, SCALE, WIDTH, Canvas, bezier, mix
 from installer.demo.families_graphic import heading
 from installer.demo.ornament import blossom, guilloche, ice_ray, leaf, seigaiha, star, stepped_lattice
-from installer.demo.typesetting import block, fit, measure, put, put_glyph
+from installer.demo.typesetting import block, column, face, fit, measure, put, put_glyph
 
 
 def giant_glyphs(canvas: Canvas, book: Book) -> None:
@@ -33,7 +35,17 @@ def giant_glyphs(canvas: Canvas, book: Book) -> None:
     type_colour = book.options.get("type", ground)
     title_font = book.font("song-black", book.options.get("font", "lato-black"))
     lines, size = fit(book.title, title_font, 330, 44, max_lines=2, leading=1.08)
-    last = block(canvas, 46, top + 34, lines, title_font, size, type_colour, tracking=0.06 if book.is_chinese else 0.0, leading=1.08)
+    last = block(
+        canvas,
+        46,
+        top + 34,
+        lines,
+        title_font,
+        size,
+        type_colour,
+        tracking=0.06 if book.is_chinese else 0.0,
+        leading=1.08,
+    )
     if book.parallel:
         put(canvas, 46, last + 37, book.parallel, "garamond-italic", 21, type_colour)
     put_credits(canvas, WIDTH - 46, top + 22 + size * 0.8, book, type_colour, align="right", size=22, latin="lato")
@@ -42,7 +54,7 @@ def giant_glyphs(canvas: Canvas, book: Book) -> None:
 
 def tumbling_letters(canvas: Canvas, book: Book) -> None:
     """Letters of the title that crawl up the page and turn on their backs."""
-    ground, ink, accent, _, light = book.palette
+    _ground, ink, accent, _, light = book.palette
     letters = [c for c in book.title.upper() if c.isalpha()]
     placed = 0
     for row in range(11):
@@ -54,18 +66,34 @@ def tumbling_letters(canvas: Canvas, book: Book) -> None:
                 continue
             letter = letters[placed % len(letters)]
             placed += 1
-            _turned(canvas, x, y, letter, float(canvas.rng.normal(0, 1)) * 95 * (1 - t) ** 1.2, 50, accent if canvas.rng.random() < 0.09 else ink)
-    heading(canvas, book, 48, 60, 504, ink, font="inter-black", size=78, height=90, credit="inter", credit_size=22, max_lines=1)
+            _turned(
+                canvas,
+                x,
+                y,
+                letter,
+                float(canvas.rng.normal(0, 1)) * 95 * (1 - t) ** 1.2,
+                50,
+                accent if canvas.rng.random() < 0.09 else ink,
+            )
+    heading(
+        canvas,
+        book,
+        48,
+        60,
+        504,
+        ink,
+        font="inter-black",
+        size=78,
+        height=90,
+        credit="inter",
+        credit_size=22,
+        max_lines=1,
+    )
     canvas.rect(0, HEIGHT - 56, WIDTH, HEIGHT, ink)
     put_imprint(canvas, 48, HEIGHT - 22, book, light, align="left")
 
 
 def _turned(canvas: Canvas, x: float, y: float, letter: str, degrees: float, size: float, colour: str) -> None:
-    from PIL import Image, ImageDraw
-
-    from installer.demo.canvas import SCALE
-    from installer.demo.typesetting import face
-
     side = round(size * 1.6 * SCALE)
     layer = Image.new("L", (side, side), 0)
     ImageDraw.Draw(layer).text((side / 2, side / 2), letter, font=face("inter-black", size), fill=255, anchor="mm")
@@ -85,12 +113,22 @@ def banded(canvas: Canvas, book: Book) -> None:
         for row in range(-1, 20):
             for col in range(-1, 11):
                 x, y = col * 60 + (30 if row % 2 else 0), row * 48
-                canvas.polygon([(x, y - 44), (x + 27, y), (x, y + 44), (x - 27, y)], pattern if (row // 2 + col) % 2 else mix(pattern, accent, 0.55))
+                canvas.polygon(
+                    [(x, y - 44), (x + 27, y), (x, y + 44), (x - 27, y)],
+                    pattern if (row // 2 + col) % 2 else mix(pattern, accent, 0.55),
+                )
                 canvas.disc(x, y, 6, ground)
     elif motif == "ice":
         canvas.lines(ice_ray((-20, -20, WIDTH + 20, HEIGHT + 20), 58, canvas.rng), 2.6, pattern)
         for _ in range(26):
-            blossom(canvas, float(canvas.rng.uniform(0, WIDTH)), float(canvas.rng.uniform(0, HEIGHT)), float(canvas.rng.uniform(11, 19)), accent, light)
+            blossom(
+                canvas,
+                float(canvas.rng.uniform(0, WIDTH)),
+                float(canvas.rng.uniform(0, HEIGHT)),
+                float(canvas.rng.uniform(11, 19)),
+                accent,
+                light,
+            )
     elif motif == "chevron":
         for row in range(34):
             y = row * 34 - 60
@@ -120,12 +158,22 @@ def banded(canvas: Canvas, book: Book) -> None:
     font = book.font("song-black", book.options.get("font", "garamond"))
     tracking = 0.14 if book.is_chinese and len(book.title) <= 4 else 0.0
     cap = 92 if book.is_chinese else 74
-    lines, size = fit(book.title, font, 480, book.options.get("size", cap), max_lines=3, tracking=tracking,
-                      max_height=(bottom - top) * 0.56, leading=1.06)
+    lines, size = fit(
+        book.title,
+        font,
+        480,
+        book.options.get("size", cap),
+        max_lines=3,
+        tracking=tracking,
+        max_height=(bottom - top) * 0.56,
+        leading=1.06,
+    )
     n_small = len(book.credits) + bool(book.parallel) + bool(book.subtitle)
     total = size * (0.72 + 1.06 * (len(lines) - 1)) + 36 * n_small + 8
     y = (top + bottom) / 2 - total / 2
-    last = block(canvas, 300 + size * tracking / 2, y, lines, font, size, ink, tracking=tracking, align="middle", leading=1.06)
+    last = block(
+        canvas, 300 + size * tracking / 2, y, lines, font, size, ink, tracking=tracking, align="middle", leading=1.06
+    )
     if book.subtitle:
         last += 38
         small = 25.0
@@ -144,41 +192,63 @@ def banded(canvas: Canvas, book: Book) -> None:
 
 def gilt_cloth(canvas: Canvas, book: Book) -> None:
     """A cloth binding stamped in gold: frames, corner leaves and an engraved rosette."""
-    ground, gold, second, _, light = book.palette
+    _ground, gold, second, _, light = book.palette
     canvas.cloth(0.06)
     for inset, width in ((30, 3.4), (39, 1.2), (62, 1.2)):
         canvas.frame(inset, inset, WIDTH - inset, HEIGHT - inset, width, gold)
-    for cx, cy, sx, sy in ((62, 62, 1, 1), (WIDTH - 62, 62, -1, 1), (62, HEIGHT - 62, 1, -1), (WIDTH - 62, HEIGHT - 62, -1, -1)):
+    for cx, cy, sx, sy in (
+        (62, 62, 1, 1),
+        (WIDTH - 62, 62, -1, 1),
+        (62, HEIGHT - 62, 1, -1),
+        (WIDTH - 62, HEIGHT - 62, -1, -1),
+    ):
         for angle in (12, 45, 78):
-            heading_deg = math.degrees(math.atan2(sy * math.sin(math.radians(angle)), sx * math.cos(math.radians(angle))))
+            heading_deg = math.degrees(
+                math.atan2(sy * math.sin(math.radians(angle)), sx * math.cos(math.radians(angle)))
+            )
             leaf(canvas, (cx + sx * 8, cy + sy * 8), heading_deg, 50 if angle == 45 else 38, 0.13, gold)
         canvas.disc(cx + sx * 8, cy + sy * 8, 5, gold)
     n_waves, n_bands = book.options.get("rosette", (12, 8))
-    cy = 520.0
-    guilloche(canvas, 300, cy, 158, 92, n_waves, n_bands, gold, 1.3)
-    guilloche(canvas, 300, cy, 88, 40, max(5, n_waves // 2), n_bands, second, 1.2)
-    canvas.ring(300, cy, 166, 2, gold)
+    middle = 520.0
+    guilloche(canvas, 300, middle, 158, 92, n_waves, n_bands, gold, 1.3)
+    guilloche(canvas, 300, middle, 88, 40, max(5, n_waves // 2), n_bands, second, 1.2)
+    canvas.ring(300, middle, 166, 2, gold)
     emblem = book.options.get("emblem", "star")
     if emblem == "star":
-        star(canvas, 300, cy, 30, 8, 0.5, gold)
+        star(canvas, 300, middle, 30, 8, 0.5, gold)
     elif emblem == "heart":
-        left = bezier([(300, cy + 28), (248, cy - 8), (270, cy - 44), (300, cy - 14)], 24)
+        left = bezier([(300, middle + 28), (248, middle - 8), (270, middle - 44), (300, middle - 14)], 24)
         canvas.polygon([*left, *[(600 - x, y) for x, y in reversed(left)]], gold)
     elif emblem == "flame":
-        left = bezier([(300, cy - 36), (262, cy + 6), (276, cy + 30), (300, cy + 30)], 24)
+        left = bezier([(300, middle - 36), (262, middle + 6), (276, middle + 30), (300, middle + 30)], 24)
         canvas.polygon([*left, *[(600 - x, y) for x, y in reversed(left)]], gold)
     elif emblem == "initial":
-        put_glyph(canvas, 300, cy, book.options["letter"], "garamond", 62, gold)
+        put_glyph(canvas, 300, middle, book.options["letter"], "garamond", 62, gold)
     font = book.font("song-bold", book.options.get("font", "goudy"))
     tracking = 0.1 if book.is_chinese else 0.03
     title = book.title if book.is_chinese or not book.options.get("upper") else book.title.upper()
-    lines, size = fit(title, font, 400, book.options.get("size", 74), max_lines=3, tracking=tracking, max_height=170, leading=1.06)
+    lines, size = fit(
+        title, font, 400, book.options.get("size", 74), max_lines=3, tracking=tracking, max_height=170, leading=1.06
+    )
     total = size * (0.7 + 1.06 * (len(lines) - 1)) + (36 if book.subtitle or book.parallel else 0)
-    last = block(canvas, 300 + size * tracking / 2, 214 - total / 2, lines, font, size, light, tracking=tracking, align="middle", leading=1.06)
+    last = block(
+        canvas,
+        300 + size * tracking / 2,
+        214 - total / 2,
+        lines,
+        font,
+        size,
+        light,
+        tracking=tracking,
+        align="middle",
+        leading=1.06,
+    )
     extra = book.subtitle or book.parallel
     if extra:
         put(canvas, 300, last + 40, extra, "garamond-italic", 24, gold, align="middle")
-    put_credits(canvas, 300, 748 if len(book.credits) == 1 else 730, book, light, size=24, latin="garamond", tracking=0.05)
+    put_credits(
+        canvas, 300, 748 if len(book.credits) == 1 else 730, book, light, size=24, latin="garamond", tracking=0.05
+    )
     put_imprint(canvas, 300, HEIGHT - 82, book, gold)
 
 
@@ -210,15 +280,15 @@ def herbarium(canvas: Canvas, book: Book) -> None:
                     leaf(canvas, (px, py), -90 + side * 18, 108 * width + 24, 0.045, colour)
                 else:
                     canvas.line([(px, py), (px + side * (44 * width + 12), py - 34 * width - 8)], 2, colour)
-                    canvas.disc(px + side * (44 * width + 12), py - 34 * width - 8, 7 + 5 * width, two if side > 0 else one)
+                    canvas.disc(
+                        px + side * (44 * width + 12), py - 34 * width - 8, 7 + 5 * width, two if side > 0 else one
+                    )
         if style in (1, 3):
             leaf(canvas, stem[-1], -90, 44, 0.2, colour)
         else:
             leaf(canvas, stem[-1], -90, 34, 0.1, colour)
     canvas.rect(44, base_y, WIDTH - 44, base_y + 2, ink)
     if book.options.get("vertical"):
-        from installer.demo.typesetting import column
-
         slip = 62 + len(book.title) * 76 * 1.08 + 12
         canvas.rect(44, 44, 156, slip, light)
         canvas.frame(44, 44, 156, slip, 2, ink)
@@ -227,14 +297,24 @@ def herbarium(canvas: Canvas, book: Book) -> None:
         put_credits(canvas, 184, 86, book, ink, align="left", size=27)
         put(canvas, 184, 122, book.parallel, "garamond-italic", 22, ink)
     else:
-        heading(canvas, book, 48, 60, 504, ink, font=book.font("song-black", book.options.get("font", "libertine")),
-                size=book.options.get("size", 76), height=170, credit=book.options.get("credit", "garamond"))
+        heading(
+            canvas,
+            book,
+            48,
+            60,
+            504,
+            ink,
+            font=book.font("song-black", book.options.get("font", "libertine")),
+            size=book.options.get("size", 76),
+            height=170,
+            credit=book.options.get("credit", "garamond"),
+        )
     put_imprint(canvas, 300, HEIGHT - 44, book, ink)
 
 
 def branching(canvas: Canvas, book: Book) -> None:
     """A tree of descent: lines that fork upwards through time, most of them ending early."""
-    ground, ink, one, two, light = book.palette
+    _ground, ink, one, two, light = book.palette
     canvas.paper(0.05)
     base, pace = 806.0, 44.0
     for k in range(12):
@@ -247,8 +327,8 @@ def branching(canvas: Canvas, book: Book) -> None:
             canvas.disc(x, base - 11 * pace, 3.0, light)
             return
         width = right - left
-        forks = width > 46 and (level < 2 or canvas.rng.random() < 0.62)
-        if not forks and level > 3 and canvas.rng.random() < 0.17:
+        forks = width > 46 and (level < 2 or canvas.rng.random() < 0.72)
+        if not forks and level > 3 and canvas.rng.random() < 0.11:
             canvas.disc(x, base - level * pace, 5, ink)
             return
         if forks:
@@ -260,10 +340,26 @@ def branching(canvas: Canvas, book: Book) -> None:
         for low, high in strips:
             end = (low + high) / 2 + float(canvas.rng.normal(0, 3)) if forks else x * 0.7 + 0.15 * (low + high)
             y0, y1 = base - level * pace, base - (level + 1) * pace
-            canvas.line(bezier([(x, y0), (x, y0 - 24), (end, y1 + 24), (end, y1)], 18), 6.2 - level * 0.34, mix(one, two, level / 10))
+            canvas.line(
+                bezier([(x, y0), (x, y0 - 24), (end, y1 + 24), (end, y1)], 18),
+                6.2 - level * 0.34,
+                mix(one, two, level / 10),
+            )
             grow(end, level + 1, low, high)
 
     grow(300.0, 0, 50.0, 550.0)
-    heading(canvas, book, 48, 60, 504, ink, font=book.font("song-black", book.options.get("font", "oldstandard-bold")),
-            size=book.options.get("size", 80), height=130, credit="oldstandard", credit_size=22, max_lines=2)
+    heading(
+        canvas,
+        book,
+        48,
+        60,
+        504,
+        ink,
+        font=book.font("song-black", book.options.get("font", "oldstandard-bold")),
+        size=book.options.get("size", 80),
+        height=130,
+        credit="oldstandard",
+        credit_size=22,
+        max_lines=2,
+    )
     put_imprint(canvas, 48, HEIGHT - 40, book, ink, align="left")

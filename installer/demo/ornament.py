@@ -49,7 +49,9 @@ def cloud_scroll(canvas: Canvas, x: float, y: float, size: float, colour: str, w
             angle = math.pi * (0.95 + 2.6 * t) if turn_by > 0 else math.pi * (0.05 - 2.6 * t)
             spiral.append((x + dx * size + radius * math.cos(angle), y + radius * math.sin(angle)))
         canvas.line(spiral, width, colour)
-    tail = bezier([(x - 1.5 * size, y + 0.2 * size), (x - 0.4 * size, y + 1.0 * size), (x + 2.1 * size, y + 0.34 * size)], 24)
+    tail = bezier(
+        [(x - 1.5 * size, y + 0.2 * size), (x - 0.4 * size, y + 1.0 * size), (x + 2.1 * size, y + 0.34 * size)], 24
+    )
     canvas.line(tail, width, colour)
 
 
@@ -60,9 +62,7 @@ def key_fret(canvas: Canvas, x: float, y: float, size: float, colour: str, width
     canvas.line([(x + px * u, y + py * u) for px, py in path], width, colour)
 
 
-def ice_ray(
-    box: tuple[float, float, float, float], smallest: float, rng: np.random.Generator
-) -> list[list[Point]]:
+def ice_ray(box: tuple[float, float, float, float], smallest: float, rng: np.random.Generator) -> list[list[Point]]:
     """Cracked-ice lattice (冰裂纹): split polygons again and again between points on their two longest sides.
 
     Args:
@@ -78,9 +78,7 @@ def ice_ray(
         area = 0.5 * abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(shape, [*shape[1:], shape[0]], strict=True)))
         if math.sqrt(area) < smallest * rng.uniform(0.8, 1.25):
             continue
-        sides = sorted(
-            range(len(shape)), key=lambda i: -math.dist(shape[i], shape[(i + 1) % len(shape)])
-        )
+        sides = sorted(range(len(shape)), key=lambda i: -math.dist(shape[i], shape[(i + 1) % len(shape)]))
         first, second = sorted(sides[:2])
         if len(shape) > 3 and second - first == 1 and len(sides) > 2 and rng.random() < 0.5:
             first, second = sorted((sides[0], sides[2]))
@@ -150,7 +148,9 @@ def bough(
                 side = rng.choice((-1, 1))
                 grow(end, heading + side * rng.uniform(28, 58), reach * rng.uniform(0.45, 0.68), here * 0.62, depth - 1)
             if depth <= 1 and rng.random() < 0.55:
-                flowers.append((end[0] + rng.normal(0, 4), end[1] + rng.normal(0, 4), rng.uniform(6, 13), rng.random() * 6))
+                flowers.append(
+                    (end[0] + rng.normal(0, 4), end[1] + rng.normal(0, 4), rng.uniform(6, 13), rng.random() * 6)
+                )
             point = end
         if depth > 0:
             grow(point, heading + rng.normal(0, 14), reach * 0.72, thick * 0.55, depth - 1)
@@ -164,7 +164,15 @@ def bough(
 
 
 def guilloche(
-    canvas: Canvas, x: float, y: float, outer: float, inner: float, n_waves: int, n_bands: int, colour: str, width: float
+    canvas: Canvas,
+    x: float,
+    y: float,
+    outer: float,
+    inner: float,
+    n_waves: int,
+    n_bands: int,
+    colour: str,
+    width: float,
 ) -> None:
     """Interlaced sine rings between two radii, as engraved on old bindings and bank notes."""
     strokes = []
@@ -202,9 +210,14 @@ def star(canvas: Canvas, x: float, y: float, radius: float, n_points: int, depth
     canvas.polygon(points, colour)
 
 
-def starfield(canvas: Canvas, n_stars: int, colour: str, bottom: float = 900.0) -> None:
-    """Scattered stars of differing brightness above `bottom`."""
+def starfield(canvas: Canvas, n_stars: int, colour: str, bottom: float = 900.0, top: float = 0.0) -> None:
+    """Scattered stars of differing brightness between `top` and `bottom`."""
     for _ in range(n_stars):
         size = float(canvas.rng.gamma(1.6, 0.45))
-        canvas.disc(canvas.rng.uniform(0, 600), canvas.rng.uniform(0, bottom), min(size, 2.6), mix(colour, "#ffffff", 0.3),
-                    float(canvas.rng.uniform(0.4, 0.95)))
+        canvas.disc(
+            canvas.rng.uniform(0, 600),
+            canvas.rng.uniform(top, bottom),
+            min(size, 2.6),
+            mix(colour, "#ffffff", 0.3),
+            float(canvas.rng.uniform(0.4, 0.95)),
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from PIL import ImageDraw, ImageFont
@@ -127,9 +127,7 @@ def column(
         if letter == " ":
             position += size * 0.5
             continue
-        pen.text(
-            (x * SCALE, (position + size * 0.5) * SCALE), letter, font=chosen, fill=rgb(colour), anchor="mm"
-        )
+        pen.text((x * SCALE, (position + size * 0.5) * SCALE), letter, font=chosen, fill=rgb(colour), anchor="mm")
         position += size * step
     return position - size * (step - 1)
 
@@ -146,7 +144,7 @@ def _balanced(words: Sequence[str], n_lines: int, joiner: str, font: str, tracki
     best_width = float("inf")
     for cuts in combinations(range(1, len(words)), n_lines - 1):
         edges = (0, *cuts, len(words))
-        lines = [joiner.join(words[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        lines = [joiner.join(words[a:b]) for a, b in pairwise(edges)]
         widths = [measure(line, font, 100, tracking) for line in lines]
         orphan = sum(40.0 for line in lines if line.lower() in {"of", "the", "a", "and", "to", "in"} and n_lines < 4)
         score = max(widths) + 0.15 * (max(widths) - min(widths)) + orphan
@@ -174,9 +172,7 @@ def fit(
         options = [text.split("\n")]
     else:
         words = text.split(" ")
-        options = [
-            _balanced(words, n, " ", font, tracking) for n in range(1, min(max_lines, len(words)) + 1)
-        ]
+        options = [_balanced(words, n, " ", font, tracking) for n in range(1, min(max_lines, len(words)) + 1)]
     best: tuple[list[str], float] = (options[0], 0.0)
     for lines in options:
         widest = max(measure(line, font, 100, tracking) for line in lines)
