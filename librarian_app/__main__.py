@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 WINDOW_OPTIONS = ("--library", "--lang")
+ENGINE_OPTION = "--engine"
+"""How a frozen program, which has no `python -m core`, starts itself as the engine process."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,10 +21,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if _wants_window(arguments):
-        from librarian_app.main import run_window
+    if arguments[:1] == [ENGINE_OPTION]:
+        from core.__main__ import main as run_engine
 
-        return run_window(arguments)
+        return run_engine(arguments[1:])
+    if _wants_window(arguments):
+        return _open_window(arguments)
     from librarian_app.cli.run import run
 
     return run(arguments)
@@ -36,6 +41,32 @@ def _wants_window(arguments: Sequence[str]) -> bool:
             return False
         rest = rest[1 if equals else 2 :]
     return True
+
+
+def _open_window(arguments: Sequence[str]) -> int:
+    """Open the window, or say what keeps it from opening: without a display Qt would abort the process."""
+    if _lacks_display():
+        return _tell("window.no_display")
+    try:
+        from librarian_app.main import run_window
+    except ImportError as exc:
+        if "PySide6" not in str(exc) and ".so" not in str(exc):
+            raise
+        return _tell("window.qt_missing", detail=str(exc))
+    return run_window(arguments)
+
+
+def _lacks_display() -> bool:
+    """Whether Qt would find no screen. Only Linux can be without one; offscreen and other platforms need none."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names)
+
+
+def _tell(message_id: str, **values: str) -> int:
+    from librarian_app.messages import sentence, system_language
+
+    sys.stderr.write(f"wenyuan: {sentence(message_id, values, system_language(), 'cli')}\n")
+    return 1
 
 
 if __name__ == "__main__":

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from librarian_app.cli.documents import plain
+from core.domain.evaluation import MEASURE_NAMES
 from librarian_app.cli.output import JsonValue, table
 from librarian_app.cli.parser import Commands
 from librarian_app.cli.session import Outcome, Session
 
-MEASURES = ("P@1", "P@10", "R@1", "R@10", "R@50", "hit@10", "AP", "RR", "nDCG@10", "F1@10")
+if TYPE_CHECKING:
+    from core.domain.evaluation import EvaluationRow
+
 DEFAULT_SYSTEMS = ("bm25", "clir", "search")
 
 
@@ -49,9 +52,9 @@ def run_evaluate(session: Session, options: Namespace) -> Outcome:
             report_dir=_absolute(options.report_dir),
             ctx=session.progress,
         )
-    rows = [_row(plain(each)) for each in report.rows]
+    rows = [_row(each) for each in report.rows]
     document: JsonValue = {"collection": str(folder), "rows": rows}
-    headings = ["system", "task", "condition", "queries", *MEASURES]
+    headings = ["system", "task", "condition", "queries", *MEASURE_NAMES]
     return Outcome(document, lambda: table(headings, [[_cell(row.get(name)) for name in headings] for row in rows]))
 
 
@@ -59,13 +62,17 @@ def _absolute(path: Path | None) -> str | None:
     return str(path.expanduser().absolute()) if path else None
 
 
-def _row(row: JsonValue) -> dict[str, JsonValue]:
-    """One row of the report as one flat object."""
-    flat = dict(row) if isinstance(row, dict) else {}
-    measures = flat.pop("measures", None)
-    if isinstance(measures, dict):
-        flat.update(measures)
-    return flat
+def _row(row: EvaluationRow) -> dict[str, JsonValue]:
+    """One row as a flat object; relevant records a query and confidence intervals after the measures."""
+    return {
+        "system": row.system,
+        "task": row.task,
+        "condition": row.condition,
+        "queries": row.queries,
+        **row.measures,
+        "relevant_per_query": row.relevant_per_query,
+        "intervals": {name: list(limits) for name, limits in row.intervals.items()},
+    }
 
 
 def _cell(value: JsonValue) -> str:

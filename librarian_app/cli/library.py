@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import HostFaultError
-from core.paths import resources_dir
+from core.paths import LibraryPaths, resources_dir
 from librarian_app.cli.documents import plain
 from librarian_app.cli.output import JsonValue, facts, table
 from librarian_app.cli.parser import Commands
@@ -82,9 +82,11 @@ def run_backup(session: Session, options: Namespace) -> Outcome:
 
 def run_restore(session: Session, options: Namespace) -> Outcome:
     """Put a backup in the place of the library."""
-    file = str(options.file.expanduser().absolute())
-    with session.application() as application:
-        info = application.backup.restore(file, ctx=session.progress)
+    from core.services.restoring import restore_library
+
+    file = options.file.expanduser().absolute()
+    with session.progress.cancelled_by_ctrl_c(session.words("cancelling")):
+        info = restore_library(file, LibraryPaths(session.library_dir), session.progress)
     return Outcome(plain(info), lambda: session.words("restore.done", file=info.file, records=info.records))
 
 
