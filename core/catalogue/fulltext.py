@@ -20,7 +20,8 @@ from core.catalogue.tables import MetaRow
 from core.domain.records import BibliographicRecord
 from core.errors import InvalidInputError
 from core.protocols import LexicalHit
-from core.text.lexical import SEPARATOR, index_text, pinyin_text
+from core.text.lexical import SEPARATOR, index_text, index_texts, pinyin_text
+from core.text.normalize import has_han
 
 FIELD_WEIGHTS: Final[Mapping[str, float]] = {
     "title": 10.0,
@@ -68,21 +69,25 @@ _MARKED = text(
 
 def record_words(record: BibliographicRecord) -> dict[str, object]:
     """The row of one record, without the text on its covers."""
-    titles = " ; ".join((record.title, *record.title_parallel))
+    titles = (record.title, *record.title_parallel)
     names = [contributor.name for contributor in record.contributors]
     imprint = (record.publisher, record.place, record.series, record.edition, record.note)
     return {
         "record_id": record.id,
         "title": index_text(record.title),
-        "title_parallel": index_text(" ; ".join(record.title_parallel)) if record.title_parallel else "",
-        "names": index_text(" ; ".join(names)) if names else "",
-        "subjects": index_text(" ; ".join(s.term for s in record.subjects)) if record.subjects else "",
-        "description": index_text(record.description) if record.description else "",
-        "imprint": index_text(" ; ".join(part for part in imprint if part)) if any(imprint) else "",
+        "title_parallel": index_texts(record.title_parallel),
+        "names": index_texts(names),
+        "subjects": index_texts(subject.term for subject in record.subjects),
+        "description": index_text(record.description),
+        "imprint": index_texts(imprint),
         "cover_text": "",
-        "pinyin_title": pinyin_text(titles, is_name=False),
-        "pinyin_names": " ".join(pinyin_text(name, is_name=True) for name in names),
+        "pinyin_title": _pinyin_texts(titles, is_name=False),
+        "pinyin_names": _pinyin_texts(names, is_name=True),
     }
+
+
+def _pinyin_texts(texts: Iterable[str], *, is_name: bool) -> str:
+    return f" {SEPARATOR} ".join(read for text in texts if (read := pinyin_text(text, is_name=is_name)))
 
 
 def add_words(connection: Connection, records: Iterable[BibliographicRecord]) -> None:
@@ -101,10 +106,7 @@ def remove_words(connection: Connection, ids: Collection[int]) -> None:
 
 def set_cover_words(connection: Connection, texts: Mapping[int, Sequence[str]]) -> None:
     """Replace what is indexed of the covers, by record: the text of each of its covers."""
-    rows = [
-        {"record_id": record_id, "cover_text": " ".join(index_text(page) for page in pages)}
-        for record_id, pages in texts.items()
-    ]
+    rows = [{"record_id": record_id, "cover_text": index_texts(pages)} for record_id, pages in texts.items()]
     if rows:
         connection.execute(_SET_COVER_TEXT, rows)
 
@@ -143,7 +145,7 @@ def document_frequencies(connection: Connection, words: Collection[str]) -> dict
     """Number of records that hold each word; Chinese of two or more characters is counted as a phrase of them."""
     found: dict[str, int] = {}
     for word in words:
-        if len(word) > 1 and not word.isascii() and word.isalpha():
+        if len(word) > 1 and has_han(word):
             match = '"' + " ".join(word.replace('"', "")) + '"'
             n = int(connection.execute(_COUNT, {"match": match}).scalar_one())
         else:

@@ -257,4 +257,5 @@ class MetaRow(Base):
     value: Mapped[str]
 
 
-FULL_TEXT_TABLE = "record_text"
+FULL_TEXT_TABLES = ("record_text", "record_vocab")
+"""Made by SQLite's FTS5, with side tables of the same prefix; they have no classes here."""

@@ -66,6 +66,19 @@ def test_hits_say_which_fields_and_words_matched(catalogue, shelf):
     assert hits[shelf["fulei"]].score > hits[shelf["about"]].score > 0
 
 
+def test_no_phrase_reaches_from_one_value_into_the_next(catalogue, add):
+    (record,) = add(
+        BibliographicRecord(
+            "x",
+            title_parallel=("one two", "three"),
+            contributors=(Contributor("傅雷"), Contributor("巴金")),
+            subjects=(Subject("天文"), Subject("学习")),
+        )
+    )
+    assert catalogue.search_text('"two three" OR "雷 巴" OR "文 学" OR "lei ba"', 10) == []
+    assert [h.record_id for h in catalogue.search_text('"one two" "傅 雷" "学 习" "ba jin"', 10)] == [record]
+
+
 def test_weights_change_the_order(catalogue, shelf):
     weights = dict.fromkeys(FIELD_WEIGHTS, 0.0) | {"description": 5.0}
 
@@ -87,6 +100,11 @@ def test_an_expression_that_is_none_is_told(catalogue, shelf, expression):
         catalogue.search_text(expression, 10)
     with pytest.raises(InvalidInputError, match=r"search\.expression"):
         catalogue.match_ids(expression)
+
+
+def test_words_are_counted_by_record(catalogue, shelf):
+    counts = catalogue.document_frequencies(["红楼梦", "傅", "gatsby", "nothing", "楼梦", 'a"b'])
+    assert counts == {"红楼梦": 2, "傅": 2, "gatsby": 1, "楼梦": 2}
 
 
 def test_the_index_follows_edits_and_deletions(catalogue, shelf):

@@ -14,7 +14,7 @@ from core.catalogue.catalogue import Catalogue
 from core.catalogue.engine import writing_engine
 from core.catalogue.opening import open_for_writing
 from core.catalogue.schema import VERSIONS, latest_revision, upgrade
-from core.catalogue.tables import FULL_TEXT_TABLE, Base
+from core.catalogue.tables import FULL_TEXT_TABLES, Base
 from core.domain.records import BibliographicRecord
 from core.errors import StoreMismatchError
 from core.paths import LibraryPaths
@@ -56,7 +56,7 @@ def tables_of(paths: LibraryPaths) -> set[str]:
 
 def test_the_migrations_make_exactly_the_tables_of_today(filled):
     def is_compared(name: str | None, kind: str, _parents: object) -> bool:
-        return not (kind == "table" and (name or "").startswith(FULL_TEXT_TABLE))
+        return not (kind == "table" and (name or "").startswith(FULL_TEXT_TABLES))
 
     engine = writing_engine(filled.catalogue)
     with engine.connect() as connection:
