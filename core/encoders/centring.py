@@ -21,10 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.encoders.e5_pack import damaged
-from core.protocols import FloatMatrix
+from core.protocols import FloatMatrix, TextRole
 
 LanguageGroup = Literal["zh", "en", "other"]
-MeanRole = Literal["query", "passage", "title"]
 FloatVector = NDArray[np.float32]
 
 _CHINESE = {"chi", "zho", "cmn", "yue", "wuu", "lzh", "zh", "och"}
@@ -37,18 +36,15 @@ SHRINKAGE_TEXTS = 200
 class LanguageMeans:
     """Mean unit vector of every language group and role that is known. `means` values: float32, shape (dim,)."""
 
-    means: Mapping[tuple[LanguageGroup, MeanRole], FloatVector]
+    means: Mapping[tuple[LanguageGroup, TextRole], FloatVector]
 
-    def get(self, group: LanguageGroup, role: MeanRole) -> FloatVector | None:
-        """The mean to subtract: its own, else that of the passages in its language, else the average over languages."""
-        for wanted in (role, "passage") if role == "title" else (role,):
-            own = self.means.get((group, wanted))
-            if own is not None:
-                return own
-            others = [mean for (_, known), mean in sorted(self.means.items()) if known == wanted]
-            if others:
-                return np.asarray(np.mean(others, axis=0), dtype=np.float32)
-        return None
+    def get(self, group: LanguageGroup, role: TextRole) -> FloatVector | None:
+        """The mean to subtract: its own, else the average over the languages that are known; None without any."""
+        own = self.means.get((group, role))
+        if own is not None:
+            return own
+        others = [mean for (_, known), mean in sorted(self.means.items()) if known == role]
+        return np.asarray(np.mean(others, axis=0), dtype=np.float32) if others else None
 
     def digest(self) -> str:
         """Hex SHA-256 over names and values, part of an encoder's fingerprint."""
@@ -78,10 +74,10 @@ class LanguageMeans:
             tensors = load(path.read_bytes())
         except (OSError, SafetensorError) as exc:
             raise damaged(path.name, str(exc)) from exc
-        means: dict[tuple[LanguageGroup, MeanRole], FloatVector] = {}
+        means: dict[tuple[LanguageGroup, TextRole], FloatVector] = {}
         for name, value in tensors.items():
             group, _, role = name.partition(".")
-            if value.shape != (dim,) or group not in {"zh", "en", "other"} or role not in {"query", "passage", "title"}:
+            if value.shape != (dim,) or group not in {"zh", "en", "other"} or role not in {"query", "passage"}:
                 raise damaged(path.name, f"{name} of shape {value.shape}")
             means[group, role] = value.astype(np.float32)  # type: ignore[index]  # both were just checked
         return cls(means)
@@ -117,7 +113,7 @@ def language_group(text: str, language: str | None = None) -> LanguageGroup:
 
 
 def centre(
-    vectors: FloatMatrix, groups: Sequence[LanguageGroup], role: MeanRole, means: LanguageMeans | None
+    vectors: FloatMatrix, groups: Sequence[LanguageGroup], role: TextRole, means: LanguageMeans | None
 ) -> FloatMatrix:
     """Subtract each row's mean and normalise again.
 
@@ -143,7 +139,7 @@ def centre(
 
 
 def estimate_means(
-    vectors: Mapping[MeanRole, tuple[FloatMatrix, Sequence[LanguageGroup]]],
+    vectors: Mapping[TextRole, tuple[FloatMatrix, Sequence[LanguageGroup]]],
     prior: LanguageMeans | None = None,
     shrinkage_texts: int = SHRINKAGE_TEXTS,
 ) -> LanguageMeans:

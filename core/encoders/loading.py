@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.domain.checkpoints import CheckpointInfo
 from core.encoders.bert import BertConfig, BertEncoder
@@ -15,15 +14,20 @@ from core.encoders.e5_pack import E5Pack, damaged, read_pack
 from core.encoders.presets import Preset, TextTower, locate
 from core.encoders.textual import Backbone, PooledTextEncoder, Tokeniser
 from core.encoders.tokenising import FastTokeniser, build_unigram
-from core.encoders.weight_cache import checked_bytes, converted_folder
+from core.encoders.visual import (
+    TimmVisualEncoder,
+    blocks_per_stage,
+    build_network,
+    read_torch_weights,
+    rename_efficientnet,
+)
+from core.encoders.weight_cache import checked_bytes, converted_folder, folder_identity, folder_tensors
 from core.paths import cache_dir
-
-if TYPE_CHECKING:
-    from torch import Tensor
 
 _WEIGHTS, _TOKENIZER, _CONFIG = "weights.safetensors", "tokenizer.json", "config.json"
 # Part of the name of every converted folder and of every fingerprint: raise it when the conversion changes.
 _CONVERSION = "e5-1"
+_CONVERSION_VISUAL = "efficientnet-1"
 
 
 def load_text_encoder(
@@ -72,6 +76,32 @@ def load_text_encoder(
     )
 
 
+def load_visual_encoder(
+    preset: Preset, device: str | Device = "auto", models_dir: Path | None = None, threads: int | None = None
+) -> TimmVisualEncoder:
+    """Load the image encoder of a preset. Arguments and errors as `load_text_encoder`."""
+    chosen = device if isinstance(device, Device) else choose_device(device)
+    set_threads(threads)
+    tower = preset.visual_tower(chosen.memory_gib)
+    if tower.kind == "efficientnet-lite":
+        identity = hashlib.sha256(f"{_CONVERSION_VISUAL}/{tower.source.sha256}".encode()).hexdigest()[:16]
+
+        def convert(folder: Path) -> None:
+            from safetensors.torch import save_file
+
+            path = locate(tower.source, models_dir=models_dir, preset_folder=preset.folder)
+            weights = read_torch_weights(checked_bytes(path, tower.source.sha256), path.name)
+            renamed = rename_efficientnet(weights, blocks_per_stage(tower.architecture))
+            save_file({name: tensor.contiguous() for name, tensor in renamed.items()}, folder / _WEIGHTS)
+
+        folder = converted_folder(cache_dir() / "models", f"{tower.name}-{identity}", convert)
+    else:
+        folder = locate(tower.source, models_dir=models_dir, preset_folder=preset.folder)
+        identity = folder_identity(folder)
+    network = build_network(folder_tensors(folder), tower, chosen)
+    return TimmVisualEncoder(network, tower, chosen, identity)
+
+
 def _load_e5(
     tower: TextTower, preset: Preset, device: Device, models_dir: Path | None
 ) -> tuple[BertEncoder, FastTokeniser, str]:
@@ -90,7 +120,7 @@ def _load_e5(
         config.pad_token_id,
         min(tower.max_tokens, config.max_position_embeddings),
     )
-    return BertEncoder(_read_weights(folder / _WEIGHTS), config, device), tokeniser, identity
+    return BertEncoder(folder_tensors(folder), config, device), tokeniser, identity
 
 
 def _write_e5(pack: E5Pack, folder: Path) -> None:
@@ -118,13 +148,3 @@ def _write_e5(pack: E5Pack, folder: Path) -> None:
         pad_token_id=pack.tokenizer.pad,
     )
     (folder / _CONFIG).write_text(json.dumps({"model_type": "bert", **asdict(config)}, indent=1), encoding="utf-8")
-
-
-def _read_weights(path: Path) -> dict[str, Tensor]:
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
-
-    try:
-        return load_file(path)
-    except (SafetensorError, OSError) as exc:
-        raise damaged(path.name, str(exc)) from exc

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from core.domain.checkpoints import CheckpointInfo
-from core.encoders.centring import LanguageMeans, MeanRole, centre, language_group, normalise_rows
+from core.encoders.centring import LanguageMeans, centre, language_group, normalise_rows
 from core.encoders.device import Device, run_halving
 from core.encoders.presets import Pooling
-from core.protocols import FloatMatrix
+from core.protocols import FloatMatrix, TextRole
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -85,12 +85,12 @@ class PooledTextEncoder:
             means=means,
         )
 
-    def encode(self, texts: Sequence[str], role: MeanRole, languages: Sequence[str] | None = None) -> FloatMatrix:
+    def encode(self, texts: Sequence[str], role: TextRole, languages: Sequence[str] | None = None) -> FloatMatrix:
         """Centred unit rows, float32, shape (len(texts), dim), in the order given.
 
         Args:
             texts: Any length; what is beyond the backbone's limit is cut off.
-            role: ``query``, ``passage``, or ``title`` for a passage as short as a title.
+            role: ``query`` or ``passage``; decides prefix and mean.
             languages: ISO 639-2 codes; None or "" = told from the script.
 
         Raises:
@@ -99,7 +99,7 @@ class PooledTextEncoder:
         groups = [language_group(text, languages[row] if languages else None) for row, text in enumerate(texts)]
         return centre(self.encode_raw(texts, role), groups, role, self.means)
 
-    def encode_raw(self, texts: Sequence[str], role: MeanRole) -> FloatMatrix:
+    def encode_raw(self, texts: Sequence[str], role: TextRole) -> FloatMatrix:
         """As `encode`, before centring. Means are estimated on these."""
         import torch
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ from core.encoders.device import Device, torch_dtype
 from core.encoders.e5_pack import damaged
 from core.encoders.presets import TextTower
 from core.encoders.tokenising import AutoTokeniser
-from core.encoders.weight_cache import sha256_file
+from core.encoders.weight_cache import folder_identity
 from core.errors import HostFaultError
 
 if TYPE_CHECKING:
@@ -65,12 +64,4 @@ def load_transformers(
         model = model.to(device.torch_name).eval().requires_grad_(False)
     except torch.OutOfMemoryError as exc:
         raise HostFaultError("device.memory") from exc
-    return TransformersBackbone(model, device), AutoTokeniser(tokenizer, tower.max_tokens), _identity(folder)
-
-
-def _identity(folder: Path) -> str:
-    state = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.suffix in {".safetensors", ".json", ".txt", ".model"}:
-            state.update(f"{path.name}={sha256_file(path)}\n".encode())
-    return state.hexdigest()[:16]
+    return TransformersBackbone(model, device), AutoTokeniser(tokenizer, tower.max_tokens), folder_identity(folder)

@@ -14,8 +14,12 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import HostFaultError, StoreMismatchError
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 CHECKSUMS = "checksums.json"
 _LOG = logging.getLogger(__name__)
@@ -71,6 +75,31 @@ def is_intact(folder: Path) -> bool:
     except (OSError, ValueError) as exc:
         _LOG.warning("converted weights in %s cannot be read: %s", folder.name, exc)
         return False
+
+
+def folder_identity(folder: Path) -> str:
+    """Hex digest (16 characters) of every file in a model folder that decides its vectors."""
+    state = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.suffix in {".safetensors", ".json", ".txt", ".model"}:
+            state.update(f"{path.name}={sha256_file(path)}\n".encode())
+    return state.hexdigest()[:16]
+
+
+def folder_tensors(folder: Path) -> dict[str, Tensor]:
+    """All safetensors of a folder. Raises StoreMismatchError ``model.damaged`` where there are none or one is bad."""
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    weights: dict[str, Tensor] = {}
+    try:
+        for path in sorted(folder.glob("*.safetensors")):
+            weights.update(load_file(path))
+    except (SafetensorError, OSError) as exc:
+        raise StoreMismatchError("model.damaged", file=folder.name, detail=str(exc)) from exc
+    if not weights:
+        raise StoreMismatchError("model.damaged", file=folder.name, detail="no safetensors file in it")
+    return weights
 
 
 def checked_bytes(path: Path, expected_sha256: str) -> bytes:
