@@ -1,0 +1,151 @@
+"""What one image says before any record is looked at: the cover laid straight, its words, numbers and picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.domain.scans import Barcode, BoundingBox, OcrLine, OcrPage
+from core.protocols import FloatMatrix, OcrEngine, PageImage, Pixels, VisualEncoder
+from core.retrieval.cover_geometry import CoverPicture, prepare_picture
+from core.retrieval.cover_words import CoverWords, compact, cover_words, letter_size, mean_confidence, printed_isbns
+from core.text.normalize import has_han
+
+_ENOUGH_LETTERS = 4
+_POOR_CONFIDENCE = 0.72
+"""Below this mean confidence a page was probably read on its side or upside down."""
+_TITLE_SHARE = 0.6
+"""Lines at least this high, relative to the largest, count as title print."""
+_MAX_TITLE_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CoverReading:
+    """One image, read.
+
+    `upright`: the cover alone, straight and turned as it was read; boxes of `page` are pixels of it. `vectors`: picture
+    vectors of the whole image and, where a cover was cut out of it, of the cover, shape (1 or 2, dim).
+    `titles`: where the largest print stands, in shares of width and height. `isbns`: ISBN-13 of barcodes, then printed.
+    """
+
+    image: PageImage
+    upright: Pixels
+    page: OcrPage
+    words: CoverWords
+    barcodes: tuple[Barcode, ...]
+    isbns: tuple[str, ...]
+    vectors: FloatMatrix
+    picture: CoverPicture
+    titles: tuple[BoundingBox, ...]
+
+
+def read_cover(
+    image: PageImage, ocr: OcrEngine, visual: VisualEncoder, known_page: OcrPage | None = None
+) -> CoverReading:
+    """Read one image.
+
+    Args:
+        image: As decoded; the original resolution is used for barcodes.
+        ocr: Reads the words.
+        visual: Makes the picture vectors.
+        known_page: What was read on this very image before; then it is not read again.
+
+    Raises:
+        HostFaultError: When OCR or the encoder cannot run.
+    """
+    from core.imaging.barcode import read_barcodes
+    from core.imaging.rectify import find_cover_quad, rectify
+
+    barcodes = read_barcodes(image)
+    quad = find_cover_quad(image.pixels)
+    straight = image.pixels if quad is None else rectify(image.pixels, quad)
+    if known_page is not None:
+        page, upright = known_page, image.pixels
+    else:
+        page, upright = _read_upright(straight, image, ocr)
+    views = [image.pixels] if quad is None and upright is image.pixels else [image.pixels, upright]
+    isbns = dict.fromkeys([*(code.isbn for code in barcodes if code.isbn), *printed_isbns(page)])
+    return CoverReading(
+        image=image,
+        upright=upright,
+        page=page,
+        words=cover_words(page),
+        barcodes=barcodes,
+        isbns=tuple(isbns),
+        vectors=visual.encode(views),
+        picture=prepare_picture(upright),
+        titles=title_places(page),
+    )
+
+
+def turned_views(reading: CoverReading) -> list[Pixels]:
+    """The cover turned by 90°, 180° and 270°: picture vectors, unlike features, know which way is up."""
+    return [np.ascontiguousarray(np.rot90(reading.upright, turns)) for turns in (2, 1, 3)]
+
+
+def title_places(page: OcrPage) -> tuple[BoundingBox, ...]:
+    """Boxes of the largest print in shares (0…1) of the page, at most five, largest first."""
+    lines = [line for line in page.lines if len(compact(line.text)) > 0]
+    if not lines or page.width_px <= 0 or page.height_px <= 0:
+        return ()
+    largest = max(letter_size(line) for line in lines)
+    titles = sorted((line for line in lines if letter_size(line) >= _TITLE_SHARE * largest), key=_printed_area)
+    return tuple(
+        BoundingBox(
+            line.box.x0 / page.width_px,
+            line.box.y0 / page.height_px,
+            line.box.x1 / page.width_px,
+            line.box.y1 / page.height_px,
+        )
+        for line in titles[::-1][:_MAX_TITLE_LINES]
+    )
+
+
+def _printed_area(line: OcrLine) -> float:
+    return line.box.width * line.box.height
+
+
+def _read_upright(pixels: Pixels, image: PageImage, ocr: OcrEngine) -> tuple[OcrPage, Pixels]:
+    """Read a picture as it lies; only where that gives little or poor text, turned as well, and keep the best."""
+    best, best_pixels = _recognise(pixels, image, ocr), pixels
+    if not _is_poor(best):
+        return best, best_pixels
+    for turned in _turnings(pixels):
+        page = _recognise(turned, image, ocr)
+        if _legibility(page) > 1.15 * _legibility(best) + 1.0:
+            best, best_pixels = page, turned
+            if not _is_poor(best):
+                break
+    return best, best_pixels
+
+
+def _recognise(pixels: Pixels, image: PageImage, ocr: OcrEngine) -> OcrPage:
+    return ocr.recognise(replace(image, pixels=pixels, full_pixels=None))
+
+
+def _turnings(pixels: Pixels) -> Iterator[Pixels]:
+    for turns in (2, 1, 3):
+        yield np.ascontiguousarray(np.rot90(pixels, turns))
+
+
+def _is_poor(page: OcrPage) -> bool:
+    letters = sum(len(compact(line.text)) for line in page.lines)
+    if letters < _ENOUGH_LETTERS or mean_confidence(page.lines) < _POOR_CONFIDENCE:
+        return True
+    on_side = sum(_printed_area(line) for line in page.lines if _is_on_side(line))
+    return on_side > 0.6 * sum(_printed_area(line) for line in page.lines)
+
+
+def _is_on_side(line: OcrLine) -> bool:
+    """Latin words in a box that is much higher than wide: a picture lying on its side."""
+    return line.box.height > 2.0 * line.box.width and len(line.text) > 3 and not has_han(line.text)
+
+
+def _legibility(page: OcrPage) -> float:
+    """Letters read, by confidence; letters on their side count half."""
+    return sum(
+        len(compact(line.text)) * max(0.0, line.confidence - 0.4) * (0.5 if _is_on_side(line) else 1.0)
+        for line in page.lines
+    )
