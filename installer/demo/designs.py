@@ -259,7 +259,7 @@ DESIGNS: dict[str, Design] = {
             "levels": 13,
             "bumps": 4.0,
             "route": [(210, 740), (250, 640), (330, 690), (340, 540), (300, 480), (372, 470)],
-            "plate": 300,
+            "plate": 236,
         },
     ),
     "time-machine": ("dial", "#1c2a3a #0c131c #d3a657 #0d141d #f3ead6", {}),

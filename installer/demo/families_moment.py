@@ -151,7 +151,7 @@ def rabbit_hole(canvas: Canvas, book: Book) -> None:
     canvas.line([(186, 690), (186, 664)], 3.4, ink)
     canvas.line([(186, 690), (204, 698)], 3.4, ink)
     canvas.ring(186, 634, 11, 4, "#c99a3b")
-    edge = 300.0 if book.is_chinese else 262.0
+    edge = 316.0 if book.is_chinese else 262.0
     canvas.rect(0, 0, WIDTH, edge, ground)
     canvas.rect(0, edge, WIDTH, edge + 6, ink)
     heading(

@@ -113,7 +113,7 @@ def accretion(canvas: Canvas, book: Book) -> None:
     """A black disc in tilted rings of light."""
     ground, _ink, accent, second, light = book.palette
     canvas.gradient([(0, mix(ground, "#000000", 0.3)), (1, ground)])
-    starfield(canvas, 200, light)
+    starfield(canvas, 150, light, top=290)
     cx, cy, tilt = 300.0, 520.0, -18.0
     canvas.glow(cx, cy, 230, accent, 0.35)
 

@@ -26,7 +26,7 @@ def render(drawing: Path, size_px: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     picture = Image.open(io.BytesIO(buffer.data().data())).convert("RGBA")
     return picture.resize((size_px, size_px), Image.Resampling.LANCZOS)
 

@@ -31,7 +31,6 @@ _LATIN = {
     "lato-bold": "truetype/lato/Lato-Bold.ttf",
     "lato-black": "truetype/lato/Lato-Black.ttf",
     "spartan": "opentype/league-spartan/LeagueSpartan-Bold.otf",
-    "spartan-light": "opentype/league-spartan/LeagueSpartan-Light.otf",
     "bebas": "opentype/bebas-neue/BebasNeue-Bold.otf",
     "inter": "opentype/inter/InterDisplay-Medium.otf",
     "inter-black": "opentype/inter/InterDisplay-Black.otf",
@@ -39,8 +38,6 @@ _LATIN = {
     "slab-light": "opentype/roboto/slab/RobotoSlab-Light.otf",
     "kai": "truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf",
     "kai-bold": "truetype/lxgw-wenkai/LXGWWenKai-Bold.ttf",
-    "kai-light": "truetype/lxgw-wenkai/LXGWWenKai-Light.ttf",
-    "smiley": "truetype/smiley-sans/SmileySans-Oblique.ttf",
 }
 
 
