@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -19,15 +18,12 @@ _OVERSAMPLING = 8
 def render(drawing: Path, size_px: int) -> Image.Image:
     """The drawing on a transparent square, drawn larger and reduced so that thin strokes keep their weight."""
     side = size_px * _OVERSAMPLING
-    image = QImage(side, side, QImage.Format.Format_ARGB32)
+    image = QImage(side, side, QImage.Format.Format_RGBA8888)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     QSvgRenderer(str(drawing)).render(painter, QRectF(0, 0, side, side))
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    picture = Image.open(io.BytesIO(buffer.data().data())).convert("RGBA")
+    picture = Image.frombytes("RGBA", (side, side), bytes(image.constBits()))
     return picture.resize((size_px, size_px), Image.Resampling.LANCZOS)
 
 
