@@ -134,6 +134,7 @@ class CoverView(Retranslating, QGraphicsView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mouseReleaseEvent(event)
+        event.accept()
         item = self.itemAt(event.position().toPoint())
         if isinstance(item, QGraphicsRectItem) and item in self._boxes:
             self.line_clicked.emit(self._boxes.index(item))

@@ -116,7 +116,7 @@ class ResultPreview(Retranslating, QFrame):
         self._fill_facts(row, terms)
         self._similar.setEnabled(row.cover_sha256 is not None)
         self._scroll.verticalScrollBar().setValue(0)
-        QTimer.singleShot(0, self._scroll.fit_height)
+        QTimer.singleShot(0, self._scroll, self._scroll.fit_height)
 
     def retranslate(self) -> None:
         self._why_heading.setText(self.tr("Why it is here"))
