@@ -13,6 +13,7 @@ from PIL import Image
 from stdnum import isbn
 
 from core.domain.records import HoldingStatus
+from core.interchange.json_records import record_of_object
 from core.paths import resources_dir
 
 DEMO = resources_dir() / "demo"
@@ -155,3 +156,18 @@ def test_readme_names_facts_fonts_and_licences() -> None:
     assert f"{len(RECORDS)} well-known works" in text
     for word in ("Invented", "SIL OFL", "Noto Serif CJK", "LXGW WenKai", "class_clc"):
         assert word in text
+
+
+@by_record
+def test_importer_reads_everything(record: dict[str, Any]) -> None:
+    read, cover, fault = record_of_object(record, DEMO)
+    assert fault is None
+    assert cover == DEMO / record["cover"]
+    assert read.external_id == record["id"]
+    assert read.authors == tuple(record["authors"])
+    assert read.isbn == record["isbn"]
+    assert {s.scheme: s.term for s in read.subjects if s.scheme} == {
+        "clc": record["class_clc"],
+        "ddc": record["class_ddc"],
+    }
+    assert [h.barcode for h in read.holdings] == [h["barcode"] for h in record["holdings"]]
