@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.domain.retrieval import Run
 from core.evaluation.collections import Collection, CollectionQuery
-from core.protocols import FloatMatrix, JobContext, TextEncoder
+from core.protocols import FloatMatrix, JobContext, TextEncoder, TextRole
 from core.retrieval.record_text import description_text, title_texts
 from core.text import segment
 
@@ -79,8 +79,8 @@ class Bm25System:
 class ClirSystem:
     """Meaning across languages by the text encoder alone: title vectors and a description vector for each record.
 
-    A record's score is the better of its best title and its description; the encoder has already subtracted the mean
-    of each language and role. Nothing lexical, nothing visual.
+    A record's score is the cosine of its best title plus that of its description, 0 for what it does not have; the
+    encoder has already subtracted the mean of each language and role. Nothing lexical, nothing visual.
 
     Args:
         encoder: The multilingual text encoder.
@@ -95,35 +95,37 @@ class ClirSystem:
         return bool(query.text.strip())
 
     def run(self, collection: Collection, queries: Sequence[CollectionQuery], ctx: JobContext) -> Run:
-        texts: list[str] = []
+        titles: list[str] = []
         languages: list[str] = []
         owners: list[int] = []
         for place, each in enumerate(collection.records):
-            titles = title_texts(each.record)
-            description = description_text(each.record)
+            of_record = title_texts(each.record)
+            titles += of_record
             # Only the record's own title is sure to be in its language; the encoder tells the others by script.
-            texts += [*titles, *([description] if description else [])]
-            languages += [each.record.language if title == each.record.title else "" for title in titles]
-            languages += [""] if description else []
-            owners += [place] * (len(titles) + bool(description))
+            languages += [each.record.language if title == each.record.title else "" for title in of_record]
+            owners += [place] * len(of_record)
+        texts = [description_text(each.record) for each in collection.records]
+        described = [place for place, text in enumerate(texts) if text]
         asked = [query for query in queries if self.accepts(query)]
-        documents = self._encode(texts, languages, "passage", ctx)
+        title_vectors = self._encode(titles, languages, "passage", ctx)
+        text_vectors = self._encode([texts[place] for place in described], [""] * len(described), "passage", ctx)
         questions = self._encode([q.text for q in asked], [q.language for q in asked], "query", ctx)
         ids = [each.id for each in collection.records]
-        run: dict[str, Mapping[str, float]] = {}
         rows = np.asarray(owners, dtype=np.int64)
+        run: dict[str, Mapping[str, float]] = {}
         for query, vector in zip(asked, questions, strict=True):
-            scores = np.full(len(ids), -1.0, dtype=np.float32)
-            np.maximum.at(scores, rows, documents @ vector)
+            scores = np.full(len(ids), -np.inf, dtype=np.float32)
+            np.maximum.at(scores, rows, title_vectors @ vector)
+            scores[np.isneginf(scores)] = 0.0
+            scores[described] += text_vectors @ vector
             run[query.id] = best(ids, scores)
         return run
 
-    def _encode(self, texts: Sequence[str], languages: Sequence[str], role: str, ctx: JobContext) -> FloatMatrix:
+    def _encode(self, texts: Sequence[str], languages: Sequence[str], role: TextRole, ctx: JobContext) -> FloatMatrix:
         blocks: list[FloatMatrix] = []
         for start in range(0, len(texts), _ENCODED_AT_ONCE):
             block = slice(start, start + _ENCODED_AT_ONCE)
-            given = "query" if role == "query" else "passage"
-            blocks.append(self._encoder.encode(texts[block], given, languages[block]))  # type: ignore[arg-type]
+            blocks.append(self._encoder.encode(texts[block], role, languages[block]))
             ctx.report(min(start + _ENCODED_AT_ONCE, len(texts)), len(texts), "evaluate.encoding", system=self.name)
         if not blocks:
             return np.zeros((0, self._encoder.info.dim), dtype=np.float32)

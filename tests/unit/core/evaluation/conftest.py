@@ -14,7 +14,13 @@ RECORDS = [
         "description": "贾宝玉与林黛玉的爱情悲剧",
     },
     {"id": "se", "title": "软件工程", "language": "chi", "subjects": ["软件"], "cover": "covers/se.jpg"},
-    {"id": "pp", "title": "Pride and Prejudice", "authors": ["Jane Austen"], "language": "eng", "description": ""},
+    {
+        "id": "pp",
+        "title": "Pride and Prejudice",
+        "authors": ["Jane Austen"],
+        "language": "eng",
+        "description": "Elizabeth Bennet, Mr Darcy and marriage.",
+    },
     {"id": "para", "title": "", "language": "eng", "description": "The Panthers defense gave up just 308 points."},
 ]
 QUERIES = [

@@ -8,10 +8,10 @@ import pytest
 
 from core.domain.evaluation import MEASURE_NAMES, EvaluationReport
 from core.errors import HostFaultError
-from core.evaluation.collections import load_collection
+from core.evaluation.collections import CollectionQuery, load_collection
 from core.evaluation.evaluator import evaluate_run
 from core.evaluation.report import csv_table, markdown, per_query_table, write_report
-from core.evaluation.systems import Bm25System, System, best
+from core.evaluation.systems import Bm25System, ClirSystem, System, best
 from core.protocols import NullJobContext
 
 
@@ -94,3 +94,21 @@ def test_bm25_on_the_development_covers(dev_data: Path) -> None:
     }
     assert rows["title-zh-zh"].measures["hit@10"] > 0.97
     assert rows["title-zh"].measures["hit@10"] < 0.5
+
+
+@pytest.mark.models
+def test_meaning_crosses_languages(collection_folder: Path) -> None:
+    from core.encoders.loading import load_text_encoder
+    from core.encoders.presets import load_preset
+
+    system = ClirSystem(load_text_encoder(load_preset("compact"), "cpu"))
+    collection = load_collection(collection_folder)
+    asked = [
+        CollectionQuery("a", "t", "傲慢与偏见", language="chi"),
+        CollectionQuery("b", "t", "software engineering", language="eng"),
+        CollectionQuery("c", "t", "黑豹队的防守丢了多少分？", language="chi"),
+        CollectionQuery("d", "t", "", image=Path("a.jpg")),
+    ]
+    run = system.run(collection, asked, NullJobContext())
+    assert {query: next(iter(scores)) for query, scores in run.items()} == {"a": "pp", "b": "se", "c": "para"}
+    assert all(len(scores) == 4 for scores in run.values())
