@@ -15,11 +15,11 @@ from core.encoders.presets import Preset, TextTower, locate
 from core.encoders.textual import Backbone, PooledTextEncoder, Tokeniser
 from core.encoders.tokenising import FastTokeniser, build_unigram
 from core.encoders.visual import (
-    TimmVisualEncoder,
+    PooledVisualEncoder,
     blocks_per_stage,
-    build_network,
     read_torch_weights,
     rename_efficientnet,
+    timm_network,
 )
 from core.encoders.weight_cache import checked_bytes, converted_folder, folder_identity, folder_tensors
 from core.paths import cache_dir
@@ -78,7 +78,7 @@ def load_text_encoder(
 
 def load_visual_encoder(
     preset: Preset, device: str | Device = "auto", models_dir: Path | None = None, threads: int | None = None
-) -> TimmVisualEncoder:
+) -> PooledVisualEncoder:
     """Load the image encoder of a preset. Arguments and errors as `load_text_encoder`."""
     chosen = device if isinstance(device, Device) else choose_device(device)
     set_threads(threads)
@@ -98,8 +98,11 @@ def load_visual_encoder(
     else:
         folder = locate(tower.source, models_dir=models_dir, preset_folder=preset.folder)
         identity = folder_identity(folder)
-    network = build_network(folder_tensors(folder), tower, chosen)
-    return TimmVisualEncoder(network, tower, chosen, identity)
+        if tower.kind == "image-text":
+            from core.encoders.transformers_tower import image_text_network
+
+            return PooledVisualEncoder(image_text_network(folder, tower, chosen), tower, chosen, identity)
+    return PooledVisualEncoder(timm_network(folder_tensors(folder), tower, chosen), tower, chosen, identity)
 
 
 def _load_e5(

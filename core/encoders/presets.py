@@ -73,10 +73,13 @@ class TextTower:
 
 @dataclass(frozen=True, slots=True)
 class VisualTower:
-    """An image encoder. `architecture` is timm's name; the pooled map is raised to `gem_p` (generalised mean)."""
+    """An image encoder. `kind` ``timm`` is any network of timm, `architecture` its name there; ``efficientnet-lite`` is
+    one whose weights come under other names; ``image-text`` is the image side of a transformers model that embeds both.
+    Feature maps are pooled by the generalised mean with exponent `gem_p`.
+    """
 
     name: str
-    kind: Literal["efficientnet-lite", "timm"]
+    kind: Literal["efficientnet-lite", "timm", "image-text"]
     architecture: str
     licence: str
     dim: int
@@ -227,6 +230,9 @@ def _towers(values: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
 def _tower(cls: type[_Tower], values: Mapping[str, Any]) -> _Tower:
     given = dict(values)
     given["source"] = _checked_source(WeightSource(**given["source"]))
+    kinds = {"e5-pack", "transformers"} if cls is TextTower else {"efficientnet-lite", "timm", "image-text"}
+    if given.get("kind") not in kinds:
+        raise ValueError(f"unknown kind of tower {given.get('kind')!r}")
     if any(name not in given for name in _required(cls)):
         raise ValueError(f"{cls.__name__} lacks {', '.join(name for name in _required(cls) if name not in given)}")
     for name in ("channel_mean", "channel_std"):

@@ -1,4 +1,4 @@
-"""Any text encoder that transformers' AutoModel can load from a local folder: the presets `paper` and `best`."""
+"""Encoders that transformers' AutoModel can load from a local folder: the presets `paper` and `best`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from core.encoders.device import Device, torch_dtype
 from core.encoders.e5_pack import damaged
-from core.encoders.presets import TextTower
+from core.encoders.presets import TextTower, VisualTower
 from core.encoders.tokenising import AutoTokeniser
+from core.encoders.visual import PooledNetwork
 from core.encoders.weight_cache import folder_identity
 from core.errors import HostFaultError
 
@@ -46,22 +47,53 @@ def load_transformers(
         StoreMismatchError: ``model.damaged`` where it is not such a model or of another dimension.
         HostFaultError: ``device.memory`` where the weights do not fit the device.
     """
+    model = _load_model(folder, device)
+    hidden = int(model.config.hidden_size)
+    if hidden != tower.dim:
+        raise damaged(str(folder), f"dimension {hidden}, the preset names {tower.dim}")
+    from transformers import AutoTokenizer
+
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError, RuntimeError) as exc:
+        raise damaged(str(folder), str(exc)) from exc
+    return TransformersBackbone(model, device), AutoTokeniser(tokenizer, tower.max_tokens), folder_identity(folder)
+
+
+def image_text_network(folder: Path, tower: VisualTower, device: Device) -> PooledNetwork:
+    """The image side of a model that embeds images and texts in one space (CLIP, SigLIP and their kin).
+
+    Raises:
+        StoreMismatchError: ``model.damaged`` where the folder holds no such model or another dimension.
+        HostFaultError: ``device.memory`` where the weights do not fit the device.
+    """
+    model = _load_model(folder, device)
+    if not hasattr(model, "get_image_features"):
+        raise damaged(str(folder), f"{type(model).__name__} has no image side")
+    found = getattr(model.config, "projection_dim", None) or model.config.vision_config.hidden_size
+    if int(found) != tower.dim:
+        raise damaged(str(folder), f"dimension {found}, the preset names {tower.dim}")
+
+    def pooled(pixels: Tensor) -> Tensor:
+        features = model.get_image_features(pixel_values=pixels.to(model.dtype))
+        states: Tensor = getattr(features, "pooler_output", features)
+        return states
+
+    return pooled
+
+
+def _load_model(folder: Path, device: Device) -> Any:
     import torch
-    from transformers import AutoModel, AutoTokenizer
+    from transformers import AutoModel
 
     dtype = torch_dtype(device.precision) if device.kind == "cuda" else torch.float32
     try:
         model = AutoModel.from_pretrained(
             str(folder), local_files_only=True, trust_remote_code=False, use_safetensors=True, dtype=dtype
         )
-        tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError, RuntimeError) as exc:
         raise damaged(str(folder), str(exc)) from exc
-    hidden = int(model.config.hidden_size)
-    if hidden != tower.dim:
-        raise damaged(str(folder), f"dimension {hidden}, the preset names {tower.dim}")
     try:
-        model = model.to(device.torch_name).eval().requires_grad_(False)
+        return model.to(device.torch_name).eval().requires_grad_(False)
     except torch.OutOfMemoryError as exc:
         raise HostFaultError("device.memory") from exc
-    return TransformersBackbone(model, device), AutoTokeniser(tokenizer, tower.max_tokens), folder_identity(folder)

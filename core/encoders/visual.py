@@ -13,7 +13,7 @@ import io
 import pickle
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,25 +42,30 @@ _UNEXPANDED = {"_depthwise_conv": "conv_dw", "_bn1": "bn1", "_project_conv": "co
 _OUTSIDE = {"_conv_stem": "conv_stem", "_bn0": "bn1", "_conv_head": "conv_head", "_bn1": "bn2", "_fc": "classifier"}
 
 
-class TimmVisualEncoder:
-    """A `VisualEncoder` over any timm network. Safe to call from several threads.
+class PooledNetwork(Protocol):
+    """Normalised pixels, float32 (batch, 3, side, side) → one row of features an image, (batch, dim)."""
+
+    def __call__(self, pixels: Tensor, /) -> Tensor: ...
+
+
+class PooledVisualEncoder:
+    """A `VisualEncoder` over any network that pools. Safe to call from several threads.
 
     Matrix products stay float32 in the small networks: rounding to bfloat16 moves their vectors by 0.001 in cosine,
-    which costs three points of R@1 among near-identical covers. Large ones (`kind` ``timm``) run in mixed precision on
-    CUDA.
+    which costs three points of R@1 among near-identical covers. Large ones run in mixed precision on CUDA.
 
     Args:
-        model: A timm network in evaluation mode, on the device.
+        network: Normalised pixels (batch, 3, side, side) → pooled features (batch, dim), on the device.
         tower: Names the preprocessing.
         device: Where it runs.
         identity: Digest of the weights.
     """
 
-    def __init__(self, model: Any, tower: VisualTower, device: Device, identity: str) -> None:
-        self._model = model
+    def __init__(self, network: PooledNetwork, tower: VisualTower, device: Device, identity: str) -> None:
+        self._network = network
         self._tower = tower
         self._device = device
-        self._is_mixed = device.kind == "cuda" and tower.kind == "timm"
+        self._is_mixed = device.kind == "cuda" and tower.kind != "efficientnet-lite"
         preprocessing = f"{tower.image_px}/{tower.gem_p}/{tower.channel_mean}/{tower.channel_std}/{self._is_mixed}"
         self.info = CheckpointInfo(
             name=tower.name,
@@ -100,11 +105,7 @@ class TimmVisualEncoder:
         pixels = torch.from_numpy(np.stack([self._prepare(image) for image in images])).to(self._device.torch_name)
         dtype = torch_dtype(self._device.precision)
         with torch.autocast(self._device.torch_name, dtype=dtype, enabled=self._is_mixed):
-            features = self._model.forward_features(pixels)
-            if features.ndim == 4:  # (batch, channels, height, width)
-                pooled = generalised_mean(features.float(), self._tower.gem_p)
-            else:  # tokens of a vision transformer: its own pooling
-                pooled = self._model.forward_head(features, pre_logits=True).float()
+            pooled = self._network(pixels).float()
         return np.asarray(pooled.cpu().numpy(), dtype=np.float32)
 
     def _prepare(self, image: Pixels) -> NDArray[np.float32]:
@@ -126,8 +127,8 @@ def generalised_mean(features: Tensor, p: float) -> Tensor:
     return features.clamp(min=1e-6).pow(p).mean(dim=(-2, -1)).pow(1.0 / p)
 
 
-def build_network(weights: Mapping[str, Tensor], tower: VisualTower, device: Device) -> Any:
-    """The timm network of a tower with these weights, on the device, in evaluation mode.
+def timm_network(weights: Mapping[str, Tensor], tower: VisualTower, device: Device) -> PooledNetwork:
+    """The timm network of a tower with these weights, on the device: GeM over a map, or a transformer's own pooling.
 
     Raises:
         StoreMismatchError: ``model.damaged`` where names or shapes differ in any way.
@@ -141,7 +142,16 @@ def build_network(weights: Mapping[str, Tensor], tower: VisualTower, device: Dev
         raise damaged(tower.architecture, str(exc).splitlines()[0]) from exc
     if int(model.num_features) != tower.dim:
         raise damaged(tower.architecture, f"dimension {model.num_features}, the preset names {tower.dim}")
-    return model.to(device.torch_name).eval().requires_grad_(False)
+    model = model.to(device.torch_name).eval().requires_grad_(False)
+
+    def pooled(pixels: Tensor) -> Tensor:
+        features: Tensor = model.forward_features(pixels)
+        if features.ndim == 4:  # (batch, channels, height, width)
+            return generalised_mean(features.float(), tower.gem_p)
+        head: Tensor = model.forward_head(features, pre_logits=True)
+        return head
+
+    return pooled
 
 
 def read_torch_weights(data: bytes, name: str) -> dict[str, Tensor]:
