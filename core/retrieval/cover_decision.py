@@ -89,11 +89,10 @@ def pictured_features(evidence: CandidateEvidence) -> dict[str, float]:
     words, picture = evidence.words, evidence.picture or PictureEvidence(0)
     points = min(1.0, math.log1p(picture.inliers) / math.log1p(_INLIERS_FULL))
     same_text = min(words.explained, words.repeated if words.repeated is not None else words.explained)
-    title = picture.title if picture.title is not None else picture.weakest
     return {
         "points": points,
-        "agreement": max(0.0, picture.agreement),
-        "title_place": max(0.0, title),
+        "correlation": max(0.0, picture.correlation),
+        "worst": max(0.0, picture.worst),
         "text": same_text,
         "title": max(words.title, words.heading),
         "author": words.author,

@@ -7,18 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.domain.scans import Barcode, BoundingBox, OcrLine, OcrPage
+from core.domain.scans import Barcode, OcrLine, OcrPage
 from core.protocols import FloatMatrix, OcrEngine, PageImage, Pixels, VisualEncoder
 from core.retrieval.cover_geometry import CoverPicture, prepare_picture
-from core.retrieval.cover_words import CoverWords, compact, cover_words, letter_size, mean_confidence, printed_isbns
+from core.retrieval.cover_words import CoverWords, compact, cover_words, mean_confidence, printed_isbns
 from core.text.normalize import has_han
 
 _ENOUGH_LETTERS = 4
 _POOR_CONFIDENCE = 0.72
 """Below this mean confidence a page was probably read on its side or upside down."""
-_TITLE_SHARE = 0.6
-"""Lines at least this high, relative to the largest, count as title print."""
-_MAX_TITLE_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class CoverReading:
 
     `upright`: the cover alone, straight and turned as it was read; boxes of `page` are pixels of it. `vectors`: picture
     vectors of the whole image and, where a cover was cut out of it, of the cover, shape (1 or 2, dim).
-    `titles`: where the largest print stands, in shares of width and height. `isbns`: ISBN-13 of barcodes, then printed.
+    `isbns`: ISBN-13 of barcodes, then printed ones.
     """
 
     image: PageImage
@@ -38,7 +35,6 @@ class CoverReading:
     isbns: tuple[str, ...]
     vectors: FloatMatrix
     picture: CoverPicture
-    titles: tuple[BoundingBox, ...]
 
 
 def read_cover(
@@ -76,31 +72,12 @@ def read_cover(
         isbns=tuple(isbns),
         vectors=visual.encode(views),
         picture=prepare_picture(upright),
-        titles=title_places(page),
     )
 
 
 def turned_views(reading: CoverReading) -> list[Pixels]:
     """The cover turned by 90°, 180° and 270°: picture vectors, unlike features, know which way is up."""
     return [np.ascontiguousarray(np.rot90(reading.upright, turns)) for turns in (2, 1, 3)]
-
-
-def title_places(page: OcrPage) -> tuple[BoundingBox, ...]:
-    """Boxes of the largest print in shares (0…1) of the page, at most five, largest first."""
-    lines = [line for line in page.lines if len(compact(line.text)) > 0]
-    if not lines or page.width_px <= 0 or page.height_px <= 0:
-        return ()
-    largest = max(letter_size(line) for line in lines)
-    titles = sorted((line for line in lines if letter_size(line) >= _TITLE_SHARE * largest), key=_printed_area)
-    return tuple(
-        BoundingBox(
-            line.box.x0 / page.width_px,
-            line.box.y0 / page.height_px,
-            line.box.x1 / page.width_px,
-            line.box.y1 / page.height_px,
-        )
-        for line in titles[::-1][:_MAX_TITLE_LINES]
-    )
 
 
 def _printed_area(line: OcrLine) -> float:

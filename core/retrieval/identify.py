@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.domain.records import BibliographicRecord, RecordId
-from core.domain.records import Identifier as RecordNumber
 from core.domain.retrieval import Candidate, Identification
 from core.domain.scans import Barcode, CoverScan, OcrPage
 from core.protocols import PageImage
@@ -135,13 +134,18 @@ class Identifier:
         evidence = self.cover_evidence(image)
         decision, confidence = decide([c.probability for c in evidence.candidates], self._calibration)
         isbn = next(iter(evidence.isbns), None)
+        draft = None
+        if decision != "match":
+            from core.ocr.layout import draft_from_page
+
+            draft = draft_from_page(evidence.ocr, isbn)
         return Identification(
             image=image.file_name,
             decision=decision,
             confidence=confidence,
             isbn=isbn,
             ocr=evidence.ocr,
-            draft=None if decision == "match" else _draft(evidence.ocr, isbn),
+            draft=draft,
             candidates=evidence.candidates,
             sha256=image.sha256,
             took_ms=(time.perf_counter() - started) * 1000.0,
@@ -283,7 +287,7 @@ class Identifier:
     def _compare_one(self, reading: CoverReading, contender: _Contender) -> None:
         best = contender
         for scan in contender.covers:
-            picture = self._verifier.compare(reading.picture, scan.sha256, reading.titles)
+            picture = self._verifier.compare(reading.picture, scan.sha256)
             if picture is None:
                 continue
             evidence = replace(contender.evidence, picture=picture)
@@ -321,16 +325,6 @@ def _candidate(contender: _Contender, probability: float) -> Candidate:
 def _agreement(words: WordEvidence) -> float:
     """One figure for the eye: how well the words agree, 0…1."""
     return max(words.title, words.heading, 0.5 * words.explained + 0.5 * (words.repeated or 0.0))
-
-
-def _draft(page: OcrPage, isbn: str | None) -> BibliographicRecord:
-    """A record from the layout of the cover, a draft until a person confirms it."""
-    from core.ocr.layout import draft_from_page
-
-    draft = replace(draft_from_page(page), status="draft")
-    if isbn is not None and draft.isbn is None:
-        draft = replace(draft, identifiers=(RecordNumber("isbn", isbn), *draft.identifiers))
-    return draft
 
 
 def _id(contender: _Contender) -> RecordId:
