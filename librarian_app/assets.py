@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from core.paths import resources_dir
 
-ICON_SIZES_PX = (16, 20, 24, 32, 48)
+ICON_SIZES_PX = (16, 20, 28, 48)
 
 
 @lru_cache(maxsize=128)
@@ -40,16 +41,20 @@ def pixmap(name: str, colour: str, size_px: int, device_ratio: float = 1.0) -> Q
 
 @lru_cache(maxsize=512)
 def icon(name: str, colour: str, disabled: str = "", checked: str = "") -> QIcon:
-    """An icon with its disabled and checked (or selected) colours, sharp at one to three pixels a point."""
+    """An icon with its disabled and checked (or selected) colours, sharp on every screen that is there."""
     result = QIcon()
     for size in ICON_SIZES_PX:
-        for ratio in (1.0, 2.0, 3.0):
+        for ratio in _device_ratios():
             result.addPixmap(pixmap(name, colour, size, ratio))
             if disabled:
                 result.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
             if checked:
                 result.addPixmap(pixmap(name, checked, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
     return result
+
+
+def _device_ratios() -> list[float]:
+    return sorted({1.0, *(float(math.ceil(screen.devicePixelRatio())) for screen in QGuiApplication.screens())})
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,220 @@
+"""Takes pictures of every page of the window, in each language and theme, from the real program on the demo library.
+
+    .venv/bin/python installer/screenshots.py [--out DIR] [--library DIR] [--languages zh_CN,en] [--themes light,dark]
+
+Without `--library` a demo library is made in a temporary folder, which takes as long as reading its covers does.
+Needs no screen. For README and for looking at one's own work; nothing else depends on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSize, Qt  # noqa: E402
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QWidget  # noqa: E402
+
+from core.paths import resources_dir  # noqa: E402
+from core.services.vocabulary import VOCABULARY  # noqa: E402
+from librarian_app.i18n import LANGUAGES, LanguageSwitcher  # noqa: E402
+from librarian_app.main import make_application  # noqa: E402
+from librarian_app.qt_jobs import EngineBridge  # noqa: E402
+from librarian_app.theme import ThemeSwitcher  # noqa: E402
+from librarian_app.windows.main_window import MainWindow  # noqa: E402
+
+SIZE = QSize(1280, 720)
+DEMO_MINUTES = 20
+COVERS = ("demo-hongloumeng", "demo-xiyouji", "demo-hongloumeng-trad")
+
+
+def main() -> int:
+    """Take the pictures. Returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "screenshots")
+    parser.add_argument("--library", type=Path)
+    parser.add_argument("--languages", default=",".join(LANGUAGES))
+    parser.add_argument("--themes", default="light,dark")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="wenyuan-pictures-") as scratch:
+        os.environ["XDG_CONFIG_HOME"] = str(Path(scratch) / "config")
+        library = (options.library or Path(scratch) / "demo").absolute()
+        photographer = Photographer(library, Path(scratch), options.out)
+        try:
+            photographer.prepare()
+            for language in options.languages.split(","):
+                for theme in options.themes.split(","):
+                    photographer.take_all(language, theme)
+        finally:
+            photographer.close()
+    return 0
+
+
+class Photographer:
+    """One window that is led from page to page."""
+
+    def __init__(self, library: Path, scratch: Path, out: Path) -> None:
+        self._scratch = scratch
+        self._out = out
+        application = make_application()
+        self._languages = LanguageSwitcher(application)
+        self._themes = ThemeSwitcher(application)
+        self._bridge = EngineBridge(library, VOCABULARY)
+        self._window = MainWindow(self._bridge, self._languages, self._themes, is_demo=True)
+        self._window.resize(SIZE)
+        self._window.show()
+        self._suffix = ""
+
+    def prepare(self) -> None:
+        """Start the engine, make the demo library where it is not there, have some scans identified."""
+        window = self._window
+        self._bridge.start()
+        until(lambda: window.search_page._state is not None and window.search_page._state.encoders != "loading", 180)
+        QTest.qWait(1000)
+        until(lambda: not window.jobs.active, DEMO_MINUTES * 60)
+        if window.intake_page.model.n_waiting == 0:
+            window.add_scans([str(self._make_scans())])
+            QTest.qWait(500)
+            until(lambda: not window.jobs.active and window.intake_page.model.n_waiting > 0, 300)
+        window.news.hide()
+        window.welcome.hide()
+
+    def take_all(self, language: str, theme: str) -> None:
+        """Every page in one language and theme."""
+        window = self._window
+        self._suffix = f"{language}-{theme}"
+        window.choose_language(language)
+        window.choose_theme(theme)
+        window.news.hide()
+        search, intake, record = window.search_page, window.intake_page, window.record_page
+        window.show_page(search)
+        search.query_bar.clear()
+        self._shoot("browse", window)
+        for name, words in (("search", "红楼梦"), ("meaning", "一个人在海上与大鱼搏斗"), ("none", "量子色动力学 讲义")):
+            search.query_bar.set_text(words)
+            self._shoot(name, window)
+        search.query_bar.set_text("love and marriage")
+        search.show_as(table=True)
+        self._shoot("table", window)
+        search.show_as(table=False)
+        search.query_bar.set_text("")
+        search.query_bar.set_image(str(self._scratch / "scans" / "1.jpg"), "IMG_1024.jpg")
+        self._shoot("image", window, 4000)
+        search.query_bar.clear()
+        window.show_page(intake)
+        for row, item in enumerate(intake.model.items):
+            intake.queue.setCurrentIndex(intake.model.index(row))
+            self._shoot(f"intake-{row + 1}-{item.identification.decision}", window)
+        usable = [r for r, item in enumerate(intake.model.items) if item.identification.decision != "rejected"]
+        intake.queue.setCurrentIndex(intake.model.index(usable[-1]))
+        QTest.qWait(100)
+        intake.correct()
+        self._shoot("correct", window)
+        intake._show_current()
+        window.toggle_jobs()
+        self._shoot("jobs", window)
+        window.toggle_jobs()
+        window.show_page(search)
+        search.query_bar.set_text("红楼梦")
+        QTest.qWait(1200)
+        row = search.results.current_row
+        if row is not None and row.record.id is not None:
+            record.open_record(row.record.id)
+            window.show_page(record)
+            for tab, name in enumerate(("record", "holdings", "ocr")):
+                record._tabs.setCurrentIndex(tab)
+                self._shoot(name, window)
+            record._tabs.setCurrentIndex(0)
+            record.start_editing()
+            self._shoot("edit", window)
+            record.stop_editing()
+        for action in ("history", "shortcuts", "about"):
+            window.actions_[action].trigger()
+            self._shoot(action, window._dialogs[-1])
+            window._dialogs[-1].close()
+        window.import_files([str(self._make_table())])
+        self._shoot("import", window._dialogs[-1])
+        window._dialogs[-1].close()
+
+    def close(self) -> None:
+        """End window and engine."""
+        self._window.close()
+        self._bridge.stop()
+
+    def _shoot(self, name: str, widget: QWidget, wait_ms: int = 900) -> None:
+        QTest.qWait(wait_ms)
+        file = self._out / f"{name}-{self._suffix}.png"
+        widget.grab().save(str(file))
+        sys.stdout.write(f"{file}\n")
+
+    def _make_scans(self) -> Path:
+        """Demo covers as a flat-bed scanner might give them, a book that is not in the library, a broken file."""
+        folder = self._scratch / "scans"
+        folder.mkdir()
+        covers = resources_dir() / "demo" / "covers"
+        for number, name in enumerate(COVERS, start=1):
+            scan = QImage(str(covers / f"{name}.jpg")).transformed(
+                QTransform().rotate(1.5 * number - 3), Qt.TransformationMode.SmoothTransformation
+            )
+            scan.convertToFormat(QImage.Format.Format_RGB32).save(str(folder / f"{number}.jpg"), quality=82)
+        draw_unknown_cover().save(str(folder / "4.jpg"), quality=90)
+        (folder / "5.jpg").write_bytes((folder / "1.jpg").read_bytes()[:9000])
+        return folder
+
+    def _make_table(self) -> Path:
+        file = self._scratch / "馆藏目录.csv"
+        rows = ["书名,作者,出版社,出版年,ISBN,索书号,备注"]
+        rows += [
+            "呐喊,鲁迅,人民文学出版社,1973,9787020008728,I210.6/LX,捐赠",
+            "边城,沈从文,北岳文艺出版社,2002,,I246.5/SCW,",
+        ]
+        file.write_text("\n".join(rows), encoding="gb18030")
+        return file
+
+
+def draw_unknown_cover() -> QImage:
+    """A cover of a book that no library has."""
+    image = QImage(800, 1160, QImage.Format.Format_RGB32)
+    image.fill(QColor("#2f5d50"))
+    painter = QPainter(image)
+    painter.setPen(QColor("#f4ecd8"))
+    for text, size, top in (
+        ("灯下编目录", 110, 220),
+        ("一个图书馆员的手记", 46, 390),
+        ("沈灯 著", 50, 560),
+        ("砚边书局", 40, 1020),
+    ):
+        font = QFont("Noto Serif CJK SC")
+        font.setPixelSize(size)
+        painter.setFont(font)
+        painter.drawText(0, top, 800, size * 2, int(Qt.AlignmentFlag.AlignHCenter), text)
+    painter.end()
+    return image
+
+
+def until(condition: Callable[[], bool], seconds: float) -> None:
+    """Run the event loop until the condition holds.
+
+    Raises:
+        TimeoutError: If it does not in time.
+    """
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(seconds)
+        QTest.qWait(50)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
