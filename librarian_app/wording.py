@@ -194,6 +194,9 @@ def field(value: str) -> str:
         "call_number": QCoreApplication.translate("Wording", "Call number"),
         "location": QCoreApplication.translate("Wording", "Location"),
         "status": QCoreApplication.translate("Wording", "Status"),
+        "names": QCoreApplication.translate("Wording", "Names"),
+        "imprint": QCoreApplication.translate("Wording", "Imprint"),
+        "cover_text": QCoreApplication.translate("Wording", "Text on the cover"),
         "class": QCoreApplication.translate("Wording", "Class number"),
     }.get(value, value)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from core.domain.retrieval import SearchResult
+from core.domain.retrieval import Reason, SearchResult
 from librarian_app import wording
 from librarian_app.error_dialogs import sentence
 from librarian_app.theme import Theme, ThemeSwitcher
@@ -35,6 +35,14 @@ def marked(text: str, terms: Iterable[str], theme: Theme) -> str:
 def matched_terms(result: SearchResult | None) -> tuple[str, ...]:
     """All words that reasons name."""
     return tuple(dict.fromkeys(t for reason in result.reasons for t in reason.terms)) if result else ()
+
+
+def reason_text(reason: Reason, language: str) -> str:
+    """A reason as a sentence; the field it names is a word of the field, not of the program."""
+    values = dict(reason.values)
+    if "field" in values:
+        values["field"] = wording.field(str(values["field"]))
+    return sentence(reason.message_id, values, language)
 
 
 class WhyMatched(QWidget):
@@ -77,7 +85,7 @@ class WhyMatched(QWidget):
             row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
             text = label("soft", wrap=True)
             text.setTextFormat(Qt.TextFormat.RichText)
-            text.setText(marked(sentence(reason.message_id, reason.values, theme.language), reason.terms, theme))
+            text.setText(marked(reason_text(reason, theme.language), reason.terms, theme))
             row.addWidget(text, 1)
             column.addLayout(row)
         if result.channels:

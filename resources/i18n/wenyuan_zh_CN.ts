@@ -1434,6 +1434,14 @@
             <translation>状态</translation>
         </message>
         <message>
+            <source>Names</source>
+            <translation>责任者</translation>
+        </message>
+        <message>
+            <source>Imprint</source>
+            <translation>出版项</translation>
+        </message>
+        <message>
             <source>Class number</source>
             <translation>分类号</translation>
         </message>

@@ -1434,6 +1434,14 @@
             <translation>狀態</translation>
         </message>
         <message>
+            <source>Names</source>
+            <translation>責任者</translation>
+        </message>
+        <message>
+            <source>Imprint</source>
+            <translation>出版項</translation>
+        </message>
+        <message>
             <source>Class number</source>
             <translation>分類號</translation>
         </message>
