@@ -58,12 +58,9 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
     }
     try:
         unit.restore(pairs["record"], pairs["cover"], pairs["marc_source"], pairs["intake_item"])
-    except IntegrityError as exc:  # the place is taken, e.g. the same scan was added again
+    except (IntegrityError, ConflictError) as exc:
+        # The place is taken: the same scan or external id was stored again, or a new record has got covers.
         raise ConflictError("undo.changed", operation=operation_id) from exc
-    except ConflictError as exc:
-        if exc.message_id == "record.external_id_taken":
-            raise ConflictError("undo.changed", operation=operation_id) from exc
-        raise
     mark_undone(connection, operation_id, now_ms)
 
 
