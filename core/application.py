@@ -83,7 +83,7 @@ class Application:
         self._models = ModelHost(self._load_models, self._announce_state)
         store = CoverStore(paths)
         self._vectors = VectorStore(self._catalogue, paths.vectors)
-        self._searcher = Searcher(self._catalogue, self._vectors, self._models, store.thumbnail)
+        self._searcher = Searcher(self._catalogue, self._vectors, self._models)
         identifier = Identifier(self._catalogue, self._vectors, self._models, store.thumbnail)
         self._searcher.identifier = identifier
         cover_intake = CoverIntake(store, self._models)
@@ -183,11 +183,12 @@ class Application:
             return Catalogue.open(self._paths, actor=actor, read_only=True)
 
     def _load_models(self) -> LoadedModels:
-        from core.encoders.factory import load_text_encoder, load_visual_encoder
+        from core.encoders.loading import load_text_encoder
         from core.encoders.presets import load_preset
+        from core.encoders.visual import load_visual_encoder
 
         preset = load_preset(self._settings.preset)
-        device = None if self._settings.device == "auto" else self._settings.device
+        device = self._settings.device
         return LoadedModels(
             load_text_encoder(preset, device=device, models_dir=self._paths.models),
             load_visual_encoder(preset, device=device, models_dir=self._paths.models),

@@ -138,7 +138,7 @@ class NullJobContext:
         """Never cancelled."""
 
 
-EmbeddingChannel = Literal["title", "description", "cover"]
+EmbeddingChannel = Literal["title", "description", "passage", "cover"]
 
 
 @dataclass(frozen=True, slots=True)

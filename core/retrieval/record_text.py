@@ -8,6 +8,9 @@ import re
 from core.domain.records import BibliographicRecord
 
 MAX_TITLES = 8
+MAX_PASSAGES = 10
+MIN_SENTENCE = 5
+_SENTENCE_END = re.compile(r"(?<=[。！？；.!?;])\s*")
 _SERIES_TAIL = re.compile(r"\s*[(（][^()（）]*(?:#|No\.|第)\s*[\d.\-–]+[^()（）]*[)）]\s*$")
 
 
@@ -28,6 +31,13 @@ def description_text(record: BibliographicRecord) -> str:
         return ""
     parts = [record.description.strip(), "; ".join(subjects)]
     return "\n".join(part for part in parts if part)
+
+
+def passage_texts(record: BibliographicRecord) -> tuple[str, ...]:
+    """Sentences of the description and single subjects: what somebody remembers is often one detail."""
+    sentences = [s.strip() for s in _SENTENCE_END.split(record.description) if len(s.strip()) > MIN_SENTENCE]
+    subjects = [s.term for s in record.subjects if s.scheme not in ("clc", "ddc", "lcc") and s.term.strip()]
+    return tuple(dict.fromkeys([*sentences[:MAX_PASSAGES], *subjects[:MAX_PASSAGES]]))
 
 
 def content_hash(texts: tuple[str, ...]) -> str:

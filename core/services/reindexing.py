@@ -10,7 +10,7 @@ from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import CoverScan, OcrPage
 from core.errors import HostFaultError, InvalidInputError
 from core.protocols import JobContext, NullJobContext, PageImage
-from core.services.vectorising import encode_records, text_hashes
+from core.services.vectorising import TEXT_CHANNELS, encode_records, text_hashes
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
@@ -56,14 +56,14 @@ class ReindexingService:
 
     def _stale_records(self, models: LoadedModels) -> list[RecordId]:
         fingerprint = models.text.info.fingerprint
-        stored = {c: self._catalogue.content_hashes(c, fingerprint) for c in ("title", "description")}
+        stored = {c: self._catalogue.content_hashes(c, fingerprint) for c in TEXT_CHANNELS}
         stale: list[RecordId] = []
         for record in self._catalogue.iter_records():
             if record.id is None:
                 continue
             record_id = record.id
             hashes = text_hashes(record)
-            if any(stored[c].get(record_id, (None,))[0] not in (hashes[c], None) for c in ("title", "description")) or (
+            if any(stored[c].get(record_id, (None,))[0] not in (hashes[c], None) for c in TEXT_CHANNELS) or (
                 record_id not in stored["title"]
             ):
                 stale.append(record_id)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from core.domain.records import BibliographicRecord
 from core.protocols import EmbeddingChannel, FloatMatrix, TextEncoder
-from core.retrieval.record_text import content_hash, description_text, title_texts
+from core.retrieval.record_text import content_hash, description_text, passage_texts, title_texts
+
+TEXT_CHANNELS: tuple[EmbeddingChannel, ...] = ("title", "description", "passage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,11 @@ class ChannelVectors:
 def text_inputs(record: BibliographicRecord) -> dict[EmbeddingChannel, tuple[str, ...]]:
     """The texts of each text channel."""
     description = description_text(record)
-    return {"title": title_texts(record), "description": (description,) if description else ()}
+    return {
+        "title": title_texts(record),
+        "description": (description,) if description else (),
+        "passage": passage_texts(record),
+    }
 
 
 def text_hashes(record: BibliographicRecord) -> dict[EmbeddingChannel, str]:

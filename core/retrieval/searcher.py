@@ -1,0 +1,343 @@
+"""The search path: parse → candidates from each channel → features → fusion → results with reasons."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.domain.filters import SearchFilters
+from core.domain.records import BibliographicRecord, RecordId
+from core.domain.retrieval import CHANNELS, Channel, SearchRequest, SearchResponse, SearchResult
+from core.errors import InvalidInputError
+from core.paths import resources_dir
+from core.protocols import IntVector, LexicalHit
+from core.retrieval.fusion import FEATURES, FeatureMatrix, load_weights
+from core.retrieval.reasons import reasons_for
+from core.retrieval.record_cache import RecordCache
+from core.retrieval.semantic import SemanticScores, score_text
+from core.retrieval.word_evidence import QueryWords, RecordWordsCache, WordEvidence
+from core.text import match as matching
+from core.text.dictionary import Dictionary, load_dictionary
+from core.text.lexical import exact_script_match
+from core.text.normalize import has_han
+from core.text.query import ParsedQuery, parse, semantic_text
+
+if TYPE_CHECKING:
+    from core.catalogue.catalogue import Catalogue
+    from core.retrieval.identify import CoverEvidence, Identifier
+    from core.retrieval.models import ModelHost
+    from core.retrieval.vector_store import VectorStore
+
+N_SEMANTIC = 60
+N_LEXICAL = 80
+N_DICTIONARY = 50
+N_COVER = 30
+MAX_LIMIT = 1000
+_PINYIN = frozenset({"pinyin_title", "pinyin_names"})
+_EXACT_SCRIPT_BONUS = 0.25
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What each channel found for one query, before fusion."""
+
+    parsed: ParsedQuery
+    allowed: set[RecordId] | None = None
+    excluded: set[RecordId] = field(default_factory=set)
+    identifier: set[int] = field(default_factory=set)
+    lexical: dict[int, LexicalHit] = field(default_factory=dict)
+    dictionary: list[int] = field(default_factory=list)
+    semantic: SemanticScores | None = None
+    cover: CoverEvidence | None = None
+
+    def candidates(self) -> list[int]:
+        """Ids of every record some channel proposes and the filters admit, in a fixed order."""
+        ids: dict[int, None] = dict.fromkeys(sorted(self.identifier))
+        ids.update(dict.fromkeys(self.lexical))
+        ids.update(dict.fromkeys(self.dictionary))
+        if self.semantic is not None:
+            ids.update(dict.fromkeys(self.semantic.top(N_SEMANTIC, self.allowed)))
+        if self.cover is not None:
+            shown = self.cover.probabilities
+            nearest = sorted(self.cover.cosines, key=lambda i: -self.cover.cosines[i]) if self.cover else []
+            ids.update(dict.fromkeys(int(i) for i in [*sorted(shown, key=lambda i: -shown[i]), *nearest[:N_COVER]]))
+        return [i for i in ids if (self.allowed is None or i in self.allowed) and i not in self.excluded]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCandidates:
+    """Candidates with their features, before weights are applied (what fitting needs)."""
+
+    records: tuple[BibliographicRecord, ...]
+    features: FeatureMatrix
+    words: tuple[WordEvidence, ...]
+
+
+class Searcher:
+    """Answers queries over one catalogue. Thread-safe.
+
+    Args:
+        catalogue: Words, numbers and records.
+        vectors: Meaning and pictures.
+        models: Encoders; while they load, words and numbers answer alone.
+        use_dictionary: False leaves the Chinese-English dictionary out (for measuring what it gives).
+    """
+
+    identifier: Identifier | None = None
+
+    def __init__(
+        self, catalogue: Catalogue, vectors: VectorStore, models: ModelHost, *, use_dictionary: bool = True
+    ) -> None:
+        self._catalogue = catalogue
+        self._vectors = vectors
+        self._models = models
+        self._dictionary: Callable[[], Dictionary | None] = load_dictionary if use_dictionary else lambda: None
+        self._record_words = RecordWordsCache(self._dictionary)
+        self._records = RecordCache(catalogue)
+        self._weights = load_weights(resources_dir() / "presets" / "compact-fusion.toml")
+        self._frequency = lru_cache(maxsize=50_000)(self._count_word)
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Answer a query of text, image or both.
+
+        Raises:
+            InvalidInputError: query.empty, query.limit, or that the image cannot be read.
+        """
+        started = time.perf_counter()
+        self._check(request)
+        evidence = self.gather(request)
+        scored = self.featurise(evidence)
+        response = self._rank(request, evidence, scored)
+        took = (time.perf_counter() - started) * 1000
+        return SearchResponse(
+            round(took, 2),
+            response.results,
+            response.total,
+            response.no_good_match,
+            response.semantic_ready,
+            response.notice_id,
+        )
+
+    def warm_up(self) -> None:
+        """Read vectors, dictionary and segmentation data ahead of the first query."""
+        models = self._models.ready
+        dictionary = self._dictionary()
+        if dictionary is not None:
+            dictionary.headwords("book")
+        if models is not None:
+            vector = models.text.encode(["书"], "query")[0]
+            score_text(self._vectors, models.text.info.fingerprint, vector)
+
+    def select(self, query: str) -> list[RecordId]:
+        """Every record that holds all the words and passes the filters, best first; for browsing and export."""
+        evidence = Evidence(parse(query))
+        self._apply_filters(evidence)
+        match = matching.to_match(evidence.parsed, "and")
+        if match is None:
+            return sorted(evidence.allowed) if evidence.allowed is not None else []
+        found = [RecordId(h.record_id) for h in self._catalogue.search_text(match, 1_000_000)]
+        return [i for i in found if evidence.allowed is None or i in evidence.allowed]
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Titles that go on from what was typed, Chinese, English or pinyin."""
+        match = matching.prefix_match(prefix)
+        if match is None:
+            return ()
+        weights = {"description": 0.0, "cover_text": 0.0, "imprint": 0.0, "subjects": 0.0}
+        hits = self._catalogue.search_text(match, 4 * limit, None, weights)
+        titles = dict.fromkeys(r.title for r in self._records.get([h.record_id for h in hits if h.score > 0]))
+        return tuple(titles)[:limit]
+
+    def gather(self, request: SearchRequest) -> Evidence:
+        """Ask every channel."""
+        channels = set(request.channels or CHANNELS)
+        evidence = Evidence(parse(request.text))
+        self._apply_filters(evidence)
+        if "identifier" in channels:
+            self._find_numbers(evidence)
+        if "lexical" in channels and request.text.strip():
+            self._find_words(evidence)
+        models = self._models.ready
+        meaning = semantic_text(evidence.parsed)
+        if "semantic" in channels and models is not None and meaning.strip():
+            vector = models.text.encode([meaning], "query")[0]
+            evidence.semantic = score_text(self._vectors, models.text.info.fingerprint, vector)
+        if "cover" in channels and request.image_path and self.identifier is not None:
+            from core.imaging.decode import decode_file
+
+            evidence.cover = self.identifier.cover_evidence(decode_file(Path(request.image_path)))
+        return evidence
+
+    def featurise(self, evidence: Evidence) -> ScoredCandidates:
+        """Compute the features of every candidate."""
+        records = tuple(self._records.get(evidence.candidates()))
+        ids = np.array([int(r.id or 0) for r in records], dtype=np.int64)
+        meaning = semantic_text(evidence.parsed)
+        query = QueryWords(meaning, self._dictionary() if meaning else None, self._frequencies, self._catalogue.count())
+        cut = [self._record_words.of(record) for record in records]
+        words = tuple(query.evidence(c) if query.tokens else WordEvidence() for c in cut)
+        columns = self._word_columns(words) | self._semantic_columns(evidence, ids)
+        is_other = np.array([c.is_chinese != query.is_chinese for c in cut], dtype=np.float32)
+        columns["en_to_zh"] = is_other * (0.0 if query.is_chinese or not meaning else 1.0)
+        columns["zh_to_en"] = is_other * (1.0 if query.is_chinese else 0.0)
+        best = max((hit.score for hit in evidence.lexical.values()), default=1.0) or 1.0
+        hits = [evidence.lexical.get(int(i)) for i in ids]
+        columns["phrase"] = np.array([max(0.0, h.score / best) if h else 0.0 for h in hits], dtype=np.float32)
+        columns["pinyin"] = np.array([float(bool(h and h.fields and set(h.fields) <= _PINYIN)) for h in hits])
+        if evidence.cover is not None:
+            shown = evidence.cover.probabilities
+            columns["cover"] = np.array([shown.get(int(i), 0.0) for i in ids], dtype=np.float32)
+        features = np.zeros((len(records), len(FEATURES)), dtype=np.float32)
+        for position, name in enumerate(FEATURES):
+            if name in columns:
+                features[:, position] = columns[name]
+        return ScoredCandidates(records, features, words)
+
+    @staticmethod
+    def _word_columns(words: Sequence[WordEvidence]) -> dict[str, np.ndarray]:
+        names = ("words", "names", "gloss_words", "gloss_title", "gloss_title_reverse", "gloss_body")
+        return {name: np.array([getattr(w, name) for w in words], dtype=np.float32) for name in names}
+
+    @staticmethod
+    def _semantic_columns(evidence: Evidence, ids: IntVector) -> dict[str, np.ndarray]:
+        if evidence.semantic is None or len(ids) == 0:
+            return {}
+        return evidence.semantic.columns(ids)
+
+    def _rank(self, request: SearchRequest, evidence: Evidence, scored: ScoredCandidates) -> SearchResponse:
+        records, features = scored.records, scored.features
+        z = self._weights.scores(features)
+        has_text = bool(request.text.strip())
+        if evidence.semantic is None and has_text:
+            z = z + self._weights.none * 0.5 * (features[:, FEATURES.index("phrase")] > 0)
+        for position, record in enumerate(records):
+            if int(record.id or 0) in evidence.identifier:
+                z[position] += 50.0
+            elif has_text and int(record.id or 0) in evidence.lexical and exact_script_match(request.text, record.title):
+                z[position] += _EXACT_SCRIPT_BONUS
+        probabilities = self._weights.probabilities(z)
+        if not has_text and evidence.cover is not None:
+            probabilities = features[:, FEATURES.index("cover")]
+            z = probabilities + 1e-3 * np.array([evidence.cover.cosines.get(int(r.id or 0), 0.0) for r in records])
+        order = np.argsort(-z, kind="stable")[: request.limit]
+        shown = [records[i] for i in order]
+        covers = self._catalogue.covers_of([r.id for r in shown if r.id is not None])
+        results = tuple(
+            SearchResult(
+                rank,
+                records[i],
+                round(float(probabilities[i]), 4),
+                self._channel_scores(evidence, scored, int(i)),
+                reasons_for(evidence.parsed, records[i], scored.words[i], evidence, self._channel_scores(evidence, scored, int(i))),
+                next((c.sha256 for c in covers.get(RecordId(int(records[i].id or 0)), ()) if c.is_main), None),
+            )
+            for rank, i in enumerate(order, start=1)
+        )
+        is_filter_only = has_text and not evidence.parsed.has_words and not evidence.parsed.identifiers
+        is_unsure = float(probabilities.sum()) < 0.5 if has_text else float(probabilities.max(initial=0.0)) < 0.5
+        is_ready = self._models.ready is not None
+        return SearchResponse(
+            0.0,
+            results,
+            total=len(records),
+            no_good_match=bool(not results or (is_unsure and not is_filter_only and not evidence.identifier)),
+            semantic_ready=is_ready,
+            notice_id=None if is_ready else "search.words_only",
+        )
+
+    @staticmethod
+    def _channel_scores(evidence: Evidence, scored: ScoredCandidates, row: int) -> Mapping[str, float]:
+        record_id = int(scored.records[row].id or 0)
+        values = dict(zip(FEATURES, scored.features[row].tolist(), strict=True))
+        found: dict[str, float] = {}
+        if record_id in evidence.identifier:
+            found["identifier"] = 1.0
+        lexical = max(values["phrase"], values["words"], values["gloss_words"], values["gloss_title"])
+        if lexical > 0:
+            found["lexical"] = round(lexical, 4)
+        if evidence.semantic is not None:
+            found["semantic"] = round(min(1.0, max(0.0, values["semantic_best"])), 4)
+        if evidence.cover is not None and values["cover"] > 0:
+            found["cover"] = round(values["cover"], 4)
+        return found
+
+    def _apply_filters(self, evidence: Evidence) -> None:
+        filters: SearchFilters = evidence.parsed.filters
+        allowed = self._catalogue.filter_ids(filters)
+        if (match := matching.filter_match(filters)) is not None:
+            ids = self._catalogue.match_ids(match)
+            allowed = ids if allowed is None else allowed & ids
+        if (match := matching.exclusion_match(evidence.parsed)) is not None:
+            excluded = self._catalogue.match_ids(match)
+            if allowed is None and not evidence.parsed.has_words:
+                allowed = {r.id for r in self._catalogue.iter_records() if r.id is not None}
+            if allowed is not None:
+                allowed -= excluded
+            else:
+                evidence.excluded = excluded
+        evidence.allowed = allowed
+
+    def _find_numbers(self, evidence: Evidence) -> None:
+        for identifier in evidence.parsed.identifiers:
+            found = self._catalogue.find_identifier(identifier.scheme, [identifier.value])
+            evidence.identifier.update(int(i) for ids in found.values() for i in ids)
+        bare = evidence.parsed.raw.strip()
+        if bare and not evidence.identifier and len(bare) <= 64 and " " not in bare:
+            barcode = self._catalogue.record_of_barcode(bare)
+            external = self._catalogue.resolve_external([bare]).get(bare)
+            evidence.identifier.update(int(i) for i in (barcode, external) if i is not None)
+
+    def _find_words(self, evidence: Evidence) -> None:
+        parsed, allowed = evidence.parsed, evidence.allowed
+        match = matching.to_match(parsed, "and")
+        if match is None and allowed is not None:
+            ids = sorted(allowed)[:N_LEXICAL]
+            evidence.lexical = {int(i): LexicalHit(int(i), 1.0, False, (), ()) for i in ids}
+            return
+        hits = self._catalogue.search_text(match, N_LEXICAL, allowed) if match else []
+        evidence.lexical = {hit.record_id: hit for hit in hits}
+        if len(hits) < N_LEXICAL // 2 and (match := matching.to_match(parsed, "or")) is not None:
+            evidence.dictionary += [h.record_id for h in self._catalogue.search_text(match, N_LEXICAL, allowed)]
+        evidence.dictionary += self._translated(parsed, allowed)
+
+    def _translated(self, parsed: ParsedQuery, allowed: Collection[RecordId] | None) -> list[int]:
+        """Candidates whose words the dictionary connects with the query's."""
+        dictionary, text = self._dictionary(), semantic_text(parsed)
+        if dictionary is None or not text.strip():
+            return []
+        if has_han(text):
+            segments = dictionary.segment(text)
+            words = {t for s in segments for gloss in s.glosses[:4] if len(gloss) <= 3 for t in gloss}
+            scope = "{title title_parallel subjects description}"
+        else:
+            words = set(dictionary.headwords(text))
+            scope = "{title title_parallel}"
+        leaves = ['"' + (" ".join(w) if has_han(w) else w) + '"' for w in sorted(words)[:60] if w.isalnum()]
+        if not leaves:
+            return []
+        match = f"{scope} : ({' OR '.join(leaves)})"
+        return [hit.record_id for hit in self._catalogue.search_text(match, N_DICTIONARY, allowed)]
+
+    def _frequencies(self, words: Collection[str]) -> dict[str, int]:
+        generation = self._catalogue.generation()
+        return {word: n for word in words if (n := self._frequency(word, generation // 1000))}
+
+    def _count_word(self, word: str, epoch: int) -> int:
+        """Document frequency; asked again only once a thousand commits, since weights need no exact counts."""
+        return self._catalogue.document_frequencies([word]).get(word, 0)
+
+    @staticmethod
+    def _check(request: SearchRequest) -> None:
+        if not request.text.strip() and not request.image_path:
+            raise InvalidInputError("query.empty")
+        if not 1 <= request.limit <= MAX_LIMIT:
+            raise InvalidInputError("query.limit", limit=request.limit, maximum=MAX_LIMIT)
+        unknown: set[Channel] = set(request.channels) - set(CHANNELS)
+        if unknown:
+            raise InvalidInputError("query.channel", channel=", ".join(sorted(unknown)))

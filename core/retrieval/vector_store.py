@@ -1,0 +1,246 @@
+"""All vectors of the active encoders, held in memory and kept in step with the catalogue.
+
+The database is the truth; this is a cache. Up to about 100,000 vectors a channel is searched exactly with one matrix
+product; above that an approximate index gives candidates that are then scored exactly.
+
+Descriptions are centred once more, on the holdings: what is left of each language's mean after the preset's centring
+is subtracted, shrunk by n / (n + 100), so that a library's own mixture of languages does not favour one of them.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import LibrarianError
+from core.protocols import EmbeddingChannel, FloatMatrix, IntVector, StoredVectors, VectorIndex
+from core.text.normalize import language_of
+
+if TYPE_CHECKING:
+    from core.catalogue.catalogue import Catalogue
+
+log = logging.getLogger(__name__)
+
+EXACT_LIMIT = 100_000
+APPROXIMATE_CANDIDATES = 400
+CENTRED_CHANNELS: frozenset[EmbeddingChannel] = frozenset({"description", "passage"})
+SHRINKAGE = 100
+"""A language needs about this many vectors before half of its own mean is subtracted."""
+
+FloatVector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordScores:
+    """Best cosine of each record that was scored. `record_ids` ascending and unique; `scores` beside it."""
+
+    record_ids: IntVector
+    scores: FloatVector
+
+    def lookup(self, record_ids: IntVector) -> FloatVector:
+        """Scores of the given records, NaN where a record was not scored."""
+        result = np.full(len(record_ids), np.nan, dtype=np.float32)
+        if len(self.record_ids):
+            at = np.searchsorted(self.record_ids, record_ids)
+            at[at == len(self.record_ids)] = 0
+            found = self.record_ids[at] == record_ids
+            result[found] = self.scores[at[found]]
+        return result
+
+    def top(self, k: int) -> IntVector:
+        """Ids of the k best records, best first."""
+        k = min(k, len(self.scores))
+        if k == 0:
+            return self.record_ids[:0]
+        best = np.argpartition(-self.scores, k - 1)[:k]
+        return self.record_ids[best[np.argsort(-self.scores[best], kind="stable")]]
+
+
+@dataclass(slots=True)
+class _ChannelState:
+    """Rows sorted by record, so that the best row of each record is one reduceat."""
+
+    generation: int
+    record_ids: IntVector
+    vector_ids: IntVector
+    vectors: FloatMatrix
+    means: dict[str, FloatVector]
+    index: VectorIndex | None = None
+
+    def scores(self, query: FloatVector) -> RecordScores:
+        if len(self.record_ids) == 0:
+            return RecordScores(self.record_ids, np.empty(0, dtype=np.float32))
+        rows = None if self.index is None else self._candidates(query, self.index)
+        ids = self.record_ids if rows is None else self.record_ids[rows]
+        cosines = (self.vectors if rows is None else self.vectors[rows]) @ query
+        starts = np.flatnonzero(np.r_[True, ids[1:] != ids[:-1]])
+        return RecordScores(ids[starts], np.maximum.reduceat(cosines, starts))
+
+    def _candidates(self, query: FloatVector, index: VectorIndex) -> IntVector:
+        """All rows of the records nearest by the index, whose ids are vector ids; ids that are gone drop out."""
+        found, _ = index.search(query[None, :], APPROXIMATE_CANDIDATES)
+        rows = np.flatnonzero(np.isin(self.vector_ids, found[0]))
+        return np.flatnonzero(np.isin(self.record_ids, self.record_ids[rows]))
+
+
+class VectorStore:
+    """Vectors by channel and fingerprint. Thread-safe; a search never waits for more than a refresh."""
+
+    def __init__(self, catalogue: Catalogue, folder: Path, exact_limit: int = EXACT_LIMIT) -> None:
+        self._catalogue = catalogue
+        self._folder = folder
+        self._exact_limit = exact_limit
+        self._lock = threading.Lock()
+        self._channels: dict[tuple[EmbeddingChannel, str], _ChannelState] = {}
+
+    def score(self, channel: EmbeddingChannel, fingerprint: str, query: FloatVector) -> RecordScores:
+        """Cosine of `query` (unit, shape (dim,)) with each record's best vector in a channel."""
+        return self._state(channel, fingerprint).scores(query)
+
+    def count(self, channel: EmbeddingChannel, fingerprint: str) -> int:
+        """Number of vectors in a channel."""
+        return len(self._state(channel, fingerprint).record_ids)
+
+    def refresh(self) -> None:
+        """Read again at the next search, whatever the generation says."""
+        with self._lock:
+            self._channels.clear()
+
+    def rebuild(self) -> None:
+        """Throw away index files and what is in memory; both are made again from the database."""
+        self.refresh()
+        for file in self._folder.rglob("*") if self._folder.is_dir() else ():
+            if file.is_file():
+                file.unlink(missing_ok=True)
+
+    def save(self) -> None:
+        """Write the approximate indexes that are in use, so that the next start need not build them."""
+        with self._lock:
+            for (channel, fingerprint), state in self._channels.items():
+                if state.index is not None:
+                    state.index.save(
+                        self._index_folder(channel, fingerprint),
+                        encoder_fingerprint=fingerprint,
+                        generation=state.generation,
+                    )
+
+    def _state(self, channel: EmbeddingChannel, fingerprint: str) -> _ChannelState:
+        key = (channel, fingerprint)
+        with self._lock:
+            generation = self._catalogue.generation()
+            state = self._channels.get(key)
+            if state is None or state.generation != generation:
+                state = self._load(channel, fingerprint, generation, state)
+                self._channels[key] = state
+            return state
+
+    def _load(
+        self, channel: EmbeddingChannel, fingerprint: str, generation: int, old: _ChannelState | None
+    ) -> _ChannelState:
+        """Read the channel, or only the records that changed since `old`."""
+        if old is not None:
+            touched = self._catalogue.touched_since(old.generation)
+            if len(touched) <= max(200, len(old.record_ids) // 10):
+                return self._patch(channel, fingerprint, generation, old, np.asarray(sorted(touched), dtype=np.int64))
+        stored = self._catalogue.vectors(channel, fingerprint)
+        means = self._residual_means(stored) if channel in CENTRED_CHANNELS else {}
+        state = _sorted_state(generation, stored, self._centred(stored, means), means)
+        if len(state.record_ids) > self._exact_limit:
+            state.index = self._load_index(channel, fingerprint, state)
+        return state
+
+    def _patch(
+        self, channel: EmbeddingChannel, fingerprint: str, generation: int, old: _ChannelState, touched: IntVector
+    ) -> _ChannelState:
+        """The old state with the rows of touched records replaced; the means stay until the next full read."""
+        fresh = self._catalogue.vectors_of(channel, fingerprint, touched.tolist()) if len(touched) else None
+        gone = np.isin(old.record_ids, touched)
+        if fresh is None or (len(fresh.record_ids) == 0 and not gone.any()):
+            return _ChannelState(generation, old.record_ids, old.vector_ids, old.vectors, old.means, old.index)
+        vectors = self._centred(fresh, old.means)
+        if old.index is not None:
+            old.index.remove(old.vector_ids[gone])
+            if len(vectors):
+                old.index.add(fresh.vector_ids, vectors)
+        merged = StoredVectors(
+            np.concatenate([old.vector_ids[~gone], fresh.vector_ids]),
+            np.concatenate([old.record_ids[~gone], fresh.record_ids]),
+            fresh.vectors,
+        )
+        kept = old.vectors[~gone]
+        both = np.concatenate([kept, vectors]) if len(kept) and len(vectors) else kept if len(kept) else vectors
+        state = _sorted_state(generation, merged, both, old.means)
+        state.index = old.index
+        return state
+
+    def _load_index(self, channel: EmbeddingChannel, fingerprint: str, state: _ChannelState) -> VectorIndex:
+        """The saved index brought up to date, or a new one when none fits."""
+        from core.index.building import build_index, load_index
+
+        folder = self._index_folder(channel, fingerprint)
+        dim = int(state.vectors.shape[1])
+        try:
+            loaded = load_index(folder, dim=dim, encoder_fingerprint=fingerprint)
+        except LibrarianError as exc:
+            log.warning("the index of %s does not fit and is built anew: %s", channel, exc)
+            loaded = None
+        if loaded is not None:
+            index, manifest = loaded
+            touched = np.fromiter(self._catalogue.touched_since(manifest.generation), dtype=np.int64)
+            if manifest.generation <= state.generation and len(touched) < len(state.record_ids) // 5:
+                fresh = np.isin(state.record_ids, touched)
+                if fresh.any():
+                    index.add(state.vector_ids[fresh], state.vectors[fresh])
+                return index
+        index = build_index(len(state.record_ids), dim)
+        index.add(state.vector_ids, state.vectors)
+        index.save(folder, encoder_fingerprint=fingerprint, generation=state.generation)
+        return index
+
+    def _index_folder(self, channel: EmbeddingChannel, fingerprint: str) -> Path:
+        return self._folder / f"{channel}-{fingerprint}"
+
+    def _languages(self, record_ids: IntVector) -> NDArray[np.str_]:
+        """Language of each row's record, from its code or else from the script of its title."""
+        known = {
+            int(record_id): code or language_of(title)
+            for record_id, (code, title) in self._catalogue.record_languages().items()
+        }
+        return np.array([known.get(int(i), "und") for i in record_ids], dtype=np.str_)
+
+    def _residual_means(self, stored: StoredVectors) -> dict[str, FloatVector]:
+        """What is left of each language's mean, shrunk towards nothing while the library is small."""
+        if len(stored.record_ids) == 0:
+            return {}
+        languages = self._languages(stored.record_ids)
+        means: dict[str, FloatVector] = {}
+        for language in np.unique(languages):
+            rows = languages == language
+            n = int(rows.sum())
+            means[str(language)] = stored.vectors[rows].mean(axis=0) * np.float32(n / (n + SHRINKAGE))
+        return means
+
+    def _centred(self, stored: StoredVectors, means: dict[str, FloatVector]) -> FloatMatrix:
+        if not means or len(stored.record_ids) == 0:
+            return stored.vectors
+        languages = self._languages(stored.record_ids)
+        centred = stored.vectors.copy()
+        for language, mean in means.items():
+            centred[languages == language] -= mean
+        norms = np.linalg.norm(centred, axis=1, keepdims=True)
+        return np.asarray(centred / np.maximum(norms, 1e-9), dtype=np.float32)
+
+
+def _sorted_state(
+    generation: int, stored: StoredVectors, vectors: FloatMatrix, means: dict[str, FloatVector]
+) -> _ChannelState:
+    order = np.argsort(stored.record_ids, kind="stable")
+    return _ChannelState(
+        generation, stored.record_ids[order], stored.vector_ids[order], np.ascontiguousarray(vectors[order]), means
+    )
