@@ -55,9 +55,10 @@ def run_search(session: Session, options: Namespace) -> Outcome:
         raise UsageError(session.words("usage.nothing_to_search"))
     image = str(options.image.expanduser().absolute()) if options.image else None
     request = SearchRequest(text, image, limit, channels)
-    with session.application(read_only=True, warm=_needs_encoders(channels, image=image is not None)) as application:
+    warm = _needs_encoders(channels, image=image is not None)
+    with session.application(read_only=True, warm=warm) as application:
         answer = _answer(application, request)
-    return Outcome(search_document(answer), lambda: _search_text(session, answer))
+    return Outcome(search_document(answer), lambda: _search_text(session, answer, notices=warm))
 
 
 def run_identify(session: Session, options: Namespace) -> Outcome:
@@ -121,10 +122,11 @@ def _read_queries(file: Path, limit: int, channels: tuple[Channel, ...]) -> list
     return asked
 
 
-def _search_text(session: Session, answer: SearchResponse) -> str:
+def _search_text(session: Session, answer: SearchResponse, *, notices: bool = True) -> str:
+    """The results as a table. Without `notices` it is not said that encoders were left out: they were not wanted."""
     words = session.words
     lines = []
-    if answer.notice_id:
+    if answer.notice_id and notices:
         lines.append(session.sentence(answer.notice_id, {}))
     if not answer.results:
         return "\n".join([*lines, words("search.nothing")])

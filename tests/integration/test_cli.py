@@ -6,6 +6,7 @@ import csv
 import json
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from core.application import build_application
+from core.application import Application, build_application
+from core.retrieval.models import LoadedModels
 from librarian_app.__main__ import main
 
 pytestmark = pytest.mark.models
@@ -33,34 +35,54 @@ class Answer:
 Run = Callable[..., Answer]
 
 
+_loaded: list[LoadedModels] = []
+
+
+@pytest.fixture(autouse=True)
+def models_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands in one process share the real models, which each would load for itself; test_cli_process does that."""
+    load = Application._load_models
+
+    def load_once(application: Application) -> LoadedModels:
+        if not _loaded:
+            _loaded.append(load(application))
+        return _loaded[0]
+
+    monkeypatch.setattr(Application, "_load_models", load_once)
+
+
 @pytest.fixture
-def wenyuan(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    """Call with the arguments of a command line. The root logger is put back as it was."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+def wenyuan(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call with the arguments of a command line. The root logger is put back as it was after each call."""
 
     def run(*arguments: object) -> Answer:
         capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
+        with _root_logger_kept():
+            code = main([str(argument) for argument in arguments])
         printed = capsys.readouterr()
         document = json.loads(printed.out) if "--json" in arguments else None
         return Answer(code, document, printed.out, printed.err)
 
-    yield run
-    for handler in list(root.handlers):
-        if handler not in handlers:
-            root.removeHandler(handler)
+    return run
+
+
+@contextmanager
+def _root_logger_kept() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    try:
+        yield
+    finally:
+        for handler in set(root.handlers) - set(handlers):
             handler.close()
-    for handler in handlers:
-        if handler not in root.handlers:
-            root.addHandler(handler)
-    root.setLevel(level)
+        root.handlers[:] = handlers
+        root.setLevel(level)
 
 
 BOOKS: tuple[dict[str, Any], ...] = (
     {"id": "b1", "title": "红楼梦", "title_parallel": ["Dream of the Red Chamber"], "authors": ["曹雪芹"],
-     "language": "chi", "description": "贾宝玉与林黛玉的爱情和一个大家族的衰落。", "subjects": ["章回小说"], "year": 1791,
-     "isbn": "9787020002207"},
+     "language": "chi", "description": "贾宝玉与林黛玉的爱情和一个大家族的衰落。", "subjects": ["章回小说"],
+     "year": 1791, "isbn": "9787020002207"},
     {"id": "b2", "title": "三体", "authors": ["刘慈欣"], "language": "chi", "description": "外星文明与人类的首次接触。",
      "subjects": ["科幻小说"], "year": 2008, "isbn": "9787536692930"},
     {"id": "b3", "title": "The Art of War", "authors": ["Sun Tzu"], "language": "eng",
