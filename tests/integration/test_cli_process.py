@@ -93,7 +93,7 @@ def test_ctrl_c_during_an_import_keeps_what_was_confirmed(tmp_path: Path) -> Non
     command = [*COMMAND, "--library", str(library), "import", str(records), "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         deadline = time.monotonic() + 90
-        while time.monotonic() < deadline and not _records_in(library):
+        while process.poll() is None and time.monotonic() < deadline and not _records_in(library):
             time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=90)
