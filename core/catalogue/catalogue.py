@@ -271,7 +271,7 @@ class Catalogue(CatalogueReader):
 
         Raises:
             HostFaultError: "disk.full", "library.unwritable".
-            StoreMismatchError: "backup.damaged", "catalogue.corrupt".
+            StoreMismatchError: "catalogue.copy_damaged", "catalogue.corrupt".
         """
         try:
             with translated_faults(self._paths):

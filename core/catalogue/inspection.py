@@ -63,7 +63,7 @@ def back_up(source: Path, target: Path) -> None:
     """Copy a database that may be in use, test the copy, and only then give it its name.
 
     Raises:
-        StoreMismatchError: "backup.damaged" when the copy does not pass the test.
+        StoreMismatchError: "catalogue.copy_damaged" when the copy does not pass the test.
         OSError: `target` cannot be written.
         sqlite3.Error: The same, as SQLite reports it.
     """
@@ -76,7 +76,7 @@ def back_up(source: Path, target: Path) -> None:
             to.execute("PRAGMA journal_mode = DELETE").close()  # one file, without side files
             verdict = to.execute("PRAGMA integrity_check").fetchone()[0]
         if verdict != "ok":
-            raise StoreMismatchError("backup.damaged", path=target)
+            raise StoreMismatchError("catalogue.copy_damaged", path=target)
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         partial.replace(target)

@@ -38,6 +38,7 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection, step: Step) -> None:
         self._connection = connection
+        self._step = step
         self._counters = Counters(connection)
         self._ledger = Ledger(connection, self._counters, step)
         self._records = RecordWriter(connection, self._counters, step.now_ms)
@@ -276,7 +277,7 @@ class UnitOfWork:
         for now_cover, then_cover in sorted(covers.values(), key=lambda pair: pair[1] is not None):
             self._covers.put(now_cover, then_cover)
         if covers_of(self._connection, doomed):
-            raise ConflictError("undo.changed")
+            raise ConflictError("undo.changed", operation=self._step.undoes or 0)
         self._covers.settle()
         for some in _batches(list(doomed.items())):
             self._drop(dict(some))
