@@ -25,7 +25,7 @@ options (before the command):
 """
 
 
-def main(arguments: "list") -> int:
+def main(arguments: "list[str]") -> int:
     """Run one command. Returns the exit code: 0 done, 1 failed, 2 wrong usage."""
     version = sys.version_info[:2]
     if not OLDEST <= version <= NEWEST:
@@ -36,7 +36,7 @@ def main(arguments: "list") -> int:
     return run_bootstrap(arguments, USAGE)
 
 
-def _with_another_python(arguments: "list") -> int:
+def _with_another_python(arguments: "list[str]") -> int:
     """Hand over to a fitting Python on the PATH, or say which one to install."""
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         other = shutil.which("python3." + str(minor))
