@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from PIL import Image
 from stdnum import isbn as isbn_numbers
@@ -36,16 +38,25 @@ def _read(grey: Pixels) -> list[Barcode]:
     import zxingcpp
 
     kinds = zxingcpp.BarcodeFormat
-    # Not every format: data-matrix and databar readers see codes in halftone prints and patterned covers.
-    formats = zxingcpp.BarcodeFormats(
-        [kinds.EANUPC, kinds.Code128, kinds.Code39, kinds.Codabar, kinds.ITF, kinds.QRCode]
-    )
-    results = zxingcpp.read_barcodes(grey, formats=formats, text_mode=zxingcpp.TextMode.Plain)
-    return [
-        Barcode(text=result.text, symbology=str(result.format.name), isbn=_isbn(result.text))
-        for result in results
+    # What shops and libraries print. Not every format: ITF and the like see codes in parts of others and in patterns.
+    formats = zxingcpp.BarcodeFormats([kinds.EANUPC, kinds.Code128, kinds.Code39, kinds.Codabar, kinds.QRCode])
+    found = [
+        (Barcode(text=result.text, symbology=str(result.format.name), isbn=_isbn(result.text)), result.position)
+        for result in zxingcpp.read_barcodes(grey, formats=formats, text_mode=zxingcpp.TextMode.Plain)
         if result.valid and result.text
     ]
+    books = [position for code, position in found if code.isbn]
+    return [code for code, place in found if code.isbn or not any(_covers(book, place) for book in books)]
+
+
+def _covers(outer: Any, inner: Any) -> bool:
+    """Whether the middle of one code lies within another's box: a tilted ISBN is also misread as some other number."""
+    corners = (outer.top_left, outer.top_right, outer.bottom_right, outer.bottom_left)
+    x = (inner.top_left.x + inner.bottom_right.x) / 2
+    y = (inner.top_left.y + inner.bottom_right.y) / 2
+    xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
+    slack = 0.1 * (max(xs) - min(xs) + max(ys) - min(ys))  # a line across a linear code has hardly any height
+    return bool(min(xs) - slack <= x <= max(xs) + slack and min(ys) - slack <= y <= max(ys) + slack)
 
 
 def _isbn(text: str) -> str | None:

@@ -99,7 +99,7 @@ class RapidOcrEngine:
         engine = self._loaded()
         try:
             found = engine(pixels)
-        except (RuntimeError, ValueError, _onnx_error()) as exc:
+        except _failures() as exc:
             raise HostFaultError("ocr.rapidocr_failed", reason=str(exc).splitlines()[-1]) from exc
         if found.boxes is None:
             return []
@@ -119,7 +119,7 @@ class RapidOcrEngine:
             return []
         try:
             result = self._loaded().recognize_txt(crops)
-        except (RuntimeError, ValueError, _onnx_error()) as exc:
+        except _failures() as exc:
             raise HostFaultError("ocr.rapidocr_failed", reason=str(exc).splitlines()[-1]) from exc
         return [_Reading(str(t), float(s)) for t, s in zip(result.txts, result.scores, strict=True)]
 
@@ -149,9 +149,13 @@ class RapidOcrEngine:
             "Det.limit_side_len": self._detection_side_px,
         }
         try:
-            return RapidOCR(params=parameters)
-        except (RuntimeError, ValueError, OSError, KeyError) as exc:
-            raise HostFaultError("ocr.rapidocr_failed", reason=str(exc)) from exc
+            engine = RapidOCR(params=parameters)
+            blank = np.zeros((64, 64, 3), dtype=np.uint8)
+            engine(blank)  # the models are read at the first use: have their faults come out here
+            engine.recognize_txt([blank])
+        except _failures() as exc:
+            raise HostFaultError("ocr.rapidocr_failed", reason=str(exc).splitlines()[-1]) from exc
+        return engine
 
 
 def upright_quad(corners: Quad) -> Quad:
@@ -222,11 +226,13 @@ def _models_folder() -> Path | None:
     return Path(spec.origin).parent / "models"
 
 
-def _onnx_error() -> type[Exception]:
+def _failures() -> tuple[type[Exception], ...]:
+    """What RapidOCR lets through for broken models or inputs. ONNX Runtime's own exceptions have no common base."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as state  # type: ignore[import-untyped]
     from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
 
-    failure: type[Exception] = ONNXRuntimeError
-    return failure
+    own = [kind for kind in vars(state).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+    return (RuntimeError, ValueError, OSError, KeyError, ONNXRuntimeError, *own)
 
 
 def version() -> str:

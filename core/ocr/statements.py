@@ -66,7 +66,8 @@ _NAME_WORD = re.compile(r"[A-ZÀ-Þ][^\W\d_]*(?:['’-][^\W\d_]+)*\.?|de|van|von
 _ORNAMENTS = " 　◎⊙○●·★☆:：-—/|,，、"
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|io|org|net|edu)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset({
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "the", "to", "with",
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "the", "to",
+    "with",
 })  # fmt: skip
 _SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭肖程曹袁邓鄧许許傅沈曾彭吕呂"
