@@ -23,6 +23,8 @@ DEFAULT_CALIBRATION = "compact-identify.toml"
 
 _INLIERS_FULL = 60
 """So many agreeing points prove the same print (or the same series); more say nothing new."""
+_DIFFERING_FULL = 0.1
+"""Two volumes of one series differ in about this share of what they show."""
 _ISBN_LOGIT = 7.0
 """One ISBN names one edition: as strong as any other evidence together. Not fitted: front covers rarely show one."""
 
@@ -88,14 +90,14 @@ def pictured_features(evidence: CandidateEvidence) -> dict[str, float]:
     """What is weighed for a record whose stored cover was compared; each about 0…1."""
     words, picture = evidence.words, evidence.picture or PictureEvidence(0)
     points = min(1.0, math.log1p(picture.inliers) / math.log1p(_INLIERS_FULL))
-    same_text = min(words.explained, words.repeated if words.repeated is not None else words.explained)
     return {
         "points": points,
-        "correlation": max(0.0, picture.correlation),
-        "worst": max(0.0, picture.worst),
-        "text": same_text,
+        "same_places": points * max(0.0, picture.worst),
+        "no_difference": points * (1.0 - min(1.0, picture.differing / _DIFFERING_FULL)),
+        "no_other_words": 1.0 - words.contradicted,
+        "same_words": words.repeated if words.repeated is not None else words.explained,
         "title": max(words.title, words.heading),
-        "author": words.author,
+        "same_part": 0.0 if words.other_part else 1.0,
     }
 
 
@@ -108,6 +110,7 @@ def worded_features(evidence: CandidateEvidence) -> dict[str, float]:
         "author": words.author,
         "title_and_author": words.title * words.author,
         "explained": words.explained,
+        "same_part": 0.0 if words.other_part else 1.0,
     }
 
 

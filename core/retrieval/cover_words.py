@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -31,6 +31,8 @@ _MAX_LINES = 60
 _MAX_TEXT = 2000
 _MAX_TERMS = 40
 _MIN_LINE_CONFIDENCE = 0.5
+_CLEAR_CONFIDENCE = 0.75
+_NUMBER_SHARE = 0.6
 _JOINED_LINES = 4
 """A title is looked for in up to so many consecutive lines taken together."""
 _BRACKETED = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
@@ -38,14 +40,48 @@ _SUBTITLE = re.compile(r"\s*(?::|：|——|--|—)\s*")
 _ISBN = re.compile(r"(?:97[89][\s\-–—]?)?(?:\d[\s\-–—]?){9}[\dXx](?!\d)")
 
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_NAMED_NUMBERS = {
+    name: number
+    for names in (_ORDINALS, _CARDINALS, _NUMERALS, _ROMAN, ("上", "中", "下"))
+    for number, name in enumerate(names, 1)
+}
+_NUMERAL = r"\s*(\d{1,3}|[一二三四五六七八九十]{1,2})\s*"
+_PARTS = (
+    (
+        "edition",
+        re.compile(
+            rf"第{_NUMERAL}版|\b(\d{{1,2}})\s*(?:st|nd|rd|th)\s+ed(?:ition|n)?\b|\b({'|'.join(_ORDINALS)})\s+edition\b"
+        ),
+    ),
+    (
+        "volume",
+        re.compile(
+            rf"第{_NUMERAL}[卷册部集辑编]|([上中下])[卷册编部]"
+            rf"|\b(?:volume|vol|part|book)\s+(\d{{1,3}}|[ivxl]{{1,4}}|{'|'.join(_CARDINALS)})\b"
+        ),
+    ),
+)
+"""How volumes and editions are named, in folded simplified text."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of a cover made comparable. `size` is the height of its letters and `area` its share of all print, 0…1."""
+    """A line of a cover made comparable.
+
+    `size` is the height of its letters and `area` its share of all print, 0…1. `is_number`: a price, a call number on a
+    sticker; `is_clear`: read with confidence.
+    """
 
     compact: str
     words: tuple[str, ...]
     size: float
     area: float
+    is_number: bool = False
+    is_clear: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +104,18 @@ class WordEvidence:
 
     `title`: how much of a title was found, weighted by how much the title says. `heading`: the same for a title that
     stands as lines of its own, weighted by the size of its letters. `author`: the best name. `explained`: share of the
-    print on the cover that the record (or its stored covers) accounts for. `repeated`: share of a stored cover's print
-    that was found again, None where no stored cover was read.
+    print on the cover that the record (or its stored covers) accounts for. `contradicted`: share that was read clearly
+    and is nothing of the record's. `repeated`: share of a stored cover's print that was found again, None where no
+    stored cover was read. `other_part`: the cover names another volume or edition than the record.
     """
 
     title: float = 0.0
     heading: float = 0.0
     author: float = 0.0
     explained: float = 0.0
+    contradicted: float = 0.0
     repeated: float | None = None
+    other_part: bool = False
 
 
 def compact(text: str) -> str:
@@ -87,16 +126,20 @@ def compact(text: str) -> str:
 def cover_words(page: OcrPage | None) -> CoverWords:
     """Make the lines of a page comparable; doubtful readings and what exceeds any cover's text are left out."""
     chosen = [line for line in (page.lines if page else ()) if line.confidence >= _MIN_LINE_CONFIDENCE][:_MAX_LINES]
-    rows: list[tuple[str, tuple[str, ...], float, float]] = []
+    rows: list[PrintedLine] = []
     for line in chosen:
         simplified = to_simplified(fold(line.text))[:_MAX_TEXT]
         letters = simplified.replace(" ", "")
         if letters:
             size = letter_size(line)
-            rows.append((letters, tuple(units(simplified)), size, size * _width(letters) * size * line.confidence))
-    whole = sum(area for *_, area in rows) or 1.0
-    lines = tuple(PrintedLine(letters, words, size, area / whole) for letters, words, size, area in rows)
-    return CoverWords(lines, "".join(line.compact for line in lines)[:_MAX_TEXT], max((r[2] for r in rows), default=0))
+            is_number = sum(map(str.isdigit, letters)) >= _NUMBER_SHARE * len(letters)
+            area = size * _width(letters) * size * line.confidence
+            is_clear = line.confidence >= _CLEAR_CONFIDENCE
+            rows.append(PrintedLine(letters, tuple(units(simplified)), size, area, is_number, is_clear))
+    whole = sum(row.area for row in rows) or 1.0
+    lines = tuple(replace(row, area=row.area / whole) for row in rows)
+    whole_text = "".join(line.compact for line in lines)[:_MAX_TEXT]
+    return CoverWords(lines, whole_text, max((row.size for row in rows), default=0.0))
 
 
 def letter_size(line: OcrLine) -> float:
@@ -136,18 +179,25 @@ def word_evidence(words: CoverWords, record: BibliographicRecord, stored: Sequen
     """Compare a cover with a record and with what was read on the record's stored covers."""
     if not words.lines:
         return WordEvidence(repeated=None if not stored else 0.0)
-    titles = title_forms(record)
-    title = max((_title(words, form) for form in titles), default=0.0)
-    heading = max((_heading(words, form) for form in titles), default=0.0)
     names = tuple(dict.fromkeys(c.name for c in record.contributors))
+    telling = {form: _telling(form, names) for form in title_forms(record)}
+    title = max((title_bits(own) * _title(words, form) for form, own in telling.items()), default=0.0)
+    heading = max((_heading(words, form) * _own_share(form, own) for form, own in telling.items()), default=0.0)
     author = max((_name(words, name) for name in names), default=0.0)
     own = [
         compact(t)
         for t in (record.title, *record.title_parallel, *names, record.publisher, record.series, record.edition)
     ]
     text = "\n".join([*(part for part in own if part), *(cover.compact for cover in stored)])
-    repeated = max((_share_found(cover, words.compact) for cover in stored), default=None)
-    return WordEvidence(title, heading, author, _share_found(words, text), repeated)
+    return WordEvidence(
+        title=title,
+        heading=heading,
+        author=author,
+        explained=_share_found(words, text),
+        contradicted=_share_contradicted(words, text),
+        repeated=max((_share_found(cover, words.compact) for cover in stored), default=None),
+        other_part=is_other_part(words, record),
+    )
 
 
 def title_forms(record: BibliographicRecord) -> tuple[str, ...]:
@@ -163,6 +213,18 @@ def _forms(titles: tuple[str, ...]) -> tuple[str, ...]:
             if letters := compact(variant):
                 forms.setdefault(letters)
     return tuple(forms)
+
+
+def _telling(title: str, names: Sequence[str]) -> str:
+    """A title without its author's name, which every other cover of that author shows too."""
+    rest = title
+    for name in names:
+        rest = rest.replace(compact(_BRACKETED.sub("", name)) or " ", "")
+    return rest or title
+
+
+def _own_share(title: str, own: str) -> float:
+    return 1.0 if own == title else title_bits(own)
 
 
 def title_bits(letters: str) -> float:
@@ -182,7 +244,7 @@ def _title(words: CoverWords, title: str) -> float:
         inside = fuzz.partial_ratio(title, words.compact) / 100.0
     else:
         inside = fuzz.ratio(title, words.compact) / 100.0
-    return title_bits(title) * _ramp(max(inside, _covered(title, words)))
+    return _ramp(max(inside, _covered(title, words)))
 
 
 def _covered(title: str, words: CoverWords) -> float:
@@ -231,13 +293,27 @@ def _name(words: CoverWords, name: str) -> float:
 
 
 def _share_found(words: CoverWords, text: str) -> float:
-    """Share of the print on a cover, by area, that reads like a part of `text`."""
-    if not text:
-        return 0.0
-    return min(1.0, sum(line.area * _found(line.compact, text) for line in words.lines))
+    """Share of the print on a cover, by area, that reads like a part of `text`. Numbers count only where found."""
+    found = whole = 0.0
+    for line in words.lines:
+        share = _found(line.compact, text)
+        area = line.area * share if line.is_number else line.area
+        found, whole = found + line.area * share, whole + area
+    return found / whole if whole > 0.0 else 0.0
+
+
+def _share_contradicted(words: CoverWords, text: str) -> float:
+    """Share of the print, by area, that was read clearly, is no number and reads like nothing in `text`."""
+    lettered = [line for line in words.lines if not line.is_number]
+    whole = sum(line.area for line in lettered)
+    foreign = [line for line in lettered if line.is_clear and len(line.compact) > 1]
+    strange = sum(line.area * (1.0 - _found(line.compact, text)) for line in foreign)
+    return strange / whole if whole > 0.0 else 0.0
 
 
 def _found(letters: str, text: str) -> float:
+    if not text:
+        return 0.0
     if letters in text:
         return 1.0
     if len(letters) < 2:
@@ -245,6 +321,39 @@ def _found(letters: str, text: str) -> float:
     if len(letters) > len(text):
         return _ramp(fuzz.ratio(letters, text) / 100.0)
     return _ramp(fuzz.partial_ratio(letters, text) / 100.0)
+
+
+def is_other_part(words: CoverWords, record: BibliographicRecord) -> bool:
+    """Whether the cover names another volume or edition than the record, or only one of them names a later one.
+
+    A first volume or edition need not be counted, and an edition statement need not be on the cover.
+    """
+    shown = _parts(" \n ".join(" ".join(line.words) for line in words.lines))
+    titled = _parts(_plain((record.title, *record.title_parallel)))
+    own = _parts(_plain((record.title, *record.title_parallel, record.edition, record.series)))
+    differs = any(own[kind].isdisjoint(numbers) if kind in own else 1 not in numbers for kind, numbers in shown.items())
+    return differs or any(kind not in shown and 1 not in numbers for kind, numbers in titled.items())
+
+
+def _plain(texts: Sequence[str]) -> str:
+    return to_simplified(fold(" ; ".join(texts)))
+
+
+def _parts(folded: str) -> dict[str, set[int]]:
+    """Volume and edition numbers in folded, simplified text, by kind."""
+    found: dict[str, set[int]] = {}
+    for kind, pattern in _PARTS:
+        for match in pattern.finditer(folded):
+            number = _number(next(group for group in match.groups() if group))
+            if number is not None:
+                found.setdefault(kind, set()).add(number)
+    return found
+
+
+def _number(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    return _NAMED_NUMBERS.get(text) or _NAMED_NUMBERS.get(text.replace("l", "i"))  # OCR takes I for l
 
 
 def mean_confidence(lines: Iterable[OcrLine]) -> float:
