@@ -325,5 +325,6 @@ def test_the_demo_library_is_made(wenyuan: Run, library_dir: Path) -> None:
     answer = wenyuan("init", "--demo", "--library", library_dir, "--json")
     assert answer.code == 0, answer.out + answer.err
     assert answer.document["records"] >= 60
-    stats = wenyuan("--library", library_dir, "stats", "--json").document
-    assert stats["covers"] >= 60
+    stats = wenyuan("--library", library_dir, "stats", "--json")
+    assert stats.code == 0, stats.out + stats.err
+    assert stats.document["covers"] >= 60
