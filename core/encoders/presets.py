@@ -115,8 +115,9 @@ class Preset:
 
 
 def preset_names() -> tuple[str, ...]:
-    """Names of the presets that ship with the program."""
-    return tuple(sorted(path.stem for path in (resources_dir() / "presets").glob("*.toml")))
+    """Names of the presets that ship with the program (other TOML files beside them name no encoder)."""
+    files = sorted((resources_dir() / "presets").glob("*.toml"))
+    return tuple(path.stem for path in files if "text" in tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def load_preset(name: str | Path) -> Preset:

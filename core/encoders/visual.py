@@ -12,6 +12,7 @@ import hashlib
 import io
 import pickle
 import re
+import struct
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,6 +29,17 @@ from core.protocols import FloatMatrix, Pixels
 if TYPE_CHECKING:
     from torch import Tensor
 
+# What torch's restricted reader raises for bytes that are no checkpoint.
+_UNREADABLE = (
+    RuntimeError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    struct.error,
+    pickle.UnpicklingError,
+)
 _BATCH_IMAGES = {"cpu": 8, "cuda": 64}
 # EfficientNet-PyTorch → timm, within one block. Blocks without expansion have one convolution fewer.
 _EXPANDED = {
@@ -164,7 +176,7 @@ def read_torch_weights(data: bytes, name: str) -> dict[str, Tensor]:
 
     try:
         loaded = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
-    except (RuntimeError, ValueError, EOFError, KeyError, pickle.UnpicklingError) as exc:
+    except _UNREADABLE as exc:
         raise damaged(name, str(exc).splitlines()[0] if str(exc) else type(exc).__name__) from exc
     if not isinstance(loaded, dict) or not all(isinstance(value, torch.Tensor) for value in loaded.values()):
         raise damaged(name, "holds more than tensors")

@@ -12,7 +12,24 @@ import pytest
 from core.encoders.device import Device
 
 HIDDEN, LAYERS, HEADS, WIDE, POSITIONS = 32, 2, 4, 64, 64
-PIECES = ("<s>", "<pad>", "</s>", "<unk>", "▁query", "▁passage", ":", "▁", "红", "楼", "梦", "红楼梦", "▁dream", "▁red", "a", "b")
+PIECES = (
+    "<s>",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    "▁query",
+    "▁passage",
+    ":",
+    "▁",
+    "红",
+    "楼",
+    "梦",
+    "红楼梦",
+    "▁dream",
+    "▁red",
+    "a",
+    "b",
+)
 
 
 def quantised(values: np.ndarray) -> bytes:
