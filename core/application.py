@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +25,7 @@ from core.catalogue.catalogue import Catalogue
 from core.catalogue.lock import lock_holder
 from core.domain.changes import ChangeSet
 from core.domain.library import EngineState
+from core.domain.retrieval import SearchRequest, SearchResponse
 from core.errors import ConflictError
 from core.jobs.job import JobInfo
 from core.jobs.runner import JobKind, JobRunner, Params
@@ -58,6 +59,7 @@ class Application:
         paths: The library folder.
         settings: How it wants to be served.
         read_only: Open for search only.
+        models: Encoders shared with another application; None = its own, loaded on first need.
         on_changes: Told of every committed mutation.
         on_job: Told of every job snapshot.
         on_state: Told when encoders become ready or fail.
@@ -69,6 +71,7 @@ class Application:
         settings: LibrarySettings,
         *,
         read_only: bool,
+        models: ModelHost | None,
         on_changes: Callable[[ChangeSet], None],
         on_job: Callable[[JobInfo], None],
         on_state: Callable[[EngineState], None],
@@ -80,7 +83,7 @@ class Application:
         self._on_state = on_state
         self._lock_holder = ""
         self._catalogue = self._open_catalogue()
-        self._models = ModelHost(self._load_models, self._announce_state)
+        self._models = models or ModelHost(self._load_models, self._models_settled)
         store = CoverStore(paths)
         self._vectors = VectorStore(self._catalogue, paths.vectors)
         self._searcher = Searcher(self._catalogue, self._vectors, self._models)
@@ -111,7 +114,7 @@ class Application:
         self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
         self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)
         self.backup = BackupService(self._catalogue, paths)
-        self.evaluation = EvaluationService(self)
+        self.evaluation = EvaluationService(self._catalogue, self._models, self, self._temporary_library)
         self.system = SystemService(self.state)
         self._runner = JobRunner(self._job_kinds(), None if read_only else self._catalogue, on_job)
         self.jobs = JobsService(self._runner)
@@ -152,14 +155,16 @@ class Application:
 
     def start_background_work(self) -> None:
         """Load the encoders and take up what a crash interrupted; returns at once."""
-        self._models.warm()
+        self._models.warm(then=self._searcher.warm_up)
         self._on_state(self.state())
-        self._runner.resume_interrupted()
+        if not self._read_only:
+            self._runner.resume_interrupted()
 
     def close(self) -> None:
         """Stop jobs at their next step (they are resumed at the next start) and close the catalogue."""
         self._runner.close()
         self._models.join()
+        self._vectors.save()
         self._catalogue.close()
 
     def __enter__(self) -> Self:
@@ -169,6 +174,21 @@ class Application:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def answer(self, request: SearchRequest) -> SearchResponse:
+        """Search with the encoders loaded, as evaluation does."""
+        self._models.get()
+        return self.search.search(request)
+
+    def fill(self, files: Sequence[str], ctx: JobContext) -> None:
+        """Import record files completely: records, covers, vectors, words on covers."""
+        self.interchange.import_files(files, "jsonl", ctx=ctx)
+        self.reindexing.complete(ctx)
+
+    def _temporary_library(self, folder: Path) -> Iterator[Application]:
+        """Another library with the same settings and encoders, for as long as it is needed."""
+        with build_application(folder, settings=self._settings, models=self._models) as application:
+            yield application
 
     def _open_catalogue(self) -> Catalogue:
         actor = self._settings.actor or _user_name()
@@ -183,9 +203,8 @@ class Application:
             return Catalogue.open(self._paths, actor=actor, read_only=True)
 
     def _load_models(self) -> LoadedModels:
-        from core.encoders.loading import load_text_encoder
+        from core.encoders.loading import load_text_encoder, load_visual_encoder
         from core.encoders.presets import load_preset
-        from core.encoders.visual import load_visual_encoder
 
         preset = load_preset(self._settings.preset)
         device = self._settings.device
@@ -207,7 +226,8 @@ class Application:
     def _wait_for_models(self) -> None:
         self._models.get()
 
-    def _announce_state(self) -> None:
+    def _models_settled(self) -> None:
+        """Models are loaded, or cannot be: tell the window, and read what the first search would wait for."""
         self._on_state(self.state())
 
     def _changed(self, changes: ChangeSet) -> None:
@@ -261,6 +281,7 @@ def build_application(
     *,
     settings: LibrarySettings | None = None,
     read_only: bool = False,
+    models: ModelHost | None = None,
     on_changes: Callable[[ChangeSet], None] = lambda changes: None,
     on_job: Callable[[JobInfo], None] = lambda job: None,
     on_state: Callable[[EngineState], None] = lambda state: None,
@@ -276,6 +297,7 @@ def build_application(
         paths,
         settings or load_settings(paths.settings),
         read_only=read_only,
+        models=models,
         on_changes=on_changes,
         on_job=on_job,
         on_state=on_state,

@@ -18,7 +18,7 @@ class _JobFilter(logging.Filter):
 
 
 def set_up_logging(folder: Path | None, *, name: str, verbose: bool = False) -> None:
-    """Log to `folder`/`name`.log (rotating, 3 × 2 MiB) and warnings to stderr. A folder that cannot be written is skipped."""
+    """Log to `folder`/`name`.log (rotating, 3 × 2 MiB), warnings to stderr; an unwritable folder is skipped."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     formatter = logging.Formatter("%(asctime)s %(levelname)s [%(job)s] %(name)s: %(message)s")
@@ -36,6 +36,7 @@ def set_up_logging(folder: Path | None, *, name: str, verbose: bool = False) -> 
             logging.getLogger(__name__).warning("no log file: %s cannot be written", folder)
     for handler in list(root.handlers):
         root.removeHandler(handler)
+        handler.close()
     for handler in handlers:
         handler.setFormatter(formatter)
         handler.addFilter(_JobFilter())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Mapping
@@ -10,7 +11,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
+
 from core.errors import HostFaultError
+
+log = logging.getLogger(__name__)
 
 VERSION = 1
 
@@ -35,8 +40,14 @@ class LibrarySettings:
 def load_settings(path: Path) -> LibrarySettings:
     """Read settings; a missing, unreadable or foreign file gives the defaults, key by key."""
     stored = _stored(path)
-    known = {f.name: type(f.default) for f in fields(LibrarySettings)}
-    return LibrarySettings(**{k: v for k, v in stored.items() if k in known and isinstance(v, known[k])})
+    settings = LibrarySettings()
+    for field in fields(LibrarySettings):
+        if field.name in stored:
+            try:
+                settings = msgspec.convert({**asdict(settings), field.name: stored[field.name]}, LibrarySettings)
+            except msgspec.ValidationError:
+                log.warning("setting %s has no usable value; the default is used", field.name)
+    return settings
 
 
 def save_settings(path: Path, settings: LibrarySettings) -> None:

@@ -41,7 +41,7 @@ def engine_command(library: Path) -> list[str]:
     """How the engine is started; a frozen program starts itself with `--engine`."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--engine", "--library", str(library)]
-    return [sys.executable, "-m", "core", "--library", str(library)]
+    return [sys.executable, "-P", "-m", "core", "--library", str(library)]
 
 
 class EngineClient:

@@ -47,6 +47,9 @@ _WORD_CANDIDATES = 40
 _PICTURE_CANDIDATES = 25
 _MAX_COMPARED = 10
 """Stored covers laid over the query at most."""
+_CERTAIN_LOG_ODDS = 3.0
+_TWIN_MARGIN = 0.8
+"""Difference of promise (of about 5 at most) within which another record may be the same design."""
 _FAMILIAR_COSINE = 0.75
 """Where no stored cover is this similar, the image may be upside down or on its side."""
 _MAX_COVERS_A_RECORD = 3
@@ -275,14 +278,21 @@ class Identifier:
         return [cover_words(page) for page in pages if page is not None and page.lines]
 
     def _compare(self, reading: CoverReading, contenders: list[_Contender]) -> None:
-        """Lay the stored covers of the likely records over the query, best first, until one is certain."""
+        """Lay the stored covers of the likely records over the query, best first.
+
+        Once one is certain, only records that looked about as likely before are still compared: its twins in a series.
+        """
         waiting = sorted((c for c in contenders if c.covers), key=_promise, reverse=True)
-        for contender in waiting[:_MAX_COMPARED]:
-            self._compare_one(reading, contender)
-        for contender in waiting[_MAX_COMPARED:]:
-            # It has a cover and looked less like the query than ten others: no reason to believe its words alone.
-            contender.evidence = replace(contender.evidence, picture=PictureEvidence(0))
-            contender.log_odds = log_odds(contender.evidence, self._calibration)
+        needed = -float("inf")
+        for place, contender in enumerate(waiting):
+            if place < _MAX_COMPARED and _promise(contender) >= needed:
+                self._compare_one(reading, contender)
+                if contender.log_odds >= _CERTAIN_LOG_ODDS:
+                    needed = max(needed, _promise(contender) - _TWIN_MARGIN)
+            else:
+                # It has a cover, and others looked more like the query: no reason to believe its words alone.
+                contender.evidence = replace(contender.evidence, picture=PictureEvidence(0))
+                contender.log_odds = log_odds(contender.evidence, self._calibration)
 
     def _compare_one(self, reading: CoverReading, contender: _Contender) -> None:
         best = contender

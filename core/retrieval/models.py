@@ -48,10 +48,15 @@ class ModelHost:
         """Why they could not be loaded, if so."""
         return self._problem
 
-    def warm(self) -> None:
-        """Start loading in the background; returns at once."""
+    def warm(self, then: Callable[[], None] = lambda: None) -> None:
+        """Start loading in the background and run `then` after it; returns at once."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._try, name="warm-models", daemon=True)
+
+            def load() -> None:
+                self._try()
+                then()
+
+            self._thread = threading.Thread(target=load, name="warm-models", daemon=True)
             self._thread.start()
 
     def get(self) -> LoadedModels:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.filters import SearchFilters
 from core.domain.records import BibliographicRecord, RecordId
@@ -39,8 +40,12 @@ N_LEXICAL = 80
 N_DICTIONARY = 50
 N_COVER = 30
 MAX_LIMIT = 1000
+FloatColumn = NDArray[np.float32]
 _PINYIN = frozenset({"pinyin_title", "pinyin_names"})
 _EXACT_SCRIPT_BONUS = 0.25
+_NUMBER_BONUS = 50.0
+_SURE_ENOUGH = 0.3
+"""Below this probability that anything here is meant, the answer is "no good match"."""
 
 
 @dataclass(slots=True)
@@ -64,8 +69,8 @@ class Evidence:
         if self.semantic is not None:
             ids.update(dict.fromkeys(self.semantic.top(N_SEMANTIC, self.allowed)))
         if self.cover is not None:
-            shown = self.cover.probabilities
-            nearest = sorted(self.cover.cosines, key=lambda i: -self.cover.cosines[i]) if self.cover else []
+            shown, cosines = self.cover.probabilities, self.cover.cosines
+            nearest = sorted(cosines, key=lambda i: -cosines[i])
             ids.update(dict.fromkeys(int(i) for i in [*sorted(shown, key=lambda i: -shown[i]), *nearest[:N_COVER]]))
         return [i for i in ids if (self.allowed is None or i in self.allowed) and i not in self.excluded]
 
@@ -189,10 +194,11 @@ class Searcher:
         best = max((hit.score for hit in evidence.lexical.values()), default=1.0) or 1.0
         hits = [evidence.lexical.get(int(i)) for i in ids]
         columns["phrase"] = np.array([max(0.0, h.score / best) if h else 0.0 for h in hits], dtype=np.float32)
-        columns["pinyin"] = np.array([float(bool(h and h.fields and set(h.fields) <= _PINYIN)) for h in hits])
+        by_pinyin = [bool(h and h.fields) and set(h.fields) <= _PINYIN if h else False for h in hits]
+        columns["pinyin"] = np.array(by_pinyin, dtype=np.float32)
         if evidence.cover is not None:
             shown = evidence.cover.probabilities
-            columns["cover"] = np.array([shown.get(int(i), 0.0) for i in ids], dtype=np.float32)
+            columns["cover"] = np.array([shown.get(RecordId(int(i)), 0.0) for i in ids], dtype=np.float32)
         features = np.zeros((len(records), len(FEATURES)), dtype=np.float32)
         for position, name in enumerate(FEATURES):
             if name in columns:
@@ -200,12 +206,12 @@ class Searcher:
         return ScoredCandidates(records, features, words)
 
     @staticmethod
-    def _word_columns(words: Sequence[WordEvidence]) -> dict[str, np.ndarray]:
+    def _word_columns(words: Sequence[WordEvidence]) -> dict[str, FloatColumn]:
         names = ("words", "names", "gloss_words", "gloss_title", "gloss_title_reverse", "gloss_body")
         return {name: np.array([getattr(w, name) for w in words], dtype=np.float32) for name in names}
 
     @staticmethod
-    def _semantic_columns(evidence: Evidence, ids: IntVector) -> dict[str, np.ndarray]:
+    def _semantic_columns(evidence: Evidence, ids: IntVector) -> dict[str, FloatColumn]:
         if evidence.semantic is None or len(ids) == 0:
             return {}
         return evidence.semantic.columns(ids)
@@ -219,28 +225,32 @@ class Searcher:
         for position, record in enumerate(records):
             if int(record.id or 0) in evidence.identifier:
                 z[position] += 50.0
-            elif has_text and int(record.id or 0) in evidence.lexical and exact_script_match(request.text, record.title):
+            elif (
+                has_text and int(record.id or 0) in evidence.lexical and exact_script_match(request.text, record.title)
+            ):
                 z[position] += _EXACT_SCRIPT_BONUS
         probabilities = self._weights.probabilities(z)
         if not has_text and evidence.cover is not None:
             probabilities = features[:, FEATURES.index("cover")]
-            z = probabilities + 1e-3 * np.array([evidence.cover.cosines.get(int(r.id or 0), 0.0) for r in records])
+            cosines = [evidence.cover.cosines.get(RecordId(int(r.id or 0)), 0.0) for r in records]
+            z = probabilities + np.float32(1e-3) * np.array(cosines, dtype=np.float32)
         order = np.argsort(-z, kind="stable")[: request.limit]
         shown = [records[i] for i in order]
         covers = self._catalogue.covers_of([r.id for r in shown if r.id is not None])
+        channels = [self._channel_scores(evidence, scored, int(i)) for i in order]
         results = tuple(
             SearchResult(
                 rank,
                 records[i],
                 round(float(probabilities[i]), 4),
-                self._channel_scores(evidence, scored, int(i)),
-                reasons_for(evidence.parsed, records[i], scored.words[i], evidence, self._channel_scores(evidence, scored, int(i))),
+                of_channel,
+                reasons_for(evidence.parsed, records[i], scored.words[i], evidence, of_channel),
                 next((c.sha256 for c in covers.get(RecordId(int(records[i].id or 0)), ()) if c.is_main), None),
             )
-            for rank, i in enumerate(order, start=1)
+            for rank, (i, of_channel) in enumerate(zip(order, channels, strict=True), start=1)
         )
         is_filter_only = has_text and not evidence.parsed.has_words and not evidence.parsed.identifiers
-        is_unsure = float(probabilities.sum()) < 0.5 if has_text else float(probabilities.max(initial=0.0)) < 0.5
+        is_unsure = float(probabilities.sum()) < _SURE_ENOUGH
         is_ready = self._models.ready is not None
         return SearchResponse(
             0.0,

@@ -154,7 +154,7 @@ def _describe(archive: Path, *, verified: bool) -> BackupInfo:
             manifest = _manifest(zipped)
             size = archive.stat().st_size / (1 << 20)
             created = datetime.fromisoformat(str(manifest["created_at"]))
-            return BackupInfo(str(archive), created, round(size, 2), int(manifest["records"]), verified)
+            return BackupInfo(str(archive), created, round(size, 2), int(str(manifest["records"])), verified)
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as exc:
         raise InvalidInputError("backup.not_one", file=archive.name) from exc
 

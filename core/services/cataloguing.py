@@ -12,7 +12,7 @@ from core.domain.library import LibraryStats, RecordDetails, RecordPage
 from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import CoverId, OcrPage
 from core.errors import InvalidInputError
-from core.services.vectorising import encode_records
+from core.services.vectorising import EncodedTexts, encode_records
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
@@ -63,7 +63,9 @@ class CataloguingService:
         else:
             records, total = self._catalogue.browse(offset, limit, sort, descending)
         covers = self._catalogue.covers_of([r.id for r in records if r.id is not None])
-        main = tuple(next((c.sha256 for c in covers.get(r.id, ()) if c.is_main), None) if r.id else None for r in records)
+        main = tuple(
+            next((c.sha256 for c in covers.get(r.id, ()) if c.is_main), None) if r.id else None for r in records
+        )
         return RecordPage(tuple(records), main, offset, total)
 
     def create(self, record: BibliographicRecord) -> ChangeSet:
@@ -73,9 +75,9 @@ class CataloguingService:
             InvalidInputError: If it has no title.
         """
         self._require_title(record)
+        encoded = self.encode_text([record])
         with self._catalogue.write("create_record", record.title) as unit:
-            record_id = unit.add_record(replace(record, id=None))
-            self.put_text_vectors(unit, [(record_id, record)])
+            self.put_text_vectors(unit, [unit.add_record(replace(record, id=None))], encoded)
         return self._announce(unit.changes)
 
     def update(self, record: BibliographicRecord) -> ChangeSet:
@@ -88,9 +90,10 @@ class CataloguingService:
         self._require_title(record)
         if record.id is None:
             raise InvalidInputError("record.unknown", record="-")
+        encoded = self.encode_text([record])
         with self._catalogue.write("edit_record", record.title) as unit:
             unit.update_record(record)
-            self.put_text_vectors(unit, [(record.id, record)])
+            self.put_text_vectors(unit, [record.id], encoded)
         return self._announce(unit.changes)
 
     def confirm(self, record_ids: Sequence[RecordId]) -> ChangeSet:
@@ -154,16 +157,22 @@ class CataloguingService:
         path = self._store.original(sha256)
         return str(path) if path.is_file() else ""
 
-    def put_text_vectors(self, unit: UnitOfWork, pairs: Sequence[tuple[RecordId, BibliographicRecord]]) -> None:
-        """Store the text vectors of records in the same transaction; without encoders they are made later."""
+    def encode_text(self, records: Sequence[BibliographicRecord]) -> EncodedTexts | None:
+        """The text vectors of records, made before a transaction is opened; None while there are no encoders."""
         models = self._models.ready
         if models is None:
+            return None
+        return EncodedTexts(models.text.info.fingerprint, encode_records(records, models.text))
+
+    @staticmethod
+    def put_text_vectors(unit: UnitOfWork, record_ids: Sequence[RecordId], encoded: EncodedTexts | None) -> None:
+        """Store text vectors in the transaction of their records; without encoders they are made later."""
+        if encoded is None:
             return
-        encoded = encode_records([record for _, record in pairs], models.text)
-        for (record_id, _), channels in zip(pairs, encoded, strict=True):
+        for record_id, channels in zip(record_ids, encoded.by_record, strict=True):
             for of_channel in channels:
                 unit.put_vectors(
-                    record_id, of_channel.channel, models.text.info.fingerprint, of_channel.vectors, of_channel.content_hash
+                    record_id, of_channel.channel, encoded.fingerprint, of_channel.vectors, of_channel.content_hash
                 )
 
     def _one(self, record_id: RecordId) -> BibliographicRecord:

@@ -102,6 +102,8 @@ class ConsistencyService:
                     for what, n in mended.items()
                     if n and what != "unreadable"
                 ]
-            return [Finding(f"check.{what}_missing", {"n": n}, True) for what, n in self._reindexing.missing().items() if n]
+            return [
+                Finding(f"check.{what}_missing", {"n": n}, True) for what, n in self._reindexing.missing().items() if n
+            ]
         except LibrarianError as exc:
             return [Finding("check.models_unavailable", {"detail": exc.message_id})]

@@ -68,7 +68,9 @@ class CoverIntake:
             models.visual.info.fingerprint,
         )
 
-    def attach(self, unit: UnitOfWork, record_id: RecordId, cover: PreparedCover, *, is_main: bool | None = None) -> CoverId:
+    def attach(
+        self, unit: UnitOfWork, record_id: RecordId, cover: PreparedCover, *, is_main: bool | None = None
+    ) -> CoverId:
         """Write the rows of a prepared cover. It becomes the main cover where the record has none."""
         main = not unit.has_cover(record_id) if is_main is None else is_main
         cover_id = unit.add_cover(record_id, cover.sha256, cover.file_name, cover.width_px, cover.height_px, main)

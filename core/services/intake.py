@@ -73,7 +73,8 @@ class IntakeService:
                 counts["duplicates"] += 1
             else:
                 self._enqueue(path, outcome)
-                queued.add(outcome.sha256)
+                if outcome.sha256 is not None:
+                    queued.add(outcome.sha256)
                 counts[outcome.decision] += 1
             if outcome.decision == "rejected":
                 rejected.append(RejectedInput(str(path), "", outcome.error_id or "bug", outcome.error_context))
@@ -109,9 +110,10 @@ class IntakeService:
             raise InvalidInputError("record.no_title")
         item = self._waiting(item_id)
         prepared = self._prepared(item)
+        encoded = self._cataloguing.encode_text([record])
         with self._catalogue.write("intake", record.title) as unit:
             record_id = unit.add_record(replace(record, id=None, status="confirmed"))
-            self._cataloguing.put_text_vectors(unit, [(record_id, record)])
+            self._cataloguing.put_text_vectors(unit, [record_id], encoded)
             self._cover_intake.attach(unit, record_id, prepared, is_main=True)
             unit.set_intake_state(item_id, "created", record_id)
         self._notify(unit.changes)

@@ -131,7 +131,9 @@ class _ImportRun:
                 self.rejected.append(entry)
             elif self._is_repeated(entry):
                 self.rejected.append(
-                    RejectedInput(str(file), entry.position, "import.duplicate_id", {"id": entry.record.external_id or ""})
+                    RejectedInput(
+                        str(file), entry.position, "import.duplicate_id", {"id": entry.record.external_id or ""}
+                    )
                 )
             else:
                 wanted.append(entry)
@@ -159,7 +161,8 @@ class _ImportRun:
         """Read and store the covers that the imported records name, a few at a time."""
         catalogue, intake = self._service._catalogue, self._service._cover_intake
         known = catalogue.covers_of([record_id for record_id, _, _ in self._covers])
-        todo = [(r, path, pos) for r, path, pos in self._covers if path.name not in {c.file_name for c in known.get(r, ())}]
+        names = {record_id: {cover.file_name for cover in covers} for record_id, covers in known.items()}
+        todo = [(r, path, position) for r, path, position in self._covers if path.name not in names.get(r, ())]
         prepared = self._service._cover_pool.prepare([path for _, path, _ in todo])
         for done, ((record_id, path, position), outcome) in enumerate(zip(todo, prepared, strict=True), start=1):
             if isinstance(outcome, InvalidInputError):
@@ -174,15 +177,15 @@ class _ImportRun:
 
     def _store(self, new: Sequence[ImportedRecord], changed: Sequence[tuple[RecordId, BibliographicRecord]]) -> None:
         service = self._service
+        encoded = service._cataloguing.encode_text([*(e.record for e in new), *(r for _, r in changed)])
         with service._catalogue.write(operation=self._begin()) as unit:
             ids = unit.add_records([entry.record for entry in new])
             for _, record in changed:
                 unit.update_record(record)
-            pairs = [(i, entry.record) for i, entry in zip(ids, new, strict=True)]
-            service._cataloguing.put_text_vectors(unit, [*pairs, *changed])
+            service._cataloguing.put_text_vectors(unit, [*ids, *(i for i, _ in changed)], encoded)
         self.created += len(new)
         self.updated += len(changed)
-        for (record_id, _), entry in zip(pairs, new, strict=True):
+        for record_id, entry in zip(ids, new, strict=True):
             self._note_cover(record_id, entry)
         service._notify(unit.changes)
 

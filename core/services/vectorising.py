@@ -21,6 +21,14 @@ class ChannelVectors:
     content_hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedTexts:
+    """The text vectors of several records, one list a record, made by the encoder with this fingerprint."""
+
+    fingerprint: str
+    by_record: list[list[ChannelVectors]]
+
+
 def text_inputs(record: BibliographicRecord) -> dict[EmbeddingChannel, tuple[str, ...]]:
     """The texts of each text channel."""
     description = description_text(record)

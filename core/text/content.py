@@ -12,10 +12,11 @@ from core.text.normalize import fold, to_simplified
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-FUNCTION_WORDS = frozenset(
-    "the a an of and in on at to for with by from is are was be as or its his her their it who that this into about "
-    "over after novel book story".split()
-)
+_FUNCTION_WORDS = """
+the a an of and in on at to for with by from is are was be as or its his her their it who that this into about over
+after novel book story
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
 def runs(text: str) -> list[str]:

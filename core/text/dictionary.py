@@ -75,7 +75,7 @@ class Dictionary:
         return tuple(words)
 
     def headwords(self, text: str, limit: int = 60) -> tuple[str, ...]:
-        """Chinese words one of whose renderings is wholly contained in an English text, the longest renderings first."""
+        """Chinese words one of whose renderings is wholly contained in an English text, longest rendering first."""
         if self._reverse is None:
             self._reverse = self._build_reverse()
         wanted = set(content_tokens(text))
