@@ -209,7 +209,7 @@ class Application:
         preset = load_preset(self._settings.preset)
         device = self._settings.device
         return LoadedModels(
-            load_text_encoder(preset, device=device, models_dir=self._paths.models),
+            load_text_encoder(preset, device=device, models_dir=self._paths.models, threads=_encoder_threads()),
             load_visual_encoder(preset, device=device, models_dir=self._paths.models),
             self._load_ocr(),
         )
@@ -307,6 +307,11 @@ def build_application(
 def _plain(value: object) -> Mapping[str, Any]:
     plain: Mapping[str, Any] = msgspec.to_builtins(value, str_keys=True)
     return plain
+
+
+def _encoder_threads() -> int:
+    """Half the processors: on a machine that is busy with OCR, one thread too many makes a query ten times slower."""
+    return max(1, (os.cpu_count() or 1) // 2)
 
 
 def _user_name() -> str:

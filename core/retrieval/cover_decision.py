@@ -26,8 +26,8 @@ _INLIERS_FULL = 60
 _DIFFERING_FULL = 0.1
 """Two volumes of one series differ in about this share of what they show."""
 _AUTHOR_SHOWN = 0.5
-_UNSIGNED_LOG_ODDS = 1.4
-"""At most 4 to 1 for a title without its author and without a cover to compare: many books share a title."""
+_DOUBTFUL_LOG_ODDS = 1.4
+"""At most 4 to 1, without a cover to compare, for a title without its author or with another volume's number."""
 _ISBN_LOGIT = 7.0
 """One ISBN names one edition: as strong as any other evidence together. Not fitted: front covers rarely show one."""
 
@@ -124,8 +124,9 @@ def log_odds(evidence: CandidateEvidence, calibration: Calibration) -> float:
     else:
         weights, features = calibration.pictured, pictured_features(evidence)
     value = weights["bias"] + sum(weights[name] * amount for name, amount in features.items())
-    if evidence.picture is None and evidence.words.author < _AUTHOR_SHOWN:
-        value = min(value, _UNSIGNED_LOG_ODDS)
+    words = evidence.words
+    if evidence.picture is None and (words.author < _AUTHOR_SHOWN or words.other_part):
+        value = min(value, _DOUBTFUL_LOG_ODDS)
     if evidence.same_number:
         value += _ISBN_LOGIT
     elif evidence.other_isbn:

@@ -33,6 +33,8 @@ _MAX_TERMS = 40
 _MIN_LINE_CONFIDENCE = 0.5
 _CLEAR_CONFIDENCE = 0.75
 _NUMBER_SHARE = 0.6
+_MISREAD = 0.5
+"""What is found to this degree may be the same words, misread; it contradicts nothing."""
 _JOINED_LINES = 4
 """A title is looked for in up to so many consecutive lines taken together."""
 _BRACKETED = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$")
@@ -307,7 +309,7 @@ def _share_contradicted(words: CoverWords, text: str) -> float:
     lettered = [line for line in words.lines if not line.is_number]
     whole = sum(line.area for line in lettered)
     foreign = [line for line in lettered if line.is_clear and len(line.compact) > 1]
-    strange = sum(line.area * (1.0 - _found(line.compact, text)) for line in foreign)
+    strange = sum(line.area * max(0.0, 1.0 - _found(line.compact, text) / _MISREAD) for line in foreign)
     return strange / whole if whole > 0.0 else 0.0
 
 
