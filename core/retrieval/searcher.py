@@ -26,7 +26,7 @@ from core.retrieval.word_evidence import QueryWords, RecordWordsCache, WordEvide
 from core.text import match as matching
 from core.text.dictionary import Dictionary, load_dictionary
 from core.text.lexical import exact_script_match
-from core.text.normalize import has_han
+from core.text.normalize import fold, has_han
 from core.text.query import ParsedQuery, parse, semantic_text
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ MAX_LIMIT = 1000
 FloatColumn = NDArray[np.float32]
 _PINYIN = frozenset({"pinyin_title", "pinyin_names"})
 _EXACT_SCRIPT_BONUS = 0.25
+_SAME_TITLE_BONUS = 2.0
 _NUMBER_BONUS = 50.0
 _SURE_ENOUGH = 0.3
 """Below this probability that anything here is meant, the answer is "no good match"."""
@@ -260,6 +261,13 @@ class Searcher:
             semantic_ready=is_ready,
             notice_id=None if is_ready else "search.words_only",
         )
+
+    @staticmethod
+    def _title_bonus(query: str, title: str) -> float:
+        """What is typed exactly as a title stands first, before parallel titles and the other script."""
+        if fold(query) == fold(title):
+            return _SAME_TITLE_BONUS
+        return _EXACT_SCRIPT_BONUS if exact_script_match(query, title) else 0.0
 
     @staticmethod
     def _channel_scores(evidence: Evidence, scored: ScoredCandidates, row: int) -> Mapping[str, float]:
