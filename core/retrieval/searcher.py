@@ -224,12 +224,11 @@ class Searcher:
         if evidence.semantic is None and has_text:
             z = z + self._weights.none * 0.5 * (features[:, FEATURES.index("phrase")] > 0)
         for position, record in enumerate(records):
-            if int(record.id or 0) in evidence.identifier:
-                z[position] += 50.0
-            elif (
-                has_text and int(record.id or 0) in evidence.lexical and exact_script_match(request.text, record.title)
-            ):
-                z[position] += _EXACT_SCRIPT_BONUS
+            record_id = int(record.id or 0)
+            if record_id in evidence.identifier:
+                z[position] += _NUMBER_BONUS
+            elif has_text and record_id in evidence.lexical:
+                z[position] += self._title_bonus(request.text, record.title)
         probabilities = self._weights.probabilities(z)
         if not has_text and evidence.cover is not None:
             probabilities = features[:, FEATURES.index("cover")]
