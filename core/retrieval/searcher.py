@@ -222,7 +222,7 @@ class Searcher:
         z = self._weights.scores(features)
         has_text = bool(request.text.strip())
         if evidence.semantic is None and has_text:
-            z = z + self._weights.none * 0.5 * (features[:, FEATURES.index("phrase")] > 0)
+            z = z + self._weights.none * 0.8 * (features[:, FEATURES.index("phrase")] > 0)
         for position, record in enumerate(records):
             record_id = int(record.id or 0)
             if record_id in evidence.identifier:
