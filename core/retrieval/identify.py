@@ -50,8 +50,8 @@ _MAX_COMPARED = 10
 _CERTAIN_LOG_ODDS = 3.0
 _TWIN_MARGIN = 0.8
 """Difference of promise (of about 5 at most) within which another record may be the same design."""
-_FAMILIAR_COSINE = 0.75
-"""Where no stored cover is this similar, the image may be upside down or on its side."""
+_FEW_LETTERS = 12
+"""With more letters read, the words find the record even where the picture is upside down."""
 _MAX_COVERS_A_RECORD = 3
 _SHOWN_CANDIDATES = 10
 _SHOWN_FROM = 0.005
@@ -199,10 +199,14 @@ class Identifier:
         known_cover_of = RecordId(stored.record_id) if stored is not None and stored.record_id is not None else None
         known_page = self._catalogue.ocr_page_by_sha(image.sha256) if known_cover_of is not None else None
         reading = read_cover(image, models.ocr, models.visual, known_page)
-        cosines = self._picture_candidates(reading)
+        cosines = self._nearest(reading.vectors)
+        if known_cover_of is not None:
+            cosines.setdefault(known_cover_of, 1.0)  # its vector may not have been made yet
         contenders = self._contenders(reading, cosines)
         if known_cover_of is None:
             self._compare(reading, contenders)
+            if reading.words.n_letters < _FEW_LETTERS and max((c.log_odds for c in contenders), default=-1.0) < 0.0:
+                self._try_turned(reading, cosines, contenders)
             odds = [contender.log_odds for contender in contenders]
             shares = dict(zip((_id(c) for c in contenders), share_out(odds), strict=True))
         else:
@@ -223,14 +227,15 @@ class Identifier:
             known_cover_of=known_cover_of,
         )
 
-    def _picture_candidates(self, reading: CoverReading) -> dict[RecordId, float]:
-        """Records by likeness of their covers: the better of the whole image and the cover cut out of it."""
-        visual = self._models.get().visual
-        best = self._nearest(reading.vectors)
-        if best and max(best.values()) < _FAMILIAR_COSINE:
-            for record_id, cosine in self._nearest(visual.encode(turned_views(reading))).items():
-                best[record_id] = max(cosine, best.get(record_id, -1.0))
-        return best
+    def _try_turned(self, reading: CoverReading, cosines: dict[RecordId, float], contenders: list[_Contender]) -> None:
+        """A picture without readable words may be upside down or on its side: look for it turned too."""
+        turned = self._nearest(self._models.get().visual.encode(turned_views(reading)))
+        known = {_id(contender) for contender in contenders}
+        for record_id, cosine in turned.items():
+            cosines[record_id] = max(cosine, cosines.get(record_id, -1.0))
+        fresh = [c for c in self._contenders(reading, cosines) if _id(c) not in known]
+        self._compare(reading, fresh)
+        contenders.extend(fresh)
 
     def _nearest(self, vectors: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> dict[RecordId, float]:
         fingerprint = self._models.get().visual.info.fingerprint
