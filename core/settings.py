@@ -60,9 +60,13 @@ def save_settings(path: Path, settings: LibrarySettings) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(merged, file, ensure_ascii=False, indent=1)
-        Path(name).replace(path)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(merged, file, ensure_ascii=False, indent=1)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as exc:
         raise HostFaultError("file.unwritable", path=path, detail=exc.strerror or str(exc)) from exc
 
@@ -70,6 +74,6 @@ def save_settings(path: Path, settings: LibrarySettings) -> None:
 def _stored(path: Path) -> Mapping[str, Any]:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return stored if isinstance(stored, dict) else {}

@@ -10,6 +10,7 @@ Source of reciprocal rank fusion: Cormack, Clarke & Büttcher 2009, with k = 60.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,8 @@ def load_weights(path: Path) -> FusionWeights:
     """Read weights from TOML.
 
     Raises:
-        StoreMismatchError: fusion.unreadable, if the file is missing or names a feature that does not exist.
+        StoreMismatchError: fusion.unreadable, if the file is missing names a feature that does not exist, or has no finite
+            value for one.
     """
     try:
         stored = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -75,9 +77,10 @@ def load_weights(path: Path) -> FusionWeights:
         none, source = float(stored["none"]), str(stored["source"])
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as exc:
         raise StoreMismatchError("fusion.unreadable", file=path.name, detail=str(exc)) from exc
-    unknown = set(weights) - set(FEATURES)
-    if unknown:
-        raise StoreMismatchError("fusion.unreadable", file=path.name, detail=", ".join(sorted(unknown)))
+    wrong = set(weights) - set(FEATURES)
+    wrong |= {name for name, value in {**weights, "none": none}.items() if not math.isfinite(value)}
+    if wrong:
+        raise StoreMismatchError("fusion.unreadable", file=path.name, detail=", ".join(sorted(wrong)))
     return FusionWeights(weights, none, source)
 
 
