@@ -38,6 +38,7 @@ from librarian_app.windows.file_choices import FileChoices
 from librarian_app.windows.import_dialog import ImportDialog
 from librarian_app.windows.menus import Menus
 from librarian_app.windows.sheets import AboutDialog, ShortcutSheet
+from librarian_app.windows.stop_notice import StopNotice
 from librarian_app.windows.undo_control import UndoControl
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,6 @@ class MainWindow(Retranslating, QMainWindow):
         self._is_demo = is_demo
         self._own_library = own_library
         self._state: EngineState | None = None
-        self._stop: EngineStopped | None = None
         self._came_from: QWidget | None = None
         self._dialogs: list[QDialog] = []
         self._is_demo_asked = False
@@ -84,6 +84,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.jobs = JobsModel(self)
         self.banner = Banner(themes)
         self.news = Banner(themes)
+        self._stop_notice = StopNotice(self.banner, themes, self._restart_engine, lambda: self._files.choose_library())
         self.welcome = Banner(themes)
         self.sidebar = Sidebar(self.actions_, self.jobs, themes)
         self.search_page = SearchPage(bridge, themes, self.pictures, self.actions_, start_choices=self._start_choices)
@@ -200,8 +201,7 @@ class MainWindow(Retranslating, QMainWindow):
     # -- the engine ------------------------------------------------------------------------------------------------
 
     def _engine_started(self) -> None:
-        self._stop = None
-        self.banner.hide()
+        self._stop_notice.clear()
         self._bridge.call("system", "state", on_result=self._state_changed)
         self._bridge.call("jobs", "list", on_result=self.jobs.show_all)
         self.search_page.engine_started()
@@ -223,33 +223,9 @@ class MainWindow(Retranslating, QMainWindow):
         self._tell_welcome()
 
     def _engine_stopped(self, event: EngineStopped) -> None:
-        if event.expected:
-            return
-        self._stop = event
-        self.sidebar.show_state(self._state, stopped=not event.restarting)
-        self._tell_stop()
-
-    def _tell_stop(self) -> None:
-        event = self._stop
-        if event is None:
-            return
-        if event.error_id:
-            text = sentence(event.error_id, event.error_context, self._themes.theme.language)
-        elif event.restarting:
-            text = self.tr(
-                "The engine stopped unexpectedly and is being started again. Confirmed work is safe; "
-                "a job that was running can be retried."
-            )
-        else:
-            text = self.tr(
-                "The engine stopped several times in a row and stays off. Confirmed work is safe. "
-                "The log folder has the details."
-            )
-        actions: list[tuple[str, Callable[[], None]]] = []
-        if not event.restarting:
-            actions.append((self.tr("Start again"), self._restart_engine))
-            actions.append((self.actions_["open_library"].text().replace("&", ""), self._files.choose_library))
-        self.banner.tell(text, "bad", actions=tuple(actions))
+        if not event.expected:
+            self.sidebar.show_state(self._state, stopped=not event.restarting)
+            self._stop_notice.tell(event)
 
     def _restart_engine(self) -> None:
         try:
@@ -257,7 +233,7 @@ class MainWindow(Retranslating, QMainWindow):
         except HostFaultError as exc:
             self.tell_error(exc)
             return
-        self.banner.hide()
+        self._stop_notice.clear()
         self.sidebar.show_state(None)
 
     def _catalogue_changed(self, changes: ChangeSet) -> None:
@@ -441,7 +417,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.actions_.retranslate()
         self.menus.retranslate()
         self.undo.retranslate()
-        self._tell_stop()
+        self._stop_notice.retranslate()
         if self.welcome.isVisible():
             self._tell_welcome()
 

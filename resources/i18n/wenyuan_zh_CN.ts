@@ -600,18 +600,6 @@
     <context>
         <name>MainWindow</name>
         <message>
-            <source>The engine stopped unexpectedly and is being started again. Confirmed work is safe; a job that was running can be retried.</source>
-            <translation>引擎意外停止，正在重新启动。已确认的工作是安全的；正在运行的任务可以重试。</translation>
-        </message>
-        <message>
-            <source>The engine stopped several times in a row and stays off. Confirmed work is safe. The log folder has the details.</source>
-            <translation>引擎接连停止多次，不再自动启动。已确认的工作是安全的。详情见日志文件夹。</translation>
-        </message>
-        <message>
-            <source>Start again</source>
-            <translation>重新启动</translation>
-        </message>
-        <message>
             <source>{job}: under way</source>
             <translation>{job}：已开始</translation>
         </message>
@@ -1070,6 +1058,21 @@
         <message>
             <source>Ready</source>
             <translation>就绪</translation>
+        </message>
+    </context>
+    <context>
+        <name>StopNotice</name>
+        <message>
+            <source>The engine stopped unexpectedly and is being started again. Confirmed work is safe; a job that was running can be retried.</source>
+            <translation>引擎意外停止，正在重新启动。已确认的工作是安全的；正在运行的任务可以重试。</translation>
+        </message>
+        <message>
+            <source>The engine stopped several times in a row and stays off. Confirmed work is safe. The log folder has the details.</source>
+            <translation>引擎接连停止多次，不再自动启动。已确认的工作是安全的。详情见日志文件夹。</translation>
+        </message>
+        <message>
+            <source>Start again</source>
+            <translation>重新启动</translation>
         </message>
     </context>
     <context>

@@ -600,18 +600,6 @@
     <context>
         <name>MainWindow</name>
         <message>
-            <source>The engine stopped unexpectedly and is being started again. Confirmed work is safe; a job that was running can be retried.</source>
-            <translation>引擎意外停止，正在重新啟動。已確認的工作是安全的；正在執行的工作可以重試。</translation>
-        </message>
-        <message>
-            <source>The engine stopped several times in a row and stays off. Confirmed work is safe. The log folder has the details.</source>
-            <translation>引擎接連停止多次，不再自動啟動。已確認的工作是安全的。詳情見日誌資料夾。</translation>
-        </message>
-        <message>
-            <source>Start again</source>
-            <translation>重新啟動</translation>
-        </message>
-        <message>
             <source>{job}: under way</source>
             <translation>{job}：已開始</translation>
         </message>
@@ -1070,6 +1058,21 @@
         <message>
             <source>Ready</source>
             <translation>就緒</translation>
+        </message>
+    </context>
+    <context>
+        <name>StopNotice</name>
+        <message>
+            <source>The engine stopped unexpectedly and is being started again. Confirmed work is safe; a job that was running can be retried.</source>
+            <translation>引擎意外停止，正在重新啟動。已確認的工作是安全的；正在執行的工作可以重試。</translation>
+        </message>
+        <message>
+            <source>The engine stopped several times in a row and stays off. Confirmed work is safe. The log folder has the details.</source>
+            <translation>引擎接連停止多次，不再自動啟動。已確認的工作是安全的。詳情見日誌資料夾。</translation>
+        </message>
+        <message>
+            <source>Start again</source>
+            <translation>重新啟動</translation>
         </message>
     </context>
     <context>
