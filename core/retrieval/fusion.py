@@ -68,8 +68,8 @@ def load_weights(path: Path) -> FusionWeights:
     """Read weights from TOML.
 
     Raises:
-        StoreMismatchError: fusion.unreadable, if the file is missing names a feature that does not exist, or has no finite
-            value for one.
+        StoreMismatchError: fusion.unreadable, if the file is missing, names a feature that does not exist, or gives
+            one a value that is not finite.
     """
     try:
         stored = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import LibrarianError
+from core.errors import HostFaultError, LibrarianError
 from core.protocols import EmbeddingChannel, FloatMatrix, IntVector, StoredVectors, VectorIndex
 from core.text.normalize import language_of
 
@@ -32,6 +32,9 @@ APPROXIMATE_CANDIDATES = 400
 CENTRED_CHANNELS: frozenset[EmbeddingChannel] = frozenset({"description", "passage"})
 SHRINKAGE = 100
 """A language needs about this many vectors before half of its own mean is subtracted."""
+_LEAST_GROWTH = 25
+_MOST_GROWTH = 0.2
+"""The means are taken anew once a channel has grown or shrunk by this share, and by `_LEAST_GROWTH` vectors."""
 
 FloatVector = NDArray[np.float32]
 
@@ -64,14 +67,23 @@ class RecordScores:
 
 @dataclass(slots=True)
 class _ChannelState:
-    """Rows sorted by record, so that the best row of each record is one reduceat."""
+    """Rows sorted by record, so that the best row of each record is one reduceat.
+
+    `n_averaged`: how many rows `means` were taken from.
+    """
 
     generation: int
     record_ids: IntVector
     vector_ids: IntVector
     vectors: FloatMatrix
     means: dict[str, FloatVector]
+    n_averaged: int
     index: VectorIndex | None = None
+
+    @property
+    def has_outgrown_its_means(self) -> bool:
+        change = abs(len(self.record_ids) - self.n_averaged)
+        return change > max(_LEAST_GROWTH, _MOST_GROWTH * self.n_averaged)
 
     def scores(self, query: FloatVector) -> RecordScores:
         if len(self.record_ids) == 0:
@@ -124,11 +136,7 @@ class VectorStore:
         with self._lock:
             for (channel, fingerprint), state in self._channels.items():
                 if state.index is not None:
-                    state.index.save(
-                        self._index_folder(channel, fingerprint),
-                        encoder_fingerprint=fingerprint,
-                        generation=state.generation,
-                    )
+                    self._save_index(state.index, channel, fingerprint, state.generation)
 
     def _state(self, channel: EmbeddingChannel, fingerprint: str) -> _ChannelState:
         key = (channel, fingerprint)
@@ -147,10 +155,13 @@ class VectorStore:
         if old is not None:
             touched = self._catalogue.touched_since(old.generation)
             if len(touched) <= max(200, len(old.record_ids) // 10):
-                return self._patch(channel, fingerprint, generation, old, np.asarray(sorted(touched), dtype=np.int64))
+                ids = np.asarray(sorted(touched), dtype=np.int64)
+                patched = self._patch(channel, fingerprint, generation, old, ids)
+                if channel not in CENTRED_CHANNELS or not patched.has_outgrown_its_means:
+                    return patched
         stored = self._catalogue.vectors(channel, fingerprint)
         means = self._residual_means(stored) if channel in CENTRED_CHANNELS else {}
-        state = _sorted_state(generation, stored, self._centred(stored, means), means)
+        state = _sorted_state(generation, stored, self._centred(stored, means), means, len(stored.record_ids))
         if len(state.record_ids) > self._exact_limit:
             state.index = self._load_index(channel, fingerprint, state)
         return state
@@ -158,11 +169,11 @@ class VectorStore:
     def _patch(
         self, channel: EmbeddingChannel, fingerprint: str, generation: int, old: _ChannelState, touched: IntVector
     ) -> _ChannelState:
-        """The old state with the rows of touched records replaced; the means stay until the next full read."""
+        """The old state with the rows of touched records replaced; the means stay until it has outgrown them."""
         fresh = self._catalogue.vectors_of(channel, fingerprint, touched.tolist()) if len(touched) else None
         gone = np.isin(old.record_ids, touched)
         if fresh is None or (len(fresh.record_ids) == 0 and not gone.any()):
-            return _ChannelState(generation, old.record_ids, old.vector_ids, old.vectors, old.means, old.index)
+            return replace(old, generation=generation)
         vectors = self._centred(fresh, old.means)
         if old.index is not None:
             old.index.remove(old.vector_ids[gone])
@@ -175,7 +186,7 @@ class VectorStore:
         )
         kept = old.vectors[~gone]
         both = np.concatenate([kept, vectors]) if len(kept) and len(vectors) else kept if len(kept) else vectors
-        state = _sorted_state(generation, merged, both, old.means)
+        state = _sorted_state(generation, merged, both, old.means, old.n_averaged)
         state.index = old.index
         return state
 
@@ -200,8 +211,15 @@ class VectorStore:
                 return index
         index = build_index(len(state.record_ids), dim)
         index.add(state.vector_ids, state.vectors)
-        index.save(folder, encoder_fingerprint=fingerprint, generation=state.generation)
+        self._save_index(index, channel, fingerprint, state.generation)
         return index
+
+    def _save_index(self, index: VectorIndex, channel: EmbeddingChannel, fingerprint: str, generation: int) -> None:
+        """Write an index; where that cannot be done it is built again at the next start, and nobody need know."""
+        try:
+            index.save(self._index_folder(channel, fingerprint), encoder_fingerprint=fingerprint, generation=generation)
+        except HostFaultError as exc:
+            log.warning("the index of %s is not kept: %s", channel, exc)
 
     def _index_folder(self, channel: EmbeddingChannel, fingerprint: str) -> Path:
         return self._folder / f"{channel}-{fingerprint}"
@@ -238,9 +256,14 @@ class VectorStore:
 
 
 def _sorted_state(
-    generation: int, stored: StoredVectors, vectors: FloatMatrix, means: dict[str, FloatVector]
+    generation: int, stored: StoredVectors, vectors: FloatMatrix, means: dict[str, FloatVector], n_averaged: int
 ) -> _ChannelState:
     order = np.argsort(stored.record_ids, kind="stable")
     return _ChannelState(
-        generation, stored.record_ids[order], stored.vector_ids[order], np.ascontiguousarray(vectors[order]), means
+        generation,
+        stored.record_ids[order],
+        stored.vector_ids[order],
+        np.ascontiguousarray(vectors[order]),
+        means,
+        n_averaged,
     )
