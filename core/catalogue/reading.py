@@ -284,6 +284,22 @@ class CatalogueReader:
         with self._reading() as connection:
             return fulltext.hits(connection, match, limit, filter_ids, weights)
 
+    def rank_text(
+        self,
+        match: str,
+        limit: int,
+        filter_ids: Collection[int] | None = None,
+        weights: Mapping[str, float] | None = None,
+    ) -> list[tuple[RecordId, float]]:
+        """As `search_text`, ids and scores only: several times faster, for candidates that nobody explains.
+
+        Raises:
+            InvalidInputError: "search.expression".
+        """
+        with self._reading() as connection:
+            found = fulltext.search(connection, match, limit, filter_ids, weights)
+            return [(RecordId(record_id), score) for record_id, score in found]
+
     def match_ids(self, match: str) -> set[RecordId]:
         """Every record an FTS5 expression matches, without ranking.
 

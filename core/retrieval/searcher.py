@@ -147,7 +147,7 @@ class Searcher:
         match = matching.to_match(evidence.parsed, "and")
         if match is None:
             return sorted(evidence.allowed) if evidence.allowed is not None else []
-        found = [RecordId(h.record_id) for h in self._catalogue.search_text(match, 1_000_000)]
+        found = [record_id for record_id, _ in self._catalogue.rank_text(match, 1_000_000)]
         return [i for i in found if evidence.allowed is None or i in evidence.allowed]
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
@@ -156,8 +156,10 @@ class Searcher:
         if match is None:
             return ()
         weights = {"description": 0.0, "cover_text": 0.0, "imprint": 0.0, "subjects": 0.0}
-        hits = self._catalogue.search_text(match, 4 * limit, None, weights)
-        titles = dict.fromkeys(r.title for r in self._records.get([h.record_id for h in hits if h.score > 0]))
+        hits = self._catalogue.rank_text(match, 4 * limit, None, weights)
+        titles = dict.fromkeys(
+            r.title for r in self._records.get([record_id for record_id, score in hits if score > 0])
+        )
         return tuple(titles)[:limit]
 
     def gather(self, request: SearchRequest) -> Evidence:
@@ -320,7 +322,7 @@ class Searcher:
         hits = self._catalogue.search_text(match, N_LEXICAL, allowed) if match else []
         evidence.lexical = {hit.record_id: hit for hit in hits}
         if len(hits) < N_LEXICAL // 2 and (match := matching.to_match(parsed, "or")) is not None:
-            evidence.dictionary += [h.record_id for h in self._catalogue.search_text(match, N_LEXICAL, allowed)]
+            evidence.dictionary += [int(i) for i, _ in self._catalogue.rank_text(match, N_LEXICAL, allowed)]
         evidence.dictionary += self._translated(parsed, allowed)
 
     def _translated(self, parsed: ParsedQuery, allowed: Collection[RecordId] | None) -> list[int]:
@@ -339,7 +341,7 @@ class Searcher:
         if not leaves:
             return []
         match = f"{scope} : ({' OR '.join(leaves)})"
-        return [hit.record_id for hit in self._catalogue.search_text(match, N_DICTIONARY, allowed)]
+        return [int(i) for i, _ in self._catalogue.rank_text(match, N_DICTIONARY, allowed)]
 
     def _frequencies(self, words: Collection[str]) -> dict[str, int]:
         generation = self._catalogue.generation()

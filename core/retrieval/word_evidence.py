@@ -31,11 +31,8 @@ class RecordWords:
     body: frozenset[str]
     title_glosses: tuple[tuple[GlossedWord, ...], ...]
     body_glosses: tuple[GlossedWord, ...]
+    everything: frozenset[str]
     is_chinese: bool
-
-    @property
-    def everything(self) -> frozenset[str]:
-        return self.names.union(self.body, *self.titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +82,16 @@ class RecordWordsCache:
         body = description_text(record)[:_MAX_BODY_CHARACTERS]
         dictionary = self._dictionary()
         chinese_titles = [t for t in titles if has_han(t)] if dictionary else []
+        of_titles = tuple(frozenset(content_tokens(t)) for t in titles)
+        names = frozenset(content_tokens(" ".join(c.name for c in record.contributors)))
+        of_body = frozenset(content_tokens(body))
         return RecordWords(
-            tuple(frozenset(content_tokens(t)) for t in titles),
-            frozenset(content_tokens(" ".join(c.name for c in record.contributors))),
-            frozenset(content_tokens(body)),
+            of_titles,
+            names,
+            of_body,
             tuple(dictionary.segment(t) for t in chinese_titles) if dictionary else (),
             dictionary.segment(body) if dictionary and has_han(body) else (),
+            names.union(of_body, *of_titles),
             bool(titles) and has_han(titles[0]),
         )
 
@@ -167,6 +168,8 @@ class QueryWords:
     def _reverse_title(self, titles: Sequence[frozenset[str]]) -> float:
         best = 0.0
         for title in titles:
+            if title.isdisjoint(self._gloss_idf):
+                continue
             weights = {token: self._gloss_idf.get(token, _UNKNOWN_IDF) for token in title}
             best = max(best, _harmonic(*self._rendered(self.segments, weights)))
         return best
