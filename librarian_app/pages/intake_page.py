@@ -312,11 +312,12 @@ class IntakePage(Retranslating, QWidget):
         item = self.current
         is_open = item is not None and item.state == "waiting" and item.id not in self._busy and not self._is_read_only
         is_usable = is_open and item is not None and item.identification.decision != "rejected"
+        can_skip = is_open or (item is not None and item.state == "rejected" and not self._is_read_only)
         correcting = self.is_correcting
         self._bar.setVisible(item is not None)
         self._accept.setEnabled(is_usable)
         self._correct.setEnabled(is_usable)
-        self._skip.setEnabled(is_open)
+        self._skip.setEnabled(can_skip)
         self._undo.setEnabled(bool(self._reviewed) and not self._is_read_only)
         is_rejected = item is not None and item.identification.decision == "rejected"
         self._accept.setVisible(not is_rejected)
@@ -325,8 +326,9 @@ class IntakePage(Retranslating, QWidget):
             target.setVisible(not correcting)
         self._cancel.setVisible(correcting)
         self._attach.setVisible(correcting and item is not None and bool(item.identification.candidates))
-        for name in ("accept", "correct", "skip"):
-            self._actions[name].setEnabled(is_open and not correcting)
+        for name in ("accept", "correct"):
+            self._actions[name].setEnabled(is_usable and not correcting)
+        self._actions["skip"].setEnabled(can_skip and not correcting)
         self._actions["undo_review"].setEnabled(bool(self._reviewed) and not correcting)
         self._name_accept()
 

@@ -31,7 +31,8 @@ from librarian_app.widgets.results_view import ResultsView
 
 log = logging.getLogger(__name__)
 
-RESULT_LIMIT = 100
+RESULT_LIMIT = 60
+GOOD = 0.3
 SORT_ORDERS: tuple[tuple[str, bool], ...] = (
     ("title", False),
     ("author", False),
@@ -333,11 +334,18 @@ class SearchPage(Retranslating, QWidget):
                 [("close", self.tr("Clear the search"), self.query_bar.clear)],
             )
             return
+        n_good = sum(result.score >= GOOD for result in response.results)
+        n_weak = len(response.results) - n_good
+        parts = [self.tr("{ms} ms").format(ms=round(response.took_ms))]
         if response.no_good_match:
             self._heading.setText(self.tr("No good match – these are the nearest"))
+        elif n_good:
+            self._heading.setText(self.tr("%n good match(es)", "", n_good))
+            if n_weak:
+                parts.insert(0, self.tr("%n weaker", "", n_weak))
         else:
             self._heading.setText(self.tr("%n result(s)", "", len(response.results)))
-        self._detail.setText(self.tr("{ms} ms").format(ms=round(response.took_ms)))
+        self._detail.setText("  ·  ".join(parts))
 
     def _show_banner(self) -> None:
         state = self._state

@@ -18,9 +18,11 @@ class Banner(QFrame):
 
     Signals:
         shown_or_hidden(): It came or went.
+        dismissed(): The person closed it.
     """
 
     shown_or_hidden = Signal()
+    dismissed = Signal()
 
     def __init__(self, themes: ThemeSwitcher, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,7 @@ class Banner(QFrame):
         self._buttons: list[QPushButton] = []
         self._close = tool_button()
         self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self.dismissed)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 6, 8, 6)
         self._row.setSpacing(10)

@@ -44,11 +44,18 @@ class Difference:
     agrees: bool | None
 
 
-def differences(draft: BibliographicRecord | None, record: BibliographicRecord) -> tuple[Difference, ...]:
-    """Compare what was read with a record, leaving out fields that both lack."""
+def differences(
+    draft: BibliographicRecord | None, record: BibliographicRecord, scan_text: str = ""
+) -> tuple[Difference, ...]:
+    """Compare what was read with a record, leaving out fields that both lack.
+
+    Where nothing was drafted (a clear match), `scan_text` is looked through for what the record says.
+    """
     found: list[Difference] = []
     for name in COMPARED:
         left, right = _value(draft, name), _value(record, name)
+        if draft is None and right and _folded(right) in _folded(scan_text):
+            left = right
         if not left and not right:
             continue
         agrees = None if not left or not right else _folded(left) in _folded(right) or _folded(right) in _folded(left)
@@ -124,7 +131,9 @@ class Comparison(Retranslating, QWidget):
         self._others.setSpacing(2)
         self._others.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._others.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._others.currentRowChanged.connect(self._choose)
+        # Chosen by click or digit only: a list that takes the focus would choose its first entry by itself.
+        self._others.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._others.itemClicked.connect(lambda item: self._choose(self._others.row(item)))
         area = ScrollingColumn((0, 0, 8, 0), 8)
         below = area.column
         below.addWidget(self._table)
@@ -191,7 +200,7 @@ class Comparison(Retranslating, QWidget):
         else:
             self._cover_caption.setText(self.tr("New record"))
             self._cover.show_cover(None, found.draft.title if found.draft else "")
-        self._fill_table(found.draft, candidate)
+        self._fill_table(found.draft, candidate, found.ocr.text if found.ocr else "")
         self._fill_others()
 
     def _verdict_text(self, item: IntakeItem, candidate: Candidate | None) -> str:
@@ -231,7 +240,7 @@ class Comparison(Retranslating, QWidget):
     def _candidates(self) -> Sequence[Candidate]:
         return self._item.identification.candidates[:MAX_CANDIDATES] if self._item else ()
 
-    def _fill_table(self, draft: BibliographicRecord | None, candidate: Candidate | None) -> None:
+    def _fill_table(self, draft: BibliographicRecord | None, candidate: Candidate | None, scan_text: str) -> None:
         if self._grid is not None:
             self._grid_holder.removeWidget(self._grid)
             self._grid.hide()
@@ -257,7 +266,7 @@ class Comparison(Retranslating, QWidget):
             return
         grid.addWidget(label("label", self.tr("On the scan")), 0, 1)
         grid.addWidget(label("label", self.tr("In the record")), 0, 2)
-        for line, entry in enumerate(differences(draft, candidate.record), start=1):
+        for line, entry in enumerate(differences(draft, candidate.record, scan_text), start=1):
             grid.addWidget(
                 label("label", wording.field("author" if entry.field == "authors" else entry.field)),
                 line,

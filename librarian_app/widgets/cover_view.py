@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsPixmapItem,
@@ -169,11 +169,11 @@ class CoverView(Retranslating, QGraphicsView):
     def _paint_boxes(self, theme: Theme) -> None:
         for number, box in enumerate(self._boxes):
             is_selected = number == self._selected
-            colour = theme.colour("accent" if is_selected else "info")
+            colour = theme.colour("box_chosen" if is_selected else "box")
             pen = QPen(colour, 3 if is_selected else 2)
             pen.setCosmetic(True)
             box.setPen(pen)
-            fill = theme.colour("accent" if is_selected else "info")
+            fill = QColor(colour)
             fill.setAlpha(60 if is_selected else 22)
             box.setBrush(QBrush(fill))
             box.setZValue(2 if is_selected else 1)

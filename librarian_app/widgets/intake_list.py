@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -73,7 +75,9 @@ def _draw_words(painter: QPainter, box: QRect, item: IntakeItem, file_name: str,
     painter.setFont(title_font)
     painter.setPen(theme.colour("ink" if is_waiting else "ink_muted"))
     metrics = QFontMetrics(title_font)
-    title = proposed_title(item) or file_name
+    proposed = proposed_title(item)
+    title = proposed or file_name
+    below = file_name if proposed else PurePath(item.path).parent.name
     line = QRect(box.left(), box.top(), box.width(), metrics.height())
     middle = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     painter.drawText(line, middle, metrics.elidedText(title, Qt.TextElideMode.ElideRight, box.width()))
@@ -81,7 +85,7 @@ def _draw_words(painter: QPainter, box: QRect, item: IntakeItem, file_name: str,
     painter.setPen(theme.colour("ink_muted"))
     metrics = QFontMetrics(small)
     line = QRect(box.left(), line.bottom() + 1, box.width(), metrics.height())
-    painter.drawText(line, middle, metrics.elidedText(file_name, Qt.TextElideMode.ElideMiddle, box.width()))
+    painter.drawText(line, middle, metrics.elidedText(below, Qt.TextElideMode.ElideMiddle, box.width()))
     if is_waiting or item.state == "rejected":
         token = wording.DECISION_TOKENS[found.decision]
         text = wording.decision(found.decision)

@@ -77,6 +77,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._came_from: QWidget | None = None
         self._dialogs: list[QDialog] = []
         self._is_demo_asked = False
+        self._is_welcomed = False
         self.pictures = PictureLoader(bridge.library, self)
         self.actions_ = Actions(self)
         self.undo = UndoControl(bridge, themes, self.actions_, self)
@@ -122,6 +123,7 @@ class MainWindow(Retranslating, QMainWindow):
         for banner in (self.banner, self.news, self.welcome):
             banners.addWidget(banner)
             banner.shown_or_hidden.connect(self._show_notices)
+        self.welcome.dismissed.connect(self._welcomed)
         self._show_notices()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -323,7 +325,7 @@ class MainWindow(Retranslating, QMainWindow):
         )
 
     def _tell_welcome(self) -> None:
-        if not self._is_demo or self._state is None:
+        if not self._is_demo or self._state is None or self._is_welcomed:
             self.welcome.hide()
             return
         actions: list[tuple[str, Callable[[], None]]] = []
@@ -336,6 +338,9 @@ class MainWindow(Retranslating, QMainWindow):
             actions=tuple(actions),
             closable=True,
         )
+
+    def _welcomed(self) -> None:
+        self._is_welcomed = True
 
     def _start_choices(self) -> list[tuple[str, str, Callable[[], None]]]:
         return [
@@ -418,6 +423,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.menus.retranslate()
         self.undo.retranslate()
         self._stop_notice.retranslate()
+        self.news.hide()  # news is old by now, and in the other language
         if self.welcome.isVisible():
             self._tell_welcome()
 

@@ -51,6 +51,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n good match(es)</source>
+            <translation>
+                <numerusform>%n good match</numerusform>
+                <numerusform>%n good matches</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n weaker</source>
+            <translation>
+                <numerusform>%n weaker</numerusform>
+                <numerusform>%n weaker</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n result(s)</source>
             <translation>
                 <numerusform>%n result</numerusform>

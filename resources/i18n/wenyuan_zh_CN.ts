@@ -962,6 +962,18 @@
             <translation>没有可靠的匹配——以下是最接近的</translation>
         </message>
         <message numerus="yes">
+            <source>%n good match(es)</source>
+            <translation>
+                <numerusform>%n 条匹配</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n weaker</source>
+            <translation>
+                <numerusform>另有 %n 条较弱</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n result(s)</source>
             <translation>
                 <numerusform>%n 条结果</numerusform>

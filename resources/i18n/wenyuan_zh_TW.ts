@@ -962,6 +962,18 @@
             <translation>沒有可靠的相符結果——以下是最接近的</translation>
         </message>
         <message numerus="yes">
+            <source>%n good match(es)</source>
+            <translation>
+                <numerusform>%n 筆相符</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n weaker</source>
+            <translation>
+                <numerusform>另有 %n 筆較弱</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n result(s)</source>
             <translation>
                 <numerusform>%n 筆結果</numerusform>
