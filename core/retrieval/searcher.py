@@ -51,9 +51,10 @@ _SURE_ENOUGH = 0.3
 
 @dataclass(slots=True)
 class Evidence:
-    """What each channel found for one query, before fusion."""
+    """What each channel that was asked found for one query, before fusion."""
 
     parsed: ParsedQuery
+    channels: frozenset[Channel] = frozenset(CHANNELS)
     allowed: set[RecordId] | None = None
     excluded: set[RecordId] = field(default_factory=set)
     identifier: set[int] = field(default_factory=set)
@@ -141,9 +142,16 @@ class Searcher:
             score_text(self._vectors, models.text.info.fingerprint, vector)
 
     def select(self, query: str) -> list[RecordId]:
-        """Every record that holds all the words and passes the filters, best first; for browsing and export."""
+        """Every record that holds all the words and passes the filters, best first; for browsing and export.
+
+        Standard numbers among the words are filters too: the record must have one of them.
+        """
         evidence = Evidence(parse(query))
         self._apply_filters(evidence)
+        if evidence.parsed.identifiers:
+            self._find_numbers(evidence)
+            numbered = {RecordId(i) for i in evidence.identifier}
+            evidence.allowed = numbered if evidence.allowed is None else evidence.allowed & numbered
         match = matching.to_match(evidence.parsed, "and")
         if match is None:
             return sorted(evidence.allowed) if evidence.allowed is not None else []
@@ -164,13 +172,13 @@ class Searcher:
 
     def gather(self, request: SearchRequest) -> Evidence:
         """Ask every channel."""
-        channels = set(request.channels or CHANNELS)
-        evidence = Evidence(parse(request.text))
+        channels = frozenset(request.channels or CHANNELS)
+        evidence = Evidence(parse(request.text), channels)
         self._apply_filters(evidence)
         if "identifier" in channels:
             self._find_numbers(evidence)
         if "lexical" in channels and request.text.strip():
-            self._find_words(evidence)
+            self._find_words(evidence, request.limit)
         models = self._models.ready
         meaning = semantic_text(evidence.parsed)
         if "semantic" in channels and models is not None and meaning.strip():
@@ -189,7 +197,8 @@ class Searcher:
         meaning = semantic_text(evidence.parsed)
         query = QueryWords(meaning, self._dictionary() if meaning else None, self._frequencies, self._catalogue.count())
         cut = [self._record_words.of(record) for record in records]
-        words = tuple(query.evidence(c) if query.tokens else WordEvidence() for c in cut)
+        by_words = bool(query.tokens) and "lexical" in evidence.channels
+        words = tuple(query.evidence(c) if by_words else WordEvidence() for c in cut)
         columns = self._word_columns(words) | self._semantic_columns(evidence, ids)
         is_other = np.array([c.is_chinese != query.is_chinese for c in cut], dtype=np.float32)
         columns["en_to_zh"] = is_other * (0.0 if query.is_chinese or not meaning else 1.0)
@@ -257,7 +266,7 @@ class Searcher:
         return SearchResponse(
             0.0,
             results,
-            total=len(records),
+            total=len(evidence.allowed or ()) if is_filter_only else len(records),
             no_good_match=bool(not results or (is_unsure and not is_filter_only and not evidence.identifier)),
             semantic_ready=is_ready,
             notice_id=None if is_ready else "search.words_only",
@@ -312,11 +321,11 @@ class Searcher:
             external = self._catalogue.resolve_external([bare]).get(bare)
             evidence.identifier.update(int(i) for i in (barcode, external) if i is not None)
 
-    def _find_words(self, evidence: Evidence) -> None:
+    def _find_words(self, evidence: Evidence, limit: int) -> None:
         parsed, allowed = evidence.parsed, evidence.allowed
         match = matching.to_match(parsed, "and")
         if match is None and allowed is not None:
-            ids = sorted(allowed)[:N_LEXICAL]
+            ids = sorted(allowed)[: max(limit, N_LEXICAL)]
             evidence.lexical = {int(i): LexicalHit(int(i), 1.0, False, (), ()) for i in ids}
             return
         hits = self._catalogue.search_text(match, N_LEXICAL, allowed) if match else []
