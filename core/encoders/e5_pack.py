@@ -161,7 +161,8 @@ def dequantise_q4(blocks: bytes | memoryview) -> NDArray[np.float32]:
     values[:, : BLOCK // 2] = nibbles & 0x0F
     values[:, BLOCK // 2 :] = nibbles >> 4
     values -= 8.0
-    values *= packed["scale"].astype(np.float32)[:, None]
+    with np.errstate(invalid="ignore"):  # a damaged scale may be infinite; who reads tensors refuses what is not finite
+        values *= packed["scale"].astype(np.float32)[:, None]
     return values.reshape(-1)
 
 
