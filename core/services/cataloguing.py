@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.services.cover_intake import CoverIntake
     from core.services.cover_store import CoverStore
 
+_ENCODED_AT_ONCE = 128
 BrowseOrder = Literal["title", "year", "added", "author"]
 
 
@@ -134,10 +135,15 @@ class CataloguingService:
     def undo(self, operation_id: OperationId | None = None) -> ChangeSet:
         """Undo an operation, by default the last one that can be undone. Undoing an undo does it again.
 
+        Vectors are no part of the journal: those of edited records are made again here, up to a batch of them; after
+        the undo of a larger import the "reindex" job does it.
+
         Raises:
             ConflictError: If what it changed was changed again since.
         """
-        return self._announce(self._catalogue.undo(operation_id))
+        changes = self._catalogue.undo(operation_id)
+        self._encode_again(changes.updated[:_ENCODED_AT_ONCE])
+        return self._announce(changes)
 
     def history(self, limit: int = 100) -> tuple[Operation, ...]:
         """The journal, newest first."""
@@ -163,6 +169,13 @@ class CataloguingService:
         if models is None:
             return None
         return EncodedTexts(models.text.info.fingerprint, encode_records(records, models.text))
+
+    def _encode_again(self, record_ids: Sequence[RecordId]) -> None:
+        records = self._catalogue.get(record_ids)
+        encoded = self.encode_text(records) if records else None
+        if encoded is not None:
+            with self._catalogue.maintain() as unit:
+                self.put_text_vectors(unit, [r.id for r in records if r.id is not None], encoded)
 
     @staticmethod
     def put_text_vectors(unit: UnitOfWork, record_ids: Sequence[RecordId], encoded: EncodedTexts | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from core.domain.changes import ChangeSet, ImportReport, OperationId
 from core.domain.library import ImportPreview
-from core.domain.records import BibliographicRecord, RecordId, RejectedInput
+from core.domain.records import BibliographicRecord, Holding, RecordId, RejectedInput
 from core.errors import InvalidInputError
 from core.protocols import JobContext, NullJobContext
 
@@ -62,9 +63,10 @@ class InterchangeService:
     ) -> ImportReport:
         """Import files as one undoable operation, a batch a transaction.
 
-        A record whose external id is already in the library is updated, or left alone when it says the same. A
-        cancel or a kill keeps whole batches; importing the same files again goes on where it stopped, because what
-        is there is unchanged.
+        A record whose external id is already in the library is updated, or left alone when it says the same; one
+        without an id is left alone when the library has one without an id that says the same. A cancel or a kill
+        keeps whole batches; importing the same files again goes on where it stopped, because what is there is
+        unchanged.
 
         Raises:
             InvalidInputError: If a file cannot be read at all (each bad record is only reported).
@@ -118,6 +120,7 @@ class _ImportRun:
         self._context = context
         self._operation: OperationId | None = None
         self._seen: set[str] = set()
+        self._nameless: dict[bytes, list[RecordId]] | None = None
         self._covers: list[tuple[RecordId, Path, str]] = []
         self.created = self.updated = self.unchanged = 0
         self.rejected: list[RejectedInput] = []
@@ -142,6 +145,10 @@ class _ImportRun:
         changed: list[tuple[RecordId, BibliographicRecord]] = []
         for entry in wanted:
             old = present.get(entry.record.external_id or "")
+            if old is None and (same := self._same_without_id(entry.record)) is not None:
+                self.unchanged += 1
+                self._note_cover(same, entry)
+                continue
             if old is None:
                 new.append(entry)
                 continue
@@ -170,6 +177,7 @@ class _ImportRun:
             else:
                 with catalogue.write(operation=self._begin()) as unit:
                     intake.attach(unit, record_id, outcome)
+                self._service._notify(unit.changes)
             self._context.report(done, len(todo), "import.covers", file=path.name)
 
     def report(self) -> ImportReport:
@@ -203,6 +211,18 @@ class _ImportRun:
         self._seen.add(external)
         return False
 
+    def _same_without_id(self, record: BibliographicRecord) -> RecordId | None:
+        """A stored record without external id that says the same; each is given out once a run."""
+        if record.external_id:
+            return None
+        if self._nameless is None:
+            self._nameless = {}
+            for stored in self._service._catalogue.iter_records():
+                if stored.id is not None and not stored.external_id:
+                    self._nameless.setdefault(_content_digest(stored), []).append(stored.id)
+        same = self._nameless.get(_content_digest(record))
+        return same.pop(0) if same else None
+
     def _note_cover(self, record_id: RecordId | None, entry: ImportedRecord) -> None:
         if entry.cover_path is not None and record_id is not None:
             self._covers.append((record_id, entry.cover_path, entry.position))
@@ -219,10 +239,26 @@ def merge_imported(old: BibliographicRecord, new: BibliographicRecord) -> Biblio
     return replace(new, **{**kept, "holdings": holdings})
 
 
-def _with_ids(old: BibliographicRecord, new: BibliographicRecord) -> tuple[object, ...]:
-    """Imported holdings keep the row of the stored copy with the same barcode."""
-    by_barcode = {h.barcode: h.id for h in old.holdings if h.barcode}
-    return tuple(replace(h, id=by_barcode.get(h.barcode)) for h in new.holdings)
+def _with_ids(old: BibliographicRecord, new: BibliographicRecord) -> tuple[Holding, ...]:
+    """Imported holdings keep the row of the stored copy with the same barcode, or else of one that says the same."""
+    left = list(old.holdings)
+    matched: list[Holding] = []
+    for holding in new.holdings:
+        same = next(
+            (h for h in left if (h.barcode == holding.barcode if holding.barcode else replace(h, id=None) == holding)),
+            None,
+        )
+        if same is not None:
+            left.remove(same)
+        matched.append(replace(holding, id=same.id if same is not None else None))
+    return tuple(matched)
+
+
+def _content_digest(record: BibliographicRecord) -> bytes:
+    """A print of what a record says, without what the catalogue adds to it."""
+    holdings = tuple(replace(holding, id=None) for holding in record.holdings)
+    bare = replace(record, id=None, external_id=None, version=0, status="confirmed", holdings=holdings)
+    return hashlib.sha256(repr(bare).encode("utf-8", "surrogatepass")).digest()
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
