@@ -84,7 +84,7 @@ class Application:
         self._lock_holder = ""
         self._catalogue = self._open_catalogue()
         self._models = models or ModelHost(self._load_models, self._models_settled)
-        store = CoverStore(paths)
+        store = CoverStore(paths, is_read_only=self._read_only)
         self._vectors = VectorStore(self._catalogue, paths.vectors)
         self._searcher = Searcher(self._catalogue, self._vectors, self._models)
         identifier = Identifier(self._catalogue, self._vectors, self._models, store.thumbnail)

@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.errors import HostFaultError
+from core.catalogue.lock import lock_holder
+from core.errors import ConflictError, HostFaultError
 from core.paths import LibraryPaths
 
 
@@ -42,10 +43,16 @@ def _host_fault(exc: OSError, target: Path) -> HostFaultError:
 
 
 class CoverStore:
-    """Originals and thumbnails of one library."""
+    """Originals and thumbnails of one library.
 
-    def __init__(self, paths: LibraryPaths) -> None:
+    Args:
+        paths: The library folder.
+        is_read_only: Refuse to store anything, as the catalogue does.
+    """
+
+    def __init__(self, paths: LibraryPaths, *, is_read_only: bool = False) -> None:
         self._paths = paths
+        self._is_read_only = is_read_only
 
     def original(self, sha256: str) -> Path:
         return self._paths.cover_file(sha256)
@@ -54,7 +61,14 @@ class CoverStore:
         return self._paths.thumbnail_file(sha256)
 
     def put(self, sha256: str, original: bytes, thumbnail: bytes) -> None:
-        """Store both; a file that is already there is left as it is (same name, same content)."""
+        """Store both; a file that is already there is left as it is (same name, same content).
+
+        Raises:
+            ConflictError: "library.read_only".
+            HostFaultError: "disk.full" or "file.unwritable".
+        """
+        if self._is_read_only:
+            raise ConflictError("library.read_only", path=self._paths.root, holder=lock_holder(self._paths) or "?")
         for target, data in ((self.original(sha256), original), (self.thumbnail(sha256), thumbnail)):
             if not target.exists():
                 write_atomically(target, data)

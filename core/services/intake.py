@@ -120,12 +120,20 @@ class IntakeService:
         return unit.changes
 
     def skip(self, item_id: IntakeItemId) -> None:
-        """Leave the scan aside."""
+        """Leave the scan aside.
+
+        Raises:
+            ConflictError: If it was made into a record or attached to one.
+            InvalidInputError: If there is no such scan.
+        """
+        if self._item(item_id).state in ("accepted", "created"):
+            raise ConflictError("intake.already_done")
         self._catalogue.set_intake_state(item_id, "skipped", None)
 
     def reopen(self, item_id: IntakeItemId) -> None:
         """Put an item back into the queue (after an undo or a skip)."""
-        self._catalogue.set_intake_state(item_id, "waiting", None)
+        is_rejected = self._item(item_id).identification.decision == "rejected"
+        self._catalogue.set_intake_state(item_id, "rejected" if is_rejected else "waiting", None)
 
     def scan_path(self, item_id: IntakeItemId) -> str:
         """The kept copy of the scan, for display; "" when there is none."""
