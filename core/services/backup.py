@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
+import itertools
 import json
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
 
 MANIFEST = "manifest.json"
+_LAYOUT = LibraryPaths(Path())
 CHUNK = 1 << 20
 
 
@@ -54,7 +58,8 @@ class BackupService:
                 raise HostFaultError("disk.full", path=archive.parent) from exc
             raise HostFaultError("file.unwritable", path=archive, detail=exc.strerror or str(exc)) from exc
         finally:
-            partial.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # what went wrong is told already
+                partial.unlink(missing_ok=True)
         return BackupInfo(str(archive), info.created_at, info.size_mib, info.records, True)
 
     def list(self) -> tuple[BackupInfo, ...]:
@@ -93,18 +98,23 @@ def verify(archive: Path) -> BackupInfo:
     """Read a backup through and compare every checksum.
 
     Raises:
-        StoreMismatchError: backup.damaged, naming the first file that does not fit.
+        StoreMismatchError: backup.damaged, naming the first file that does not fit, is missing, or has no place in a
+            backup.
         InvalidInputError: backup.not_one, if it is not an archive of ours.
     """
     info = _describe(archive, verified=True)
     with zipfile.ZipFile(archive) as zipped:
-        for name, expected in _checksums(zipped).items():
+        checksums = _checksums(zipped)
+        if _LAYOUT.catalogue.name not in checksums:
+            raise StoreMismatchError("backup.damaged", file=archive.name, part=_LAYOUT.catalogue.name)
+        for name, expected in checksums.items():
+            _place(name, archive)
             digest = hashlib.sha256()
             try:
                 with zipped.open(name) as member:
                     while block := member.read(CHUNK):
                         digest.update(block)
-            except (KeyError, zipfile.BadZipFile, EOFError) as exc:
+            except (KeyError, zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as exc:
                 raise StoreMismatchError("backup.damaged", file=archive.name, part=name) from exc
             if digest.hexdigest() != expected:
                 raise StoreMismatchError("backup.damaged", file=archive.name, part=name)
@@ -114,8 +124,12 @@ def verify(archive: Path) -> BackupInfo:
 def restore(archive: Path, paths: LibraryPaths, ctx: JobContext | None = None) -> BackupInfo:
     """Put a verified backup in the place of a library that no process has open.
 
-    The present state is kept beside it as a folder `before-restore-…`, so that nothing is lost by a wrong choice.
-    The caller holds the library's lock.
+    The present state is kept beside it as a folder `before-restore-…`, so that nothing is lost by a wrong choice; when
+    the exchange fails half-way, it is put back. The caller holds the library's lock.
+
+    Raises:
+        StoreMismatchError, InvalidInputError: As `verify`; nothing was changed.
+        HostFaultError: disk.full or file.unwritable.
     """
     context = ctx or NullJobContext()
     info = verify(archive)
@@ -125,20 +139,12 @@ def restore(archive: Path, paths: LibraryPaths, ctx: JobContext | None = None) -
         with zipfile.ZipFile(archive) as zipped:
             names = list(_checksums(zipped))
             for done, name in enumerate(names, start=1):
-                target = staging / _safe(name, archive)
+                target = staging / _place(name, archive)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with zipped.open(name) as member, target.open("wb") as file:
                     shutil.copyfileobj(member, file, CHUNK)
                 context.report(done, len(names), "restore.progress")
-        aside = paths.root / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-        aside.mkdir()
-        database = paths.catalogue
-        old = [database, database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")]
-        for present in (*old, paths.covers, paths.settings, paths.vectors):
-            if present.exists():
-                present.rename(aside / present.name)
-        for restored in staging.iterdir():
-            restored.rename(paths.root / restored.name)
+        _exchange(paths, staging)
     except OSError as exc:
         if exc.errno in (errno.ENOSPC, errno.EDQUOT):
             raise HostFaultError("disk.full", path=paths.root) from exc
@@ -148,6 +154,39 @@ def restore(archive: Path, paths: LibraryPaths, ctx: JobContext | None = None) -
     return info
 
 
+def _exchange(paths: LibraryPaths, staging: Path) -> None:
+    """Move the present state aside and the staged one in; on failure, everything back."""
+    database = paths.catalogue
+    journals = [database.with_name(database.name + suffix) for suffix in ("-wal", "-shm")]
+    present = [p for p in (database, *journals, paths.covers, paths.settings, paths.vectors) if p.exists()]
+    moves = [(path, paths.root / path.name) for path in staging.iterdir()]
+    if present:
+        aside = _new_folder(paths.root / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}")
+        moves = [*((path, aside / path.name) for path in present), *moves]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for source, target in moves:
+            source.rename(target)
+            done.append((source, target))
+    except OSError:
+        for source, target in reversed(done):
+            with contextlib.suppress(OSError):
+                target.rename(source)
+        raise
+
+
+def _new_folder(wanted: Path) -> Path:
+    """A new folder of this name, or of the first numbered one that is free."""
+    for n in itertools.count(2):
+        try:
+            wanted.mkdir()
+        except FileExistsError:
+            wanted = wanted.with_name(f"{wanted.name.partition('~')[0]}~{n}")
+        else:
+            break
+    return wanted
+
+
 def _describe(archive: Path, *, verified: bool) -> BackupInfo:
     try:
         with zipfile.ZipFile(archive) as zipped:
@@ -155,7 +194,7 @@ def _describe(archive: Path, *, verified: bool) -> BackupInfo:
             size = archive.stat().st_size / (1 << 20)
             created = datetime.fromisoformat(str(manifest["created_at"]))
             return BackupInfo(str(archive), created, round(size, 2), int(str(manifest["records"])), verified)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as exc:
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, RuntimeError) as exc:
         raise InvalidInputError("backup.not_one", file=archive.name) from exc
 
 
@@ -171,9 +210,11 @@ def _checksums(zipped: zipfile.ZipFile) -> dict[str, str]:
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
-def _safe(name: str, archive: Path) -> Path:
-    """A member's relative path, refused when it would leave the folder."""
+def _place(name: str, archive: Path) -> Path:
+    """A member's place in the library folder; refused for anything but the database, the settings and covers."""
     pure = PurePosixPath(name)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name:
+    is_cover = len(pure.parts) > 1 and pure.parts[0] == _LAYOUT.covers.name
+    is_ours = is_cover or name in (_LAYOUT.catalogue.name, _LAYOUT.settings.name)
+    if not is_ours or pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name:
         raise StoreMismatchError("backup.damaged", file=archive.name, part=name)
     return Path(*pure.parts)
