@@ -31,6 +31,7 @@ from librarian_app.i18n import LANGUAGES, LanguageSwitcher  # noqa: E402
 from librarian_app.main import make_application  # noqa: E402
 from librarian_app.qt_jobs import EngineBridge  # noqa: E402
 from librarian_app.theme import ThemeSwitcher  # noqa: E402
+from librarian_app.windows.import_dialog import ImportDialog  # noqa: E402
 from librarian_app.windows.main_window import MainWindow  # noqa: E402
 
 SIZE = QSize(1280, 720)
@@ -89,6 +90,7 @@ class Photographer:
             until(lambda: not window.jobs.active and window.intake_page.model.n_waiting > 0, 300)
         window.news.hide()
         window.welcome.hide()
+        window.welcome.dismissed.emit()
 
     def take_all(self, language: str, theme: str) -> None:
         """Every page in one language and theme."""
@@ -102,15 +104,17 @@ class Photographer:
         search.query_bar.clear()
         self._shoot("browse", window)
         for name, words in (("search", "红楼梦"), ("meaning", "一个人在海上与大鱼搏斗"), ("none", "量子色动力学 讲义")):
-            search.query_bar.set_text(words)
+            self._search(words)
             self._shoot(name, window)
-        search.query_bar.set_text("love and marriage")
+        self._search("love and marriage")
         search.show_as(table=True)
         self._shoot("table", window)
         search.show_as(table=False)
-        search.query_bar.set_text("")
+        search.query_bar.clear()
+        until(lambda: search.model.is_browsing, 60)
         search.query_bar.set_image(str(self._scratch / "scans" / "1.jpg"), "IMG_1024.jpg")
-        self._shoot("image", window, 4000)
+        until(lambda: not search.model.is_browsing, 60)
+        self._shoot("image", window)
         search.query_bar.clear()
         window.show_page(intake)
         for row, item in enumerate(intake.model.items):
@@ -126,8 +130,7 @@ class Photographer:
         self._shoot("jobs", window)
         window.toggle_jobs()
         window.show_page(search)
-        search.query_bar.set_text("红楼梦")
-        QTest.qWait(1200)
+        self._search("红楼梦")
         row = search.results.current_row
         if row is not None and row.record.id is not None:
             record.open_record(row.record.id)
@@ -144,13 +147,23 @@ class Photographer:
             self._shoot(action, window._dialogs[-1])
             window._dialogs[-1].close()
         window.import_files([str(self._make_table())])
-        self._shoot("import", window._dialogs[-1])
+        dialog = window._dialogs[-1]
+        assert isinstance(dialog, ImportDialog)
+        until(lambda: bool(dialog.mapping), 60)
+        self._shoot("import", dialog)
         window._dialogs[-1].close()
 
     def close(self) -> None:
         """End window and engine."""
         self._window.close()
         self._bridge.stop()
+
+    def _search(self, words: str) -> None:
+        search = self._window.search_page
+        search.query_bar.clear()
+        until(lambda: search.model.is_browsing, 60)
+        search.query_bar.set_text(words)
+        until(lambda: not search.model.is_browsing, 60)
 
     def _shoot(self, name: str, widget: QWidget, wait_ms: int = 900) -> None:
         QTest.qWait(wait_ms)

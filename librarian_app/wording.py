@@ -9,6 +9,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from core.domain.records import BibliographicRecord
 from librarian_app.i18n import LANGUAGES
 
+GOOD_PROBABILITY = 0.15
+"""From here on a result is worth a look: the probability is shared among all records that fit a broad query."""
+
 
 def decision(value: str) -> str:
     """The outcome of cover identification."""
@@ -35,16 +38,18 @@ def probability(value: float) -> str:
     """A calibrated probability as a word, so that nobody has to interpret a number."""
     if value >= 0.85:
         return QCoreApplication.translate("Wording", "Very likely")
-    if value >= 0.6:
+    if value >= 0.5:
         return QCoreApplication.translate("Wording", "Likely")
-    if value >= 0.3:
+    if value >= GOOD_PROBABILITY:
         return QCoreApplication.translate("Wording", "Possibly")
     return QCoreApplication.translate("Wording", "Unlikely")
 
 
 def probability_token(value: float) -> str:
     """The theme token that goes with `probability`."""
-    return "good" if value >= 0.85 else "info" if value >= 0.6 else "fair" if value >= 0.3 else "ink_muted"
+    if value >= 0.85:
+        return "good"
+    return "info" if value >= 0.5 else "fair" if value >= GOOD_PROBABILITY else "ink_muted"
 
 
 DECISION_TOKENS = {"match": "good", "possible": "fair", "new": "info", "rejected": "bad"}

@@ -28,11 +28,11 @@ from librarian_app.widgets.parts import label, tool_button
 from librarian_app.widgets.query_bar import QueryBar
 from librarian_app.widgets.result_preview import ResultPreview
 from librarian_app.widgets.results_view import ResultsView
+from librarian_app.wording import GOOD_PROBABILITY
 
 log = logging.getLogger(__name__)
 
 RESULT_LIMIT = 60
-GOOD = 0.3
 SORT_ORDERS: tuple[tuple[str, bool], ...] = (
     ("title", False),
     ("author", False),
@@ -334,7 +334,7 @@ class SearchPage(Retranslating, QWidget):
                 [("close", self.tr("Clear the search"), self.query_bar.clear)],
             )
             return
-        n_good = sum(result.score >= GOOD for result in response.results)
+        n_good = sum(result.score >= GOOD_PROBABILITY for result in response.results)
         n_weak = len(response.results) - n_good
         parts = [self.tr("{ms} ms").format(ms=round(response.took_ms))]
         if response.no_good_match:
