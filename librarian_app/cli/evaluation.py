@@ -41,7 +41,7 @@ def register(commands: Commands) -> None:
 def run_evaluate(session: Session, options: Namespace) -> Outcome:
     """Evaluate systems on a collection folder."""
     folder = options.collection.expanduser().absolute()
-    with session.application(read_only=True) as application:
+    with session.library_or_temporary() as application:
         report = application.evaluation.evaluate(
             collection=str(folder),
             extra=[str(path.expanduser().absolute()) for path in options.extra],

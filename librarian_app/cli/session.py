@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,21 @@ class Session:
     def words(self, name: str, **values: str | int | float) -> str:
         """The command line's own words, from resources/i18n/cli.toml."""
         return sentence(name, values, self.language, "cli")
+
+    @contextmanager
+    def library_or_temporary(self) -> Iterator[Application]:
+        """The library, read-only, or an empty one that is thrown away where there is none yet."""
+        from core.paths import LibraryPaths
+
+        if LibraryPaths(self.library_dir).catalogue.is_file():
+            with self.application(read_only=True) as application:
+                yield application
+        else:
+            with (
+                tempfile.TemporaryDirectory(prefix="wenyuan-", ignore_cleanup_errors=True) as scratch,
+                replace(self, library=Path(scratch)).application() as application,
+            ):
+                yield application
 
     @contextmanager
     def application(self, *, read_only: bool = False, warm: bool = False) -> Iterator[Application]:
