@@ -44,7 +44,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One ranked record. `score` is the calibrated probability (0…1) that it is what was looked for.
+    """One ranked record. `score` is the calibrated probability (0…1) that it is (also) what was looked for.
 
     `channels` holds each channel's own normalised score in 0…1, only of channels that found the record.
     """

@@ -234,18 +234,23 @@ class Searcher:
         has_text = bool(request.text.strip())
         if evidence.semantic is None and has_text:
             z = z + self._weights.none * 0.8 * (features[:, FEATURES.index("phrase")] > 0)
+        ids = [int(record.id or 0) for record in records]
+        z += _NUMBER_BONUS * np.array([i in evidence.identifier for i in ids], dtype=np.float32)
+        order_key = z.copy()
         for position, record in enumerate(records):
-            record_id = int(record.id or 0)
-            if record_id in evidence.identifier:
-                z[position] += _NUMBER_BONUS
-            elif has_text and record_id in evidence.lexical:
-                z[position] += self._title_bonus(request.text, record.title)
-        probabilities = self._weights.probabilities(z)
+            if has_text and ids[position] in evidence.lexical:
+                order_key[position] += self._title_bonus(request.text, record.title)
+        certainty = float(self._weights.probabilities(z).sum())
+        scores = self._weights.relevance(z)
         if not has_text and evidence.cover is not None:
-            probabilities = features[:, FEATURES.index("cover")]
-            cosines = [evidence.cover.cosines.get(RecordId(int(r.id or 0)), 0.0) for r in records]
-            z = probabilities + np.float32(1e-3) * np.array(cosines, dtype=np.float32)
-        order = np.argsort(-z, kind="stable")[: request.limit]
+            scores = features[:, FEATURES.index("cover")].copy()
+            cosines = [evidence.cover.cosines.get(RecordId(i), 0.0) for i in ids]
+            order_key = scores + np.float32(1e-3) * np.array(cosines, dtype=np.float32)
+            certainty = float(scores.sum())
+        order = np.argsort(-order_key, kind="stable")
+        # a title typed exactly is put first whatever its score; its score is then at least that of what follows
+        scores[order] = np.maximum.accumulate(scores[order][::-1])[::-1]
+        order = order[: request.limit]
         shown = [records[i] for i in order]
         covers = self._catalogue.covers_of([r.id for r in shown if r.id is not None])
         channels = [self._channel_scores(evidence, scored, int(i)) for i in order]
@@ -253,7 +258,7 @@ class Searcher:
             SearchResult(
                 rank,
                 records[i],
-                round(float(probabilities[i]), 4),
+                round(float(scores[i]), 4),
                 of_channel,
                 reasons_for(evidence.parsed, records[i], scored.words[i], evidence, of_channel),
                 next((c.sha256 for c in covers.get(RecordId(int(records[i].id or 0)), ()) if c.is_main), None),
@@ -261,7 +266,7 @@ class Searcher:
             for rank, (i, of_channel) in enumerate(zip(order, channels, strict=True), start=1)
         )
         is_filter_only = has_text and not evidence.parsed.has_words and not evidence.parsed.identifiers
-        is_unsure = float(probabilities.sum()) < _SURE_ENOUGH
+        is_unsure = certainty < _SURE_ENOUGH
         is_ready = self._models.ready is not None
         return SearchResponse(
             0.0,
