@@ -125,7 +125,7 @@ class Photographer:
         QTest.qWait(100)
         intake.correct()
         self._shoot("correct", window)
-        intake._show_current()
+        intake.stop_correcting()
         window.toggle_jobs()
         self._shoot("jobs", window)
         window.toggle_jobs()

@@ -1,7 +1,12 @@
 """The language of the interface: which ones there are, and switching between them while the program runs.
 
 Sources are English. `wenyuan_<language>.ts` in resources/i18n are Qt Linguist files; the compiled `.qm` beside them are
-loaded here. English has one too, for its plural forms.
+loaded here. English has one too, for its plural forms. After a text was added or changed, in resources/i18n:
+
+    pyside6-lupdate -no-obsolete -locations none -source-language en -target-language zh_CN $(find ../../librarian_app
+        -name "*.py" -not -path "*/cli/*") -ts wenyuan_zh_CN.ts      (en: with -pluralonly)
+    pyside6-linguist wenyuan_zh_CN.ts
+    pyside6-lrelease wenyuan_zh_CN.ts
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,12 +20,12 @@ from core.domain.changes import ChangeSet, OperationId
 from core.domain.library import IntakeItem, IntakeItemId
 from core.domain.records import BibliographicRecord
 from core.errors import LibrarianError
-from core.jobs.job import JobInfo
+from core.jobs.job import JobId, JobInfo
 from librarian_app import actions as commands
 from librarian_app.actions import Actions
 from librarian_app.i18n import Retranslating
 from librarian_app.models.intake import IntakeModel
-from librarian_app.models.jobs import JobsModel, progress_text
+from librarian_app.models.jobs import JobsModel
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
@@ -34,7 +33,8 @@ from librarian_app.widgets.comparison import MAX_CANDIDATES, Comparison
 from librarian_app.widgets.drop_zone import DropZone
 from librarian_app.widgets.empty_state import EmptyState
 from librarian_app.widgets.intake_list import IntakeList
-from librarian_app.widgets.parts import ScrollingColumn, button, label, set_icon, tool_button
+from librarian_app.widgets.parts import ScrollingColumn, button, label, set_icon
+from librarian_app.widgets.progress_panel import ProgressPanel
 from librarian_app.widgets.record_form import RecordForm
 
 REVIEW_ACTIONS = ("accept", "correct", "skip", "undo_review", "next_scan", "previous_scan")
@@ -75,6 +75,8 @@ class IntakePage(Retranslating, QWidget):
         self._themes = themes
         self._reviewed: list[tuple[IntakeItemId, OperationId | None]] = []
         self._busy: set[IntakeItemId] = set()
+        self._correcting: IntakeItemId | None = None
+        self._epoch = 0
         self._is_read_only = False
         self.model = IntakeModel(self)
         self.queue = IntakeList(self.model, themes, pictures)
@@ -101,7 +103,15 @@ class IntakePage(Retranslating, QWidget):
             if self._all.isChecked()
             else ["waiting", "rejected"]
         )
-        self._bridge.call("intake", "queue", states, on_result=self._show_queue, on_error=self.failed.emit)
+        epoch = self._epoch
+
+        def got(items: Sequence[IntakeItem]) -> None:
+            if epoch == self._epoch and not self._busy:
+                self._show_queue(items)
+            elif not self._reload_timer.isActive():
+                self._reload_timer.start()  # asked before a decision was stored: it would show the past
+
+        self._bridge.call("intake", "queue", states, on_result=got, on_error=self.failed.emit)
 
     def set_read_only(self, read_only: bool) -> None:
         """The library cannot be changed from here."""
@@ -110,31 +120,16 @@ class IntakePage(Retranslating, QWidget):
         self._show_current()
 
     def job_changed(self, job: JobInfo) -> None:
-        """Progress of identification: show it, and fetch the scans that were finished meanwhile."""
-        if job.kind == "intake":
-            self._show_progress()
-            if not self._reload_timer.isActive():
-                self._reload_timer.start()
+        """Identification goes on: fetch the scans that were finished meanwhile."""
+        if job.kind == "intake" and not self._reload_timer.isActive():
+            self._reload_timer.start()
 
     # -- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self._heading = label("heading")
         self._all = QCheckBox()
-        self._progress = QFrame()
-        self._progress.setObjectName("panel")
-        self._progress_text = label("muted", wrap=True)
-        self._progress_bar = QProgressBar()
-        self._progress_bar.setTextVisible(False)
-        self._stop = tool_button()
-        words = QVBoxLayout()
-        words.setSpacing(6)
-        words.addWidget(self._progress_text)
-        words.addWidget(self._progress_bar)
-        progress_row = QHBoxLayout(self._progress)
-        progress_row.setContentsMargins(12, 8, 6, 10)
-        progress_row.addLayout(words, 1)
-        progress_row.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
+        self._progress = ProgressPanel("intake", self._jobs, self._themes)
         top = QHBoxLayout()
         top.addWidget(self._heading)
         top.addStretch(1)
@@ -211,8 +206,8 @@ class IntakePage(Retranslating, QWidget):
         self._skip.clicked.connect(self._actions["skip"].trigger)
         self._undo.clicked.connect(self._actions["undo_review"].trigger)
         self._attach.clicked.connect(self._attach_to_candidate)
-        self._cancel.clicked.connect(self._show_current)
-        self._stop.clicked.connect(self._stop_jobs)
+        self._cancel.clicked.connect(self.stop_correcting)
+        self._progress.stop_asked.connect(self._stop_job)
         self._all.toggled.connect(self.reload)
         self.drop_zone.dropped.connect(self.scans_dropped)
         self.drop_zone.clicked.connect(self.choose_asked)
@@ -226,8 +221,6 @@ class IntakePage(Retranslating, QWidget):
     def retranslate(self) -> None:
         self._name_counts()
         self._all.setText(self.tr("Reviewed too"))
-        self._stop.setToolTip(self.tr("Stop identifying; what is finished stays"))
-        self._stop.setAccessibleName(self.tr("Stop"))
         self.queue.setAccessibleName(self.tr("Scans to review"))
         self._form_heading.setText(self.tr("Correct the record"))
         self._skip.setText(_with_key(self.tr("Skip"), "skip"))
@@ -238,7 +231,6 @@ class IntakePage(Retranslating, QWidget):
         for target, name in ((self._skip, "skip"), (self._undo, "undo_review"), (self._correct, "correct")):
             target.setToolTip(commands.tooltip(name))
         self._name_accept()
-        self._show_progress()
         self._say_empty()
 
     def _name_accept(self) -> None:
@@ -288,8 +280,7 @@ class IntakePage(Retranslating, QWidget):
             row = 0
         if row >= 0 and row != self.queue.currentIndex().row():
             self.queue.setCurrentIndex(self.model.index(row))
-        if not self.is_correcting:
-            self._show_current()
+        self._show_current()
         self._count()
 
     def _count(self) -> None:
@@ -302,6 +293,9 @@ class IntakePage(Retranslating, QWidget):
 
     def _show_current(self, *_: object) -> None:
         item = self.current
+        if item is not None and item.id == self._correcting and item.state == "waiting":
+            return  # the queue was loaded anew; what is being typed stays
+        self._correcting = None
         self._say_empty()
         self._stack.setCurrentWidget(self.comparison if item is not None else self.empty)
         if item is not None:
@@ -332,19 +326,6 @@ class IntakePage(Retranslating, QWidget):
         self._actions["undo_review"].setEnabled(bool(self._reviewed) and not correcting)
         self._name_accept()
 
-    def _show_progress(self) -> None:
-        running = [job for job in self._jobs.active if job.kind == "intake"]
-        self._progress.setVisible(bool(running))
-        if not running:
-            return
-        job = next((j for j in running if j.state == "running"), running[0])
-        text = self.tr("Identifying") if job.state == "running" else self.tr("Waiting to identify")
-        details = progress_text(job)
-        self._progress_text.setText(f"{text}  ·  {details}" if details else text)
-        self._progress_bar.setRange(0, job.total or 0)
-        self._progress_bar.setValue(min(job.done, job.total or 0))
-        self._progress_bar.setAccessibleName(self._progress_text.text())
-
     # -- review ----------------------------------------------------------------------------------------------------
 
     def accept(self) -> None:
@@ -367,9 +348,15 @@ class IntakePage(Retranslating, QWidget):
         candidate = self.comparison.candidate
         draft = item.identification.draft or (candidate.record if candidate else BibliographicRecord(title=""))
         self.form.show_record(draft)
+        self._correcting = item.id
         self._stack.setCurrentWidget(self._form_area)
         self._set_buttons()
         self.form.setFocus()
+
+    def stop_correcting(self) -> None:
+        """Go back to the comparison; what was typed is forgotten."""
+        self._correcting = None
+        self._show_current()
 
     def skip(self) -> None:
         """Leave the scan aside."""
@@ -379,11 +366,18 @@ class IntakePage(Retranslating, QWidget):
 
     def undo(self) -> None:
         """Take back the last decision of this sitting."""
-        if not self._reviewed:
+        if not self._reviewed or self._busy:
             return
         item_id, operation = self._reviewed.pop()
+        self._busy.add(item_id)
+
+        def refused(error: LibrarianError) -> None:
+            self._settled(item_id)
+            self._show_current()
+            self.failed.emit(error)
 
         def reopened(_: Any) -> None:
+            self._settled(item_id)
             self.model.set_state(item_id, "waiting")
             row = self.model.row_of(item_id)
             if row >= 0:
@@ -393,12 +387,12 @@ class IntakePage(Retranslating, QWidget):
             self.reload()
 
         def undone(_: Any) -> None:
-            self._bridge.call("intake", "reopen", item_id, on_result=reopened, on_error=self.failed.emit)
+            self._bridge.call("intake", "reopen", item_id, on_result=reopened, on_error=refused)
 
         if operation is None:
             undone(None)
         else:
-            self._bridge.call("cataloguing", "undo", operation, on_result=undone, on_error=self.failed.emit)
+            self._bridge.call("cataloguing", "undo", operation, on_result=undone, on_error=refused)
 
     def _accept_clicked(self) -> None:
         if not self.is_correcting:
@@ -419,15 +413,16 @@ class IntakePage(Retranslating, QWidget):
     def _decide(self, item: IntakeItem, state: Any, method: str, *arguments: object) -> None:
         """Show the decision at once, go to the next scan, and take it back should the engine object."""
         self._busy.add(item.id)
+        self._correcting = None
         self.model.set_state(item.id, state)
 
         def done(changes: ChangeSet | None) -> None:
-            self._busy.discard(item.id)
+            self._settled(item.id)
             self._reviewed.append((item.id, changes.operation_id if changes is not None else None))
             self._set_buttons()
 
         def refused(error: LibrarianError) -> None:
-            self._busy.discard(item.id)
+            self._settled(item.id)
             self.model.set_state(item.id, item.state)
             self._count()
             self._show_current()
@@ -441,15 +436,18 @@ class IntakePage(Retranslating, QWidget):
         self._count()
         self.queue.setFocus()
 
+    def _settled(self, item_id: IntakeItemId) -> None:
+        """The engine has answered about a decision; queues asked for earlier are out of date."""
+        self._busy.discard(item_id)
+        self._epoch += 1
+
     def _move(self, step: int) -> None:
         row = self.queue.currentIndex().row() + step
         if 0 <= row < self.model.rowCount():
             self.queue.setCurrentIndex(self.model.index(row))
 
-    def _stop_jobs(self) -> None:
-        for job in self._jobs.active:
-            if job.kind == "intake":
-                self._bridge.call("jobs", "cancel", job.id, on_error=self.failed.emit)
+    def _stop_job(self, job_id: str) -> None:
+        self._bridge.call("jobs", "cancel", JobId(job_id), on_error=self.failed.emit)
 
     def _apply_theme(self, theme: Theme) -> None:
         for target, name in (
@@ -461,7 +459,6 @@ class IntakePage(Retranslating, QWidget):
             (self._cancel, "back"),
         ):
             set_icon(target, theme, name, 16)
-        set_icon(self._stop, theme, "close", 14)
 
 
 class _Chooser(QObject):

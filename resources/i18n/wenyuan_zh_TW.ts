@@ -461,14 +461,6 @@
             <translation>含已審核</translation>
         </message>
         <message>
-            <source>Stop identifying; what is finished stays</source>
-            <translation>停止辨識；已完成的保留</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
             <source>Scans to review</source>
             <translation>待審核掃描</translation>
         </message>
@@ -541,14 +533,6 @@
         <message>
             <source>Queue</source>
             <translation>佇列</translation>
-        </message>
-        <message>
-            <source>Identifying</source>
-            <translation>正在辨識</translation>
-        </message>
-        <message>
-            <source>Waiting to identify</source>
-            <translation>等待辨識</translation>
         </message>
     </context>
     <context>
@@ -692,6 +676,25 @@
         <message>
             <source>Read with {confidence} confidence</source>
             <translation>辨識信賴度 {confidence}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgressPanel</name>
+        <message>
+            <source>Stop identifying; what is finished stays</source>
+            <translation>停止辨識；已完成的保留</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Identifying</source>
+            <translation>正在辨識</translation>
+        </message>
+        <message>
+            <source>Waiting to identify</source>
+            <translation>等待辨識</translation>
         </message>
     </context>
     <context>

@@ -78,7 +78,7 @@ def window(library: Path, qapp: QApplication, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture
-def ready(qtbot: QtBot, window: MainWindow) -> MainWindow:
+def ready(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
     """The window with warm encoders, on an empty search."""
     qtbot.waitUntil(lambda: window._state is not None and window._state.encoders == "ready", timeout=2 * MINUTE_MS)
     window.choose_language("en")
@@ -87,7 +87,11 @@ def ready(qtbot: QtBot, window: MainWindow) -> MainWindow:
     window.search_page.show_as(table=False)
     model = window.search_page.model
     qtbot.waitUntil(lambda: model.is_browsing and model.rowCount() > 0, timeout=MINUTE_MS)
-    return window
+    yield window
+    told = [box.informativeText() for box in message_boxes()]
+    for box in message_boxes():
+        box.close()
+    assert told == []
 
 
 def edit_of(window: MainWindow) -> QLineEdit:
@@ -266,6 +270,10 @@ class TestIntake:
         qtbot.keyClick(queue, Qt.Key.Key_C)
         assert page.is_correcting
         page.form._title.setText("白鲸记")
+        page._all.toggle()
+        qtbot.wait(700)
+        assert page.is_correcting, "loading the queue anew takes nothing away"
+        assert page.form.title == "白鲸记"
         qtbot.keyClick(page.form._title, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: bool(page._reviewed), timeout=MINUTE_MS)
         ready.show_page(ready.search_page)

@@ -1,0 +1,67 @@
+"""How far the identification of scans has come, and stopping it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from librarian_app.i18n import Retranslating
+from librarian_app.models.jobs import JobsModel, progress_text
+from librarian_app.theme import Theme, ThemeSwitcher
+from librarian_app.widgets.parts import label, set_icon, tool_button
+
+
+class ProgressPanel(Retranslating, QFrame):
+    """Shows the unfinished jobs of one kind as one; hidden while there is none.
+
+    Signals:
+        stop_asked(str): Stop the job of this id.
+    """
+
+    stop_asked = Signal(str)
+
+    def __init__(self, kind: str, jobs: JobsModel, themes: ThemeSwitcher, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._kind = kind
+        self._jobs = jobs
+        self._text = label("muted", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._stop = tool_button()
+        self._stop.clicked.connect(self._ask_stop)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addWidget(self._text)
+        words.addWidget(self._bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 6, 10)
+        row.addLayout(words, 1)
+        row.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignTop)
+        jobs.activity_changed.connect(self.retranslate)
+        themes.changed.connect(self._apply_theme)
+        self._apply_theme(themes.theme)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._stop.setToolTip(self.tr("Stop identifying; what is finished stays"))
+        self._stop.setAccessibleName(self.tr("Stop"))
+        active = [job for job in self._jobs.active if job.kind == self._kind]
+        self.setVisible(bool(active))
+        if not active:
+            return
+        job = next((j for j in active if j.state == "running"), active[0])
+        text = self.tr("Identifying") if job.state == "running" else self.tr("Waiting to identify")
+        details = progress_text(job)
+        self._text.setText(f"{text}  ·  {details}" if details else text)
+        self._bar.setRange(0, job.total or 0)
+        self._bar.setValue(min(job.done, job.total or 0))
+        self._bar.setAccessibleName(self._text.text())
+
+    def _ask_stop(self) -> None:
+        for job in self._jobs.active:
+            if job.kind == self._kind:
+                self.stop_asked.emit(str(job.id))
+
+    def _apply_theme(self, theme: Theme) -> None:
+        set_icon(self._stop, theme, "close", 14)
