@@ -33,7 +33,7 @@ from core.paths import LibraryPaths
 from core.protocols import JobContext
 from core.retrieval.identify import Identifier
 from core.retrieval.models import LoadedModels, ModelHost
-from core.retrieval.searcher import Searcher
+from core.retrieval.searcher import ScoredCandidates, Searcher
 from core.retrieval.vector_store import VectorStore
 from core.services.backup import BackupService
 from core.services.cataloguing import CataloguingService
@@ -155,17 +155,19 @@ class Application:
 
     def start_background_work(self) -> None:
         """Load the encoders and take up what a crash interrupted; returns at once."""
+        self._on_state(self.state())  # before the thread starts: "loading" must not come after "ready"
         self._models.warm(then=self._searcher.warm_up)
-        self._on_state(self.state())
         if not self._read_only:
             self._runner.resume_interrupted()
 
     def close(self) -> None:
         """Stop jobs at their next step (they are resumed at the next start) and close the catalogue."""
-        self._runner.close()
-        self._models.join()
-        self._vectors.save()
-        self._catalogue.close()
+        try:
+            self._runner.close()
+            self._models.join()
+            self._vectors.save()
+        finally:
+            self._catalogue.close()
 
     def __enter__(self) -> Self:
         return self
@@ -179,6 +181,11 @@ class Application:
         """Search with the encoders loaded, as evaluation does."""
         self._models.get()
         return self.search.search(request)
+
+    def candidates(self, request: SearchRequest) -> ScoredCandidates:
+        """What search would rank for a request, before weights are applied (for fitting them)."""
+        self._models.get()
+        return self._searcher.featurise(self._searcher.gather(request))
 
     def fill(self, files: Sequence[str], ctx: JobContext) -> None:
         """Import record files completely: records, covers, vectors, words on covers."""

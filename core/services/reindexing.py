@@ -61,12 +61,9 @@ class ReindexingService:
         for record in self._catalogue.iter_records():
             if record.id is None:
                 continue
-            record_id = record.id
-            hashes = text_hashes(record)
-            if any(stored[c].get(record_id, (None,))[0] not in (hashes[c], None) for c in TEXT_CHANNELS) or (
-                record_id not in stored["title"]
-            ):
-                stale.append(record_id)
+            wanted = text_hashes(record)
+            if any(stored[c].get(record.id, ("",))[0] != wanted[c] for c in TEXT_CHANNELS):
+                stale.append(record.id)
         return stale
 
     def _encode_text(self, models: LoadedModels, context: JobContext) -> int:

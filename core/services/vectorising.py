@@ -40,8 +40,8 @@ def text_inputs(record: BibliographicRecord) -> dict[EmbeddingChannel, tuple[str
 
 
 def text_hashes(record: BibliographicRecord) -> dict[EmbeddingChannel, str]:
-    """The content hash of each text channel."""
-    return {channel: content_hash(texts) for channel, texts in text_inputs(record).items()}
+    """The content hash of each text channel; "" where there is nothing to encode, and so nothing stored."""
+    return {channel: content_hash(texts) if texts else "" for channel, texts in text_inputs(record).items()}
 
 
 def encode_records(records: Sequence[BibliographicRecord], encoder: TextEncoder) -> list[list[ChannelVectors]]:

@@ -117,6 +117,13 @@ def test_one_cover_by_hand_with_its_words_and_undo(library: Application, ids_by_
     assert found.results[0].record.id == moby
     assert found.results[0].cover_sha256 == scan.sha256
     assert "cover" in found.results[0].channels
+    joint = library.search.search(SearchRequest("a hunt for a whale", image_path=str(cover("moby-dick"))))
+    assert joint.results[0].record.id == moby
+    assert joint.results[0].score > 0.9
+    assert {"cover", "semantic"} <= set(joint.results[0].channels)
+    assert "why.cover" in {reason.message_id for reason in joint.results[0].reasons}
+    alone = library.search.search(SearchRequest("红楼梦", image_path=str(cover("moby-dick")), channels=("cover",)))
+    assert [set(result.channels) for result in alone.results[:1]] == [{"cover"}]
     library.cataloguing.remove_cover(scan.id)
     assert library.cataloguing.details(moby).covers == ()
     library.cataloguing.undo()

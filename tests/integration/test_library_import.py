@@ -319,6 +319,25 @@ def test_cataloguing_by_hand_and_every_step_undone(library: Application) -> None
     assert catalogue.stats().records == 1
 
 
+def test_what_was_written_without_encoders_is_encoded_later(library: Application) -> None:
+    (record_id,) = library.cataloguing.create(BibliographicRecord("白鲸")).created
+    record = library.cataloguing.details(record_id).record
+    steps = [
+        replace(record, description="船长追逐一头白色的鲸。"),
+        replace(record, description="船长发疯了。", version=2),
+        replace(record, version=3),
+    ]
+    for edited in steps:
+        with library.catalogue.write("edit_record", "") as unit:
+            unit.update_record(edited)
+        assert library.reindexing.missing()["records"] == 1
+        assert library.reindexing.complete()["records"] == 1
+        assert library.reindexing.missing()["records"] == 0
+        fingerprint = library.models.get().text.info.fingerprint
+        n_vectors = len(library.catalogue.vectors("description", fingerprint).record_ids)
+        assert n_vectors == (1 if edited.description else 0)
+
+
 def test_an_edit_that_clashes_is_refused_and_changes_nothing(library: Application) -> None:
     (record_id,) = library.cataloguing.create(BibliographicRecord("活着")).created
     read = library.cataloguing.details(record_id).record

@@ -32,7 +32,7 @@ def test_without_encoders_words_are_searched_and_records_kept(library_dir: Path)
     with build_application(library_dir, settings=settings, on_state=states.append) as application:
         application.start_background_work()
         application.models.join()
-        assert states[0].encoders == "loading"
+        assert [state.encoders for state in states] == ["loading", "unavailable"]
         assert states[-1] == application.state()
         assert application.state().encoders == "unavailable"
         assert application.state().problem_id is not None
