@@ -1,0 +1,194 @@
+"""Fits the weights of `core.retrieval.fusion` on a collection, cross-validated over works.
+
+    python -m core.bench.fusion_fitting COLLECTION [--extra RECORDS.jsonl…] [--write FILE.toml]
+
+Listwise maximum likelihood over the candidates of the product's own search: the summed probability of the relevant
+ones. A Gaussian prior holds the weights near the present ones, since a few hundred queries cannot settle thirteen.
+Scale and the score of "nothing here" are fitted second, on the same queries with and without their answers. Queries
+weigh by task, so that no task drowns another. Only queries of words are used; `pinyin` and `cover` stay as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.application import Application, build_application
+from core.domain.retrieval import SearchRequest
+from core.evaluation.collections import RECORDS_FILE, Collection, load_collection
+from core.paths import resources_dir
+from core.protocols import NullJobContext
+from core.retrieval.fusion import FEATURES, FusionWeights, load_weights
+
+N_FOLDS = 5
+N_CANDIDATES = 60
+PRIOR_STRENGTH = 2e-3
+N_STEPS = 600
+HELD_BY_HAND = ("pinyin", "cover")
+_OUT = -1e9
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FittingData:
+    """Candidates of n queries, padded. `features` (n, m, f); `is_relevant`, `is_present` (n, m); `weight` (n,)."""
+
+    features: Array
+    is_relevant: NDArray[np.bool_]
+    is_present: NDArray[np.bool_]
+    weight: Array
+    tasks: tuple[str, ...]
+    folds: NDArray[np.int64]
+
+    def rows(self, keep: NDArray[np.bool_]) -> FittingData:
+        tasks = tuple(task for task, kept in zip(self.tasks, keep, strict=True) if kept)
+        return FittingData(
+            self.features[keep],
+            self.is_relevant[keep],
+            self.is_present[keep],
+            self.weight[keep],
+            tasks,
+            self.folds[keep],
+        )
+
+
+def gather(application: Application, collection: Collection, prior: Array) -> FittingData:
+    """Ask the search path every query of words and keep its best candidates and all relevant ones.
+
+    A work's queries share a fold: works are told apart by the titles of their records.
+    """
+    titles = {each.id: each.record.title for each in collection.records}
+    queries = [q for q in collection.queries if q.text.strip() and q.image is None and q.id in collection.qrels]
+    features = np.zeros((len(queries), N_CANDIDATES, len(FEATURES)))
+    relevant = np.zeros(features.shape[:2], dtype=bool)
+    present = np.zeros(features.shape[:2], dtype=bool)
+    folds = np.zeros(len(queries), dtype=np.int64)
+    for row, query in enumerate(queries):
+        answers = {record for record, grade in collection.qrels[query.id].items() if grade > 0}
+        scored = application.candidates(SearchRequest(query.text))
+        is_answer = np.array([r.external_id in answers for r in scored.records], dtype=bool)
+        kept = np.argsort(-(scored.features @ prior + 1e6 * is_answer), kind="stable")[:N_CANDIDATES]
+        features[row, : len(kept)] = scored.features[kept]
+        relevant[row, : len(kept)] = is_answer[kept]
+        present[row, : len(kept)] = True
+        folds[row] = zlib.crc32(min(titles[a] for a in answers if a in titles).encode()) % N_FOLDS
+    tasks = tuple(q.task for q in queries)
+    weight = np.array([1 / tasks.count(task) for task in tasks])
+    return FittingData(features, relevant, present, weight / weight.sum(), tasks, folds)
+
+
+def fit(data: FittingData, prior: Array) -> tuple[Array, float]:
+    """Weights (f,) and the score of "nothing here"."""
+    free = np.array([name not in HELD_BY_HAND for name in FEATURES])
+
+    def ranking_gradient(weights: Array) -> Array:
+        z = np.where(data.is_present, data.features @ weights, _OUT)
+        everything = _softmax(z)
+        answers = _softmax(np.where(data.is_relevant, z, _OUT))
+        has_answer = data.is_relevant.any(axis=1) * data.weight
+        gradient = np.einsum("n,nm,nmf->f", has_answer, everything - answers, data.features)
+        return np.where(free, gradient + 2 * PRIOR_STRENGTH * (weights - prior) / free.sum(), 0.0)
+
+    weights = _descend(ranking_gradient, prior, step=0.1)
+    z = np.where(data.is_present, data.features @ weights, _OUT)
+
+    def null_gradient(parameters: Array) -> Array:
+        scale, none = parameters
+        scaled = np.where(data.is_present, z * scale, _OUT)
+        with_none = np.concatenate([scaled, np.full((len(z), 1), none)], axis=1)
+        whole, answers = _softmax(with_none), _softmax(np.where(data.is_relevant, scaled, _OUT))
+        has_answer = data.is_relevant.any(axis=1) * data.weight
+        removed = _softmax(np.concatenate([np.where(data.is_relevant, _OUT, scaled), with_none[:, -1:]], axis=1))
+        raw = np.where(data.is_present, z, 0.0)
+        d_scale = (has_answer * ((whole[:, :-1] - answers) * raw).sum(axis=1)).sum()
+        d_scale += 0.5 * (data.weight * (removed[:, :-1] * raw).sum(axis=1)).sum()
+        d_none = (has_answer * whole[:, -1]).sum() + 0.5 * (data.weight * (removed[:, -1] - 1)).sum()
+        return np.array([d_scale, d_none])
+
+    scale, none = _descend(null_gradient, np.array([1.0, 12.0]), step=0.05)
+    return np.where(free, weights * scale, weights), float(none)
+
+
+def hits_at_10(data: FittingData, weights: Array) -> dict[str, float]:
+    """Share of queries of each task with a relevant record among the first ten."""
+    z = np.where(data.is_present, data.features @ weights, _OUT)
+    best = np.where(data.is_relevant, z, _OUT).max(axis=1, keepdims=True)
+    is_hit = ((z > best).sum(axis=1) < 10) & data.is_relevant.any(axis=1)
+    tasks = np.array(data.tasks)
+    return {task: float(is_hit[tasks == task].mean()) for task in dict.fromkeys(data.tasks)}
+
+
+def cross_validate(data: FittingData, prior: Array) -> dict[str, float]:
+    """hit@10 by task, each query scored with weights fitted on the works of the other folds."""
+    z = np.zeros(data.is_present.shape)
+    for fold in range(N_FOLDS):
+        held = data.folds == fold
+        if held.any() and not held.all():
+            weights, _ = fit(data.rows(~held), prior)
+            z[held] = data.features[held] @ weights
+    scored = FittingData(z[..., None], data.is_relevant, data.is_present, data.weight, data.tasks, data.folds)
+    return hits_at_10(scored, np.ones(1))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit, print the cross-validated figures and, if asked, write the weights."""
+    parser = argparse.ArgumentParser(prog="python -m core.bench.fusion_fitting")
+    parser.add_argument("collection", type=Path)
+    parser.add_argument("--extra", type=Path, nargs="*", default=[])
+    parser.add_argument("--write", type=Path)
+    options = parser.parse_args(arguments)
+    present = load_weights(resources_dir() / "presets" / "compact-fusion.toml")
+    prior = np.array([present.weights.get(name, 0.0) for name in FEATURES])
+    collection = load_collection(options.collection, options.extra)
+    with (
+        tempfile.TemporaryDirectory(prefix="wenyuan-fit-", ignore_cleanup_errors=True) as scratch,
+        build_application(Path(scratch)) as application,
+    ):
+        files = [str(options.collection / RECORDS_FILE), *map(str, options.extra)]
+        application.interchange.import_files(files, "jsonl", ctx=NullJobContext())
+        data = gather(application, collection, prior)
+    for task, share in cross_validate(data, prior).items():
+        sys.stdout.write(f"{task}\thit@10 {share:.3f}\n")
+    weights, none = fit(data, prior)
+    fitted = FusionWeights(dict(zip(FEATURES, weights.round(2).tolist(), strict=True)), round(none, 2), collection.name)
+    text = as_toml(fitted)
+    if options.write:
+        options.write.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def as_toml(weights: FusionWeights) -> str:
+    """The weights as `load_weights` reads them."""
+    lines = [f'source = "{weights.source}"', f"none = {weights.none}", "", "[weights]"]
+    return "\n".join([*lines, *(f"{name} = {value}" for name, value in weights.weights.items())]) + "\n"
+
+
+def _softmax(z: Array) -> Array:
+    exponentials = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(exponentials / exponentials.sum(axis=1, keepdims=True))
+
+
+def _descend(gradient: Callable[[Array], Array], start: Array, step: float) -> Array:
+    """Adam (Kingma & Ba 2015) with a step that falls to nothing; the problems here are convex and small."""
+    x, first, second = start.copy(), np.zeros_like(start), np.zeros_like(start)
+    for t in range(1, N_STEPS + 1):
+        g = gradient(x)
+        first, second = 0.9 * first + 0.1 * g, 0.999 * second + 0.001 * g * g
+        rate = step * (1 - t / (N_STEPS + 1))
+        x = x - rate * (first / (1 - 0.9**t)) / (np.sqrt(second / (1 - 0.999**t)) + 1e-8)
+    return x
+
+
+if __name__ == "__main__":
+    sys.exit(main())
