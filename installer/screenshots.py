@@ -131,9 +131,9 @@ class Photographer:
         window.toggle_jobs()
         window.show_page(search)
         self._search("红楼梦")
-        row = search.results.current_row
-        if row is not None and row.record.id is not None:
-            record.open_record(row.record.id)
+        chosen = search.results.current_row
+        if chosen is not None and chosen.record.id is not None:
+            record.open_record(chosen.record.id)
             window.show_page(record)
             for tab, name in enumerate(("record", "holdings", "ocr")):
                 record._tabs.setCurrentIndex(tab)

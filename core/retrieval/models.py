@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -49,12 +50,11 @@ class ModelHost:
         return self._problem
 
     def warm(self, then: Callable[[], None] = lambda: None) -> None:
-        """Start loading in the background and run `then` after it; returns at once."""
+        """Load in the background, run `then`, and only then tell that the models are ready; returns at once."""
         if self._thread is None:
 
             def load() -> None:
-                self._try()
-                then()
+                self._try(then)
 
             self._thread = threading.Thread(target=load, name="warm-models", daemon=True)
             self._thread.start()
@@ -75,7 +75,7 @@ class ModelHost:
         if self._thread is not None:
             self._thread.join()
 
-    def _try(self) -> None:
+    def _try(self, then: Callable[[], None] = lambda: None) -> None:
         with self._lock:
             if self._models is not None or self._problem is not None:
                 return
@@ -84,4 +84,6 @@ class ModelHost:
             except LibrarianError as exc:
                 log.warning("models not available: %s", exc)
                 self._problem = exc
+        with contextlib.suppress(LibrarianError):  # warming up is a kindness; what fails in it will fail by name later
+            then()
         self._on_change()

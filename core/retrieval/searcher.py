@@ -133,13 +133,8 @@ class Searcher:
 
     def warm_up(self) -> None:
         """Read vectors, dictionary and segmentation data ahead of the first query."""
-        models = self._models.ready
-        dictionary = self._dictionary()
-        if dictionary is not None:
-            dictionary.headwords("book")
-        if models is not None:
-            vector = models.text.encode(["书"], "query")[0]
-            score_text(self._vectors, models.text.info.fingerprint, vector)
+        for text in ("图书馆目录", "a library catalogue"):
+            self.search(SearchRequest(text))
 
     def select(self, query: str) -> list[RecordId]:
         """Every record that holds all the words and passes the filters, best first; for browsing and export.
