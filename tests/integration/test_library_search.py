@@ -246,7 +246,10 @@ def test_results_are_ranked_by_probability_and_every_channel_says_why(shelf: App
         assert 0 <= result.score <= 1
         assert all(0 < score <= 1 for score in result.channels.values())
         assert {reason.channel for reason in result.reasons} <= set(result.channels)
-    assert sum(result.score for result in found.results) <= 1.001
+    scores = [result.score for result in found.results]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[1] > 0.5, "both editions are meant, and one does not take from the other"
+    assert scores[5] < 0.1
     best = found.results[0].reasons
     assert {reason.message_id for reason in best} >= {"why.words", "why.meaning"}
     assert "dream" in {term.lower() for reason in best for term in reason.terms}

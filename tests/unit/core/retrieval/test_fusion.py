@@ -51,6 +51,24 @@ def test_no_candidates_give_no_probabilities() -> None:
     assert FusionWeights({}, 12.0, "").probabilities(np.zeros(0, dtype=np.float32)).shape == (0,)
 
 
+def test_relevance_is_no_share_of_one_whole() -> None:
+    weights = FusionWeights({}, 2.0, "by hand")
+    alone = weights.relevance(np.array([5.0], dtype=np.float32))
+    assert alone.tolist() == pytest.approx([math.exp(5) / (math.exp(5) + math.exp(2))], rel=1e-5)
+    editions = weights.relevance(np.array([5.0, 5.0, 4.0], dtype=np.float32))
+    anything = 1 - math.exp(2) / (2 * math.exp(5) + math.exp(4) + math.exp(2))
+    assert editions.tolist() == pytest.approx([anything, anything, anything / math.e], rel=1e-5)
+    assert weights.relevance(np.zeros(0, dtype=np.float32)).shape == (0,)
+
+
+@given(st.lists(st.floats(-200, 200, width=32), min_size=1, max_size=40), st.floats(-50, 50))
+def test_relevance_is_a_probability_in_the_order_of_the_scores(scores: list[float], none: float) -> None:
+    found = FusionWeights({}, none, "").relevance(np.array(scores, dtype=np.float32))
+    assert np.isfinite(found).all()
+    assert ((found >= 0) & (found <= 1 + 1e-6)).all()
+    assert (np.diff(found[np.argsort(scores)]) >= 0).all()
+
+
 def test_weights_are_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "权重.toml"
     file.write_text(WEIGHTS, encoding="utf-8")
