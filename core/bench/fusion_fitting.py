@@ -3,7 +3,8 @@
     python -m core.bench.fusion_fitting COLLECTION [--extra RECORDS.jsonl…] [--write FILE.toml]
 
 Listwise maximum likelihood over the candidates of the product's own search: the summed probability of the relevant
-ones. A Gaussian prior holds the weights near the present ones, since a few hundred queries cannot settle thirteen.
+ones. A weak Gaussian prior holds the weights near one common value (not near weights that were fitted on the same
+queries, which would leak across the folds), since a few hundred queries cannot settle thirteen.
 Scale and the score of "nothing here" are fitted second, on the same queries with and without their answers. Queries
 weigh by task, so that no task drowns another. Only queries of words are used; `pinyin` and `cover` stay as they are.
 """
@@ -30,7 +31,9 @@ from core.retrieval.fusion import FEATURES, FusionWeights, load_weights
 
 N_FOLDS = 5
 N_CANDIDATES = 60
-PRIOR_STRENGTH = 2e-3
+PRIOR_STRENGTH = 3e-4
+COMMON_WEIGHT = 4.0
+UNWEIGHTED = ("en_to_zh", "zh_to_en")
 N_STEPS = 600
 HELD_BY_HAND = ("pinyin", "cover")
 _OUT = -1e9
@@ -84,6 +87,12 @@ def gather(application: Application, collection: Collection, prior: Array) -> Fi
     tasks = tuple(q.task for q in queries)
     weight = np.array([1 / tasks.count(task) for task in tasks])
     return FittingData(features, relevant, present, weight / weight.sum(), tasks, folds)
+
+
+def neutral_prior(present: FusionWeights) -> Array:
+    """The weights before anything is known: one value for all evidence, nothing for the language pair."""
+    held = {name: present.weights.get(name, 0.0) for name in HELD_BY_HAND}
+    return np.array([held.get(name, 0.0 if name in UNWEIGHTED else COMMON_WEIGHT) for name in FEATURES])
 
 
 def fit(data: FittingData, prior: Array) -> tuple[Array, float]:
@@ -146,8 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--extra", type=Path, nargs="*", default=[])
     parser.add_argument("--write", type=Path)
     options = parser.parse_args(arguments)
-    present = load_weights(resources_dir() / "presets" / "compact-fusion.toml")
-    prior = np.array([present.weights.get(name, 0.0) for name in FEATURES])
+    prior = neutral_prior(load_weights(resources_dir() / "presets" / "compact-fusion.toml"))
     collection = load_collection(options.collection, options.extra)
     with (
         tempfile.TemporaryDirectory(prefix="wenyuan-fit-", ignore_cleanup_errors=True) as scratch,

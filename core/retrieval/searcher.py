@@ -358,7 +358,8 @@ class Searcher:
 
     def _count_word(self, word: str, epoch: int) -> int:
         """Document frequency; asked again only once a thousand commits, since weights need no exact counts."""
-        return self._catalogue.document_frequencies([word]).get(word, 0)
+        forms = [word, f"{word}s"] if word.isascii() and word.isalpha() else [word]  # content tokens lose a plural s
+        return sum(self._catalogue.document_frequencies(forms).values())
 
     @staticmethod
     def _check(request: SearchRequest) -> None:
