@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -139,7 +139,8 @@ class MainWindow(Retranslating, QMainWindow):
         whole.addLayout(right, 1)
         self.setCentralWidget(content)
         self.setMinimumSize(1000, 620)
-        self.resize(1280, 800)
+        # a small screen also has to hold the title bar and a panel
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(0, 40)))
         self.sidebar.show_library(self._bridge.library.name)
 
     def _connect_engine(self) -> None:
