@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -162,7 +161,3 @@ class LexicalHit:
     exact_script: bool
     fields: tuple[str, ...]
     terms: tuple[str, ...]
-
-
-Values = Mapping[str, str | int | float]
-ReadLock = AbstractContextManager[None]

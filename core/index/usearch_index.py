@@ -24,7 +24,8 @@ class _UsearchEngine:
         self.capacity = capacity
 
     def add(self, labels: IntVector, vectors: FloatMatrix) -> None:
-        self._index.add(labels.astype(np.uint64), vectors)
+        # one thread: parallel insertion into a small graph leaves nodes that no search reaches
+        self._index.add(labels.astype(np.uint64), vectors, threads=1)
 
     def mark_removed(self, labels: IntVector) -> None:
         self._index.remove(labels.astype(np.uint64))
@@ -40,11 +41,12 @@ class _UsearchEngine:
 
     def search(self, queries: FloatMatrix, k: int) -> tuple[IntMatrix, FloatMatrix]:
         matches = self._index.search(queries, k)
-        labels = np.atleast_2d(matches.keys).astype(np.int64)
-        scores = 1.0 - np.atleast_2d(matches.distances).astype(np.float32)
         counts = np.atleast_1d(getattr(matches, "counts", len(matches)))
+        # beyond the count usearch leaves whatever was in memory, which may not even be a number
         missing = np.arange(k)[None, :] >= counts[:, None]
-        return np.where(missing, -1, labels), np.where(missing, -np.inf, scores).astype(np.float32)
+        labels = np.where(missing, -1, np.atleast_2d(matches.keys).astype(np.int64))
+        distances = np.where(missing, np.float32(np.inf), np.atleast_2d(matches.distances))
+        return labels, (1.0 - distances).astype(np.float32)
 
     def state(self) -> tuple[Arrays, Mapping[str, object]]:
         return {"graph": np.frombuffer(bytes(self._index.save()), dtype=np.uint8)}, {"capacity": self.capacity}
