@@ -17,6 +17,7 @@ from core.catalogue.engine import storable
 from core.catalogue.tables import ChangeRow, IndexOutboxRow, OperationRow
 from core.domain.changes import ChangeSet, Operation, OperationId, OperationKind
 from core.domain.library import IntakeState
+from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import CoverScan
 from core.errors import ConflictError
@@ -24,15 +25,6 @@ from core.errors import ConflictError
 JournalledTable = Literal["record", "cover", "marc_source", "intake_item"]
 
 _ROWS_PER_STATEMENT = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class MarcSource:
-    """An imported MARC record as it came. `format`: "marc21", "unimarc", "marcxml"…; `encoding` as detected."""
-
-    format: str
-    encoding: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.catalogue.engine import as_list, is_among
-from core.catalogue.journal import MarcSource
 from core.catalogue.tables import MarcSourceRow
+from core.domain.marc import MarcSource
 from core.domain.records import RecordId
 
 _LOAD = select(MarcSourceRow.record_id, MarcSourceRow.format, MarcSourceRow.encoding, MarcSourceRow.data).where(

@@ -24,13 +24,13 @@ from core.catalogue.browsing import SortOrder
 from core.catalogue.counters import GENERATION, read_counter
 from core.catalogue.engine import as_list, is_among
 from core.catalogue.faults import translated_faults
-from core.catalogue.journal import MarcSource
 from core.catalogue.opening import OpenedStore
 from core.catalogue.tables import HoldingRow, IdentifierRow, MetaRow, RecordRow
 from core.domain.changes import Operation
 from core.domain.checkpoints import CheckpointInfo, CheckpointState
 from core.domain.filters import SearchFilters
 from core.domain.library import IntakeItem, IntakeItemId, IntakeState, LibraryStats
+from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, IdentifierScheme, RecordId
 from core.domain.scans import CoverId, CoverScan, OcrPage
 from core.jobs.job import JobInfo

@@ -13,10 +13,11 @@ from core.catalogue import fulltext, intake_queue, marc_sources
 from core.catalogue.counters import Counters
 from core.catalogue.covers import CoverWriter, covers_of
 from core.catalogue.embeddings import FloatVector, VectorWriter
-from core.catalogue.journal import IntakeMark, Ledger, MarcSource, Step
+from core.catalogue.journal import IntakeMark, Ledger, Step
 from core.catalogue.record_rows import RecordWriter, load_records, resolve_external, same_content
 from core.domain.changes import ChangeSet, OperationId
 from core.domain.library import IntakeItemId, IntakeState
+from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Holding, RecordId
 from core.domain.scans import CoverId, CoverScan, OcrPage
 from core.errors import ConflictError, InvalidInputError

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
+from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import HostFaultError, InvalidInputError, LibrarianError
 
@@ -20,12 +21,14 @@ _BLANKS = re.compile(r"\s+")
 class ImportedRecord:
     """One record as read. `position` counts as the format does: line number, row number, record number.
 
-    `cover_path` is the image that the file names for it, made absolute; it may not exist.
+    `cover_path` is the image that the file names for it, made absolute; it may not exist. `source` is the record as
+    it came, where the format says more than a `BibliographicRecord` holds.
     """
 
     record: BibliographicRecord
     position: str
     cover_path: Path | None = None
+    source: MarcSource | None = None
 
 
 def open_source(path: Path) -> BufferedReader:

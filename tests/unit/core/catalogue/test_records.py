@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from core.catalogue.catalogue import Catalogue
-from core.catalogue.journal import MarcSource
 from core.catalogue.record_rows import sort_key
 from core.domain.changes import ChangeSet
+from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Contributor, Holding, HoldingId, RecordId, Subject
 from core.errors import ConflictError, InvalidInputError
 
