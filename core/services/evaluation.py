@@ -13,7 +13,9 @@ from core.domain.retrieval import Run, SearchRequest, SearchResponse
 from core.errors import InvalidInputError
 from core.evaluation.collections import RECORDS_FILE, Collection, CollectionQuery, load_collection
 from core.evaluation.evaluator import evaluate_run
-from core.evaluation.systems import Bm25System, ClirSystem, System
+from core.evaluation.systems.bm25 import Bm25System
+from core.evaluation.systems.clir import ClirSystem
+from core.evaluation.systems.ranking import System
 from core.protocols import JobContext, NullJobContext
 
 if TYPE_CHECKING:

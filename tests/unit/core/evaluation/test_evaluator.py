@@ -11,7 +11,9 @@ from core.errors import HostFaultError
 from core.evaluation.collections import CollectionQuery, load_collection
 from core.evaluation.evaluator import evaluate_run
 from core.evaluation.report import csv_table, markdown, per_query_table, write_report
-from core.evaluation.systems import Bm25System, ClirSystem, System, best
+from core.evaluation.systems.bm25 import Bm25System
+from core.evaluation.systems.clir import ClirSystem
+from core.evaluation.systems.ranking import System, best
 from core.protocols import NullJobContext
 
 
