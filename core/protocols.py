@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ Pixels = NDArray[np.uint8]
 """RGB image, shape (height, width, 3)."""
 
 TextRole = Literal["query", "passage"]
+DocumentT_contra = TypeVar("DocumentT_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,17 @@ class VisualEncoder(Protocol):
 
     def encode(self, images: Sequence[Pixels]) -> FloatMatrix:
         """RGB uint8 images of any size → L2-normalised float32, shape (len(images), dim)."""
+        ...
+
+
+@runtime_checkable
+class DocumentEncoder(Protocol[DocumentT_contra]):
+    """Whatever subset of text, OCR page and image a document or query has → one unit vector in the shared space."""
+
+    info: CheckpointInfo
+
+    def encode(self, inputs: Sequence[DocumentT_contra]) -> FloatMatrix:
+        """L2-normalised float32, shape (len(inputs), dim), in the order given; zero rows where there is nothing."""
         ...
 
 
