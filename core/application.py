@@ -24,7 +24,7 @@ import msgspec
 from core.catalogue.catalogue import Catalogue
 from core.catalogue.lock import lock_holder
 from core.domain.changes import ChangeSet
-from core.domain.library import EngineState
+from core.domain.library import EngineState, ExportOptions
 from core.domain.retrieval import SearchRequest, SearchResponse
 from core.errors import ConflictError
 from core.jobs.job import JobInfo
@@ -262,10 +262,11 @@ class Application:
             return _plain(report)
 
         def run_export(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            written = self.interchange.export(
-                params["path"], params.get("format", "auto"), params.get("query", ""), ctx
+            options = msgspec.convert(params.get("options", {}), ExportOptions)
+            report = self.interchange.export(
+                params["path"], params.get("format", "auto"), params.get("query", ""), options, ctx
             )
-            return {"written": written, "path": params["path"]}
+            return {**_plain(report), "path": params["path"]}
 
         return [
             JobKind("intake", "io", lambda p, ctx: self.intake.run(p["paths"], ctx), file_names),

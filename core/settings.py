@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from core.errors import HostFaultError
+from core.files import write_atomically
 
 log = logging.getLogger(__name__)
 
@@ -57,18 +55,7 @@ def save_settings(path: Path, settings: LibrarySettings) -> None:
         HostFaultError: If the folder cannot be written.
     """
     merged = {**_stored(path), **asdict(settings), "version": VERSION}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(merged, file, ensure_ascii=False, indent=1)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as exc:
-        raise HostFaultError("file.unwritable", path=path, detail=exc.strerror or str(exc)) from exc
+    write_atomically(path, json.dumps(merged, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
 def _stored(path: Path) -> Mapping[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from core.errors import HostFaultError
+from core.files import write_atomically
 from core.paths import config_dir
 
 log = logging.getLogger(__name__)
@@ -60,12 +60,8 @@ def save_preferences(file: Path, preferences: Preferences) -> None:
     """Write them atomically; keys of other versions stay. A folder that cannot be written costs only the memory."""
     merged = {**_stored(file), **asdict(preferences), "version": VERSION}
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".window-")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(merged, stream, ensure_ascii=False, indent=1)
-        Path(name).replace(file)
-    except OSError as exc:
+        write_atomically(file, json.dumps(merged, ensure_ascii=False, indent=1).encode("utf-8"))
+    except HostFaultError as exc:
         log.warning("the preferences were not kept: %s", exc)
 
 

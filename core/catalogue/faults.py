@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import ConflictError, HostFaultError, LibrarianError, StoreMismatchError
+from core.files import is_full
 from core.paths import LibraryPaths
 
 _PATH_LIMIT_BYTES = 500
@@ -19,7 +20,7 @@ _PATH_LIMIT_BYTES = 500
 
 def folder_fault(exc: OSError, path: Path) -> LibrarianError:
     """The error for a folder or file of the library that the system did not let us make, read or write."""
-    if exc.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(exc):
         return HostFaultError("disk.full", path=path)
     if exc.errno == errno.ENAMETOOLONG:
         return HostFaultError("library.path_too_long", path=path)

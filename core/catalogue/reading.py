@@ -159,6 +159,11 @@ class CatalogueReader:
         with self._reading() as connection:
             return int(connection.execute(select(func.count()).select_from(RecordRow)).scalar_one())
 
+    def marc_sources(self, record_ids: Collection[RecordId]) -> dict[RecordId, MarcSource]:
+        """The records that these were imported from, byte for byte; those without one are left out."""
+        with self._reading() as connection:
+            return marc_sources.load(connection, record_ids)
+
     def marc_source(self, record_id: RecordId) -> MarcSource | None:
         """The MARC record this one was imported from, byte for byte."""
         with self._reading() as connection:

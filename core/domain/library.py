@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NewType
 
-from core.domain.records import BibliographicRecord, RecordId
+from core.domain.records import BibliographicRecord, RecordId, RejectedInput
 from core.domain.retrieval import Identification
 from core.domain.scans import CoverScan
 
@@ -72,6 +72,34 @@ class ImportPreview:
     mapping: Mapping[str, str]
     rows: tuple[tuple[str, ...], ...]
     n_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How records are written.
+
+    Attributes:
+        encoding: Name of an encoding; "auto" keeps that of each record's source and takes UTF-8 for the others.
+        rules: Which cataloguing rules CNMARC records that are made anew follow; "" keeps what the source says.
+        profile: Name of a mapping of holdings fields (`core.interchange.crosswalk.holdings`); "" is the usual one.
+        checksum: Add a field by which a later import notices that the record was damaged on its way.
+        unencodable: What to do with characters that the encoding lacks: "refuse" writes no file; "warn" writes them
+            as numeric character references (``&#x6587;``, MARC 21's own way) and says so for each record.
+    """
+
+    encoding: str = "auto"
+    rules: Literal["", "calis", "nlc"] = ""
+    profile: str = ""
+    checksum: bool = False
+    unencodable: Literal["refuse", "warn"] = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """Counts of one export. `warnings` name what was written otherwise than it stands in the catalogue."""
+
+    written: int
+    warnings: tuple[RejectedInput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

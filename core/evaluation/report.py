@@ -12,7 +12,7 @@ from core.domain.retrieval import Qrels, Run
 from core.errors import HostFaultError
 from core.evaluation import metrics
 from core.evaluation.collections import CollectionQuery
-from core.interchange.writing import complete_file, write_fault
+from core.files import complete_file, write_fault
 
 _HEADER = ("system", "task", "condition", "queries", "relevant_per_query", *MEASURE_NAMES)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from core.domain.retrieval import Qrels, Run
 from core.errors import HostFaultError, InvalidInputError
-from core.interchange.writing import complete_file
+from core.files import complete_file
 
 _TO_ESCAPE = re.compile(r"[\s%]")
 _ESCAPED = re.compile(r"((?:%[0-9A-F]{2})+)")

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -19,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import HostFaultError, StoreMismatchError
+from core.files import replacement
 from core.protocols import IndexManifest
 
 DATA_FILE = "index.safetensors"
@@ -52,8 +51,10 @@ def write_index(folder: Path, arrays: Arrays, metadata: Mapping[str, str], manif
     written = IndexManifest(**{**asdict(manifest), "sha256": hashlib.sha256(data).hexdigest()})
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_atomically(folder / DATA_FILE, data)
-        _write_atomically(folder / MANIFEST_FILE, json.dumps(asdict(written), indent=1).encode("utf-8"))
+        with replacement(folder / DATA_FILE) as target:
+            target.write(data)
+        with replacement(folder / MANIFEST_FILE) as target:
+            target.write(json.dumps(asdict(written), indent=1).encode("utf-8"))
     except OSError as exc:
         raise HostFaultError("index.unwritable", folder=folder, reason=exc.strerror or str(exc)) from exc
     return written
@@ -113,16 +114,3 @@ def check_manifest(manifest: IndexManifest, *, dim: int, encoder_fingerprint: st
     ):
         if found != expected:
             raise mismatch(what, found, expected)
-
-
-def _write_atomically(path: Path, data: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

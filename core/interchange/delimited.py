@@ -11,14 +11,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from core.domain.library import ImportPreview
+from core.domain.library import ExportOptions, ImportPreview
+from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
+from core.files import complete_file, write_fault
 from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping
 from core.interchange.decoding import UNDECODABLE, detect_encoding, known_encoding, open_text
 from core.interchange.reading import ImportedRecord, rejected
 from core.interchange.table_export import COLUMNS, row_of_record
-from core.interchange.writing import complete_file, write_fault
 
 _DELIMITERS = ",;\t|，"
 _SNIFFED_ROWS = 30
@@ -157,8 +158,9 @@ def preview_csv(path: Path, encoding: str, n_rows: int) -> ImportPreview:
 class CsvWriter:
     """Writes UTF-8 with a byte order mark, so that Excel reads Chinese; formulas are neutralised."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, options: ExportOptions) -> None:
         self.written = 0
+        self.warnings: list[RejectedInput] = []
         self._path = path
         self._stack = ExitStack()
         self._text: io.TextIOWrapper | None = None
@@ -175,7 +177,7 @@ class CsvWriter:
     ) -> None:
         self._stack.__exit__(kind, error, traceback)
 
-    def write(self, record: BibliographicRecord, cover: str | None = None) -> None:
+    def write(self, record: BibliographicRecord, *, source: MarcSource | None = None, cover: str | None = None) -> None:
         """Append one record."""
         if self._text is None:
             raise RuntimeError("the writer is used outside its with block")

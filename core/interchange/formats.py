@@ -13,12 +13,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from core.domain.library import ImportPreview
+from core.domain.library import ExportOptions, ImportPreview
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.delimited import CsvWriter, preview_csv, read_csv
 from core.interchange.json_records import object_of_record
-from core.interchange.jsonl import JsonlWriter, read_jsonl
+from core.interchange.jsonl import jsonl_writer, read_jsonl
 from core.interchange.reading import ImportedRecord, open_source, without_repeats
 from core.interchange.writing import RecordWriter
 from core.interchange.xlsx import XlsxWriter, preview_xlsx, read_xlsx
@@ -49,7 +49,7 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     read: Reader | None = None
-    write: Callable[[Path], RecordWriter] | None = None
+    write: Callable[[Path, ExportOptions], RecordWriter] | None = None
     preview: Preview | None = None
 
 
@@ -76,7 +76,7 @@ def _shown(value: object) -> str:
 _FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
-        Format("jsonl", (".jsonl", ".ndjson"), lambda p, e, m: read_jsonl(p, e), JsonlWriter, _preview_jsonl),
+        Format("jsonl", (".jsonl", ".ndjson"), lambda p, e, m: read_jsonl(p, e), jsonl_writer, _preview_jsonl),
         Format("csv", (".csv", ".tsv", ".txt", ".tab"), read_csv, CsvWriter, preview_csv),
         Format(
             "xlsx", (".xlsx", ".xlsm"), lambda p, e, m: read_xlsx(p, m), XlsxWriter, lambda p, e, n: preview_xlsx(p, n)
@@ -161,7 +161,7 @@ def preview(path: Path, format: str = "auto", encoding: str = "auto") -> ImportP
     return chosen.preview(path, encoding, _PREVIEW_ROWS)
 
 
-def open_writer(path: Path, format: str = "auto") -> RecordWriter:
+def open_writer(path: Path, format: str = "auto", options: ExportOptions | None = None) -> RecordWriter:
     """A writer for a new file, told by its suffix when `format` is "auto". To be used in a `with` block.
 
     Raises:
@@ -175,7 +175,7 @@ def open_writer(path: Path, format: str = "auto") -> RecordWriter:
     chosen = _FORMATS[name]
     if chosen.write is None:
         raise InvalidInputError("format.unsupported", format=chosen.name)
-    return chosen.write(path)
+    return chosen.write(path, options or ExportOptions())
 
 
 def estimate_records(path: Path, format: str = "auto") -> int | None:

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, BinaryIO, Final
 
+from core.domain.library import ExportOptions
+from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.decoding import UTF8_NAMES
 from core.interchange.json_records import object_of_record, record_of_object, titled
 from core.interchange.reading import ImportedRecord, open_source, rejected
-from core.interchange.writing import complete_file, write_fault
+from core.interchange.writing import Piece, PieceWriter, RecordWriter
 
 _LONGEST_LINE: Final = 16 << 20
 
@@ -74,31 +74,11 @@ def _parse(line: bytes, codec: str) -> Mapping[str, Any]:
     return parsed
 
 
-class JsonlWriter:
-    """Writes records one a line."""
+def jsonl_writer(path: Path, options: ExportOptions) -> RecordWriter:
+    """Writes records one a line, always in UTF-8."""
 
-    def __init__(self, path: Path) -> None:
-        self.written = 0
-        self._path = path
-        self._stack = ExitStack()
-        self._target: BinaryIO | None = None
+    def line(record: BibliographicRecord, source: MarcSource | None, cover: str | None) -> Piece:
+        text = json.dumps(object_of_record(record, cover), ensure_ascii=False)
+        return Piece(text.encode("utf-8", "replace") + b"\n")
 
-    def __enter__(self) -> Self:
-        self._target = self._stack.enter_context(complete_file(self._path))
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, traceback)
-
-    def write(self, record: BibliographicRecord, cover: str | None = None) -> None:
-        """Append one record."""
-        if self._target is None:
-            raise RuntimeError("the writer is used outside its with block")
-        line = json.dumps(object_of_record(record, cover), ensure_ascii=False)
-        try:
-            self._target.write(line.encode("utf-8", "replace") + b"\n")
-        except OSError as exc:
-            raise write_fault(exc, self._path) from exc
-        self.written += 1
+    return PieceWriter(path, line)

@@ -1,79 +1,112 @@
-"""Writing a file so that it appears only when it is complete."""
+"""What every writer can do, and the writer for formats in which a record is one piece of bytes."""
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
-from core.domain.records import BibliographicRecord
-from core.errors import HostFaultError, InvalidInputError, LibrarianError
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+from core.domain.marc import MarcSource
+from core.domain.records import BibliographicRecord, RejectedInput
+from core.errors import LibrarianError
+from core.files import complete_file, write_fault
 
 
 class RecordWriter(Protocol):
-    """Writes records to one file. The file appears when the `with` block ends without an error."""
+    """Writes records to one file. The file appears when the `with` block ends without an error.
+
+    What it is told about how to write (`core.domain.library.ExportOptions`) it was given when it was made.
+    """
 
     written: int
+
+    @property
+    def warnings(self) -> Sequence[RejectedInput]:
+        """What was written otherwise than it stands, or left out. `position` is the number of the record, from 1."""
+        ...
 
     def __enter__(self) -> Self: ...
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None: ...
-    def write(self, record: BibliographicRecord, cover: str | None = None) -> None:
-        """Append one record. `cover`: path of its image relative to the file, where the format can hold one."""
+    def write(self, record: BibliographicRecord, *, source: MarcSource | None = None, cover: str | None = None) -> None:
+        """Append one record.
+
+        Args:
+            record: What the catalogue says.
+            source: What it was imported from. Where the format is that of the source, a record that was not edited
+                since is written byte for byte as it came, and an edited one changes only in what was edited.
+            cover: Path of its image relative to the file, where the format can hold one.
+        """
         ...
 
 
-def write_fault(error: OSError, path: Path) -> LibrarianError:
-    """The error to raise for a failed write to `path`."""
-    if error.errno in _FULL:
-        return HostFaultError("disk.full", path=path)
-    if error.errno == errno.EISDIR:
-        return InvalidInputError("file.is_folder", file=path)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return InvalidInputError("folder.missing", folder=path.parent)
-    return HostFaultError("file.unwritable", path=path, detail=error.strerror or str(error))
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The bytes of one record in a file; `warning_id` and `values` tell what could not be written as it stands."""
+
+    data: bytes
+    warning_id: str = ""
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
 
 
-@contextmanager
-def complete_file(path: Path) -> Iterator[BinaryIO]:
-    """A binary file that takes the place of `path` at the end; after an error `path` is as it was.
+MakePiece = Callable[[BibliographicRecord, MarcSource | None, str | None], Piece]
 
-    Raises:
-        InvalidInputError: "file.is_folder", "folder.missing".
-        HostFaultError: "disk.full", "file.unwritable".
+
+class PieceWriter:
+    """Writes the pieces of the records one after the other, between a head and a tail.
+
+    Args:
+        path: The file.
+        make_piece: Record, source and cover → its bytes. A `LibrarianError` of its is one of the whole export.
+        head: What the file begins with.
+        tail: What it ends with.
+        between: What stands between two pieces.
     """
-    if path.is_dir():
-        raise InvalidInputError("file.is_folder", file=path)
-    temporary: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=".wenyuan-", suffix=".partial", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as target:
-            yield target
-            target.flush()
-            os.fsync(target.fileno())
-        _take_mode_of_a_new_file(temporary)
-        temporary.replace(path)
-        temporary = None
-    except OSError as exc:
-        raise write_fault(exc, path) from exc
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
 
+    def __init__(
+        self, path: Path, make_piece: MakePiece, head: bytes = b"", tail: bytes = b"", between: bytes = b""
+    ) -> None:
+        self.written = 0
+        self.warnings: list[RejectedInput] = []
+        self._path = path
+        self._make_piece = make_piece
+        self._head, self._tail, self._between = head, tail, between
+        self._stack = ExitStack()
+        self._target: BinaryIO | None = None
 
-def _take_mode_of_a_new_file(path: Path) -> None:
-    """Readable as the person's other new files are; mkstemp makes it private."""
-    mask = os.umask(0)
-    os.umask(mask)
-    with suppress(OSError):  # file systems without modes
-        path.chmod(0o666 & ~mask)
+    def __enter__(self) -> Self:
+        self._target = self._stack.enter_context(complete_file(self._path))
+        self._put(self._head)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            try:
+                self._put(self._tail)
+            except LibrarianError as exc:
+                self._stack.__exit__(type(exc), exc, exc.__traceback__)
+                raise
+        self._stack.__exit__(kind, error, traceback)
+
+    def write(self, record: BibliographicRecord, *, source: MarcSource | None = None, cover: str | None = None) -> None:
+        """Append one record."""
+        piece = self._make_piece(record, source, cover)
+        self._put(self._between + piece.data if self.written else piece.data)
+        self.written += 1
+        if piece.warning_id:
+            warning = RejectedInput(str(self._path), str(self.written), piece.warning_id, piece.values)
+            self.warnings.append(warning)
+
+    def _put(self, data: bytes) -> None:
+        if self._target is None:
+            raise RuntimeError("the writer is used outside its with block")
+        try:
+            self._target.write(data)
+        except OSError as exc:
+            raise write_fault(exc, self._path) from exc

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -11,13 +13,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
-from core.domain.library import ImportPreview
+from core.domain.library import ExportOptions, ImportPreview
+from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
-from core.errors import InvalidInputError
+from core.errors import InvalidInputError, LibrarianError
+from core.files import complete_file, write_fault
 from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping
 from core.interchange.reading import ImportedRecord, open_source, rejected
 from core.interchange.table_export import COLUMNS, row_of_record
-from core.interchange.writing import complete_file, write_fault
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -74,11 +77,12 @@ def _damages() -> tuple[type[Exception], ...]:
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
+    from lxml.etree import LxmlError
     from openpyxl.utils.exceptions import InvalidFileException
 
     return (
         zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
-        NotImplementedError, RuntimeError, OSError, ParseError, DefusedXmlException, InvalidFileException,
+        NotImplementedError, RuntimeError, OSError, ParseError, LxmlError, DefusedXmlException, InvalidFileException,
     )  # fmt: skip
 
 
@@ -172,8 +176,9 @@ def preview_xlsx(path: Path, n_rows: int) -> ImportPreview:
 class XlsxWriter:
     """Writes one sheet: years as numbers, everything else as text, formulas neutralised, the header frozen."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, options: ExportOptions) -> None:
         self.written = 0
+        self.warnings: list[RejectedInput] = []
         self._path = path
         self._stack = ExitStack()
         self._book: Any = None
@@ -193,24 +198,27 @@ class XlsxWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        from lxml.etree import LxmlError
+
         if kind is None:
             try:
                 self._book.save(self._target)
-            except OSError as exc:
-                fault = write_fault(exc, self._path)
+            except (OSError, LxmlError) as exc:
+                fault = _fault(exc, self._path)
                 self._stack.__exit__(type(fault), fault, exc.__traceback__)
                 raise fault from exc
         else:
-            with suppress(OSError):  # the disk may be full; the error under way is the one to show
+            with suppress(OSError, LxmlError):  # the disk may be full; the error under way is the one to show
                 self._sheet.close()
         self._stack.__exit__(kind, error, traceback)
 
-    def write(self, record: BibliographicRecord, cover: str | None = None) -> None:
+    def write(self, record: BibliographicRecord, *, source: MarcSource | None = None, cover: str | None = None) -> None:
         """Append one record.
 
         Raises:
             InvalidInputError: "xlsx.too_many_rows" or "xlsx.cell_too_long", which no workbook can hold.
         """
+        from lxml.etree import LxmlError
         from openpyxl.cell import WriteOnlyCell
 
         if self._sheet is None:
@@ -229,6 +237,14 @@ class XlsxWriter:
                 row.append(value or None)
         try:
             self._sheet.append(row)
-        except OSError as exc:
-            raise write_fault(exc, self._path) from exc
+        except (OSError, LxmlError) as exc:
+            raise _fault(exc, self._path) from exc
         self.written += 1
+
+
+def _fault(error: Exception, path: Path) -> LibrarianError:
+    """The error for a failed write; libxml2, through which openpyxl writes, has only the names of errno's numbers."""
+    if isinstance(error, OSError):
+        return write_fault(error, path)
+    code = next((number for number, name in errno.errorcode.items() if str(error) == f"IO_{name}"), errno.EIO)
+    return write_fault(OSError(code, os.strerror(code)), path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import itertools
 import json
@@ -17,7 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from core.domain.library import BackupInfo
-from core.errors import HostFaultError, InvalidInputError, StoreMismatchError
+from core.errors import InvalidInputError, StoreMismatchError
+from core.files import host_fault
 from core.paths import LibraryPaths
 from core.protocols import JobContext, NullJobContext
 
@@ -54,9 +54,7 @@ class BackupService:
             info = verify(partial)
             partial.replace(archive)
         except OSError as exc:
-            if exc.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise HostFaultError("disk.full", path=archive.parent) from exc
-            raise HostFaultError("file.unwritable", path=archive, detail=exc.strerror or str(exc)) from exc
+            raise host_fault(exc, archive) from exc
         finally:
             with contextlib.suppress(OSError):  # what went wrong is told already
                 partial.unlink(missing_ok=True)
@@ -146,9 +144,7 @@ def restore(archive: Path, paths: LibraryPaths, ctx: JobContext | None = None) -
                 context.report(done, len(names), "restore.progress")
         _exchange(paths, staging)
     except OSError as exc:
-        if exc.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise HostFaultError("disk.full", path=paths.root) from exc
-        raise HostFaultError("file.unwritable", path=paths.root, detail=exc.strerror or str(exc)) from exc
+        raise host_fault(exc, paths.root) from exc
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return info

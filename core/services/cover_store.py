@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from core.catalogue.lock import lock_holder
-from core.errors import ConflictError, HostFaultError
+from core.errors import ConflictError
+from core.files import write_atomically
 from core.paths import LibraryPaths
-
-
-def write_atomically(target: Path, data: bytes) -> None:
-    """Write `data` to `target` so that a kill at any instant leaves the old file or the new one, never a part.
-
-    Raises:
-        HostFaultError: disk.full or file.unwritable.
-    """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
-    except OSError as exc:
-        raise _host_fault(exc, target) from exc
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except OSError as exc:
-        temporary.unlink(missing_ok=True)
-        raise _host_fault(exc, target) from exc
-
-
-def _host_fault(exc: OSError, target: Path) -> HostFaultError:
-    if exc.errno in (errno.ENOSPC, errno.EDQUOT):
-        return HostFaultError("disk.full", path=target.parent)
-    return HostFaultError("file.unwritable", path=target, detail=exc.strerror or str(exc))
 
 
 class CoverStore:

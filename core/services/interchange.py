@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from core.domain.changes import ChangeSet, ImportReport, OperationId
-from core.domain.library import ImportPreview
+from core.domain.library import ExportOptions, ExportReport, ImportPreview
 from core.domain.records import BibliographicRecord, Holding, RecordId, RejectedInput
 from core.errors import InvalidInputError
 from core.protocols import JobContext, NullJobContext
@@ -84,10 +84,20 @@ class InterchangeService:
         run.finish_covers()
         return run.report()
 
-    def export(self, path: str, format: str = "auto", query: str = "", ctx: JobContext | None = None) -> int:
-        """Write all records, or those that `query` finds, to a file. Returns how many were written.
+    def export(
+        self,
+        path: str,
+        format: str = "auto",
+        query: str = "",
+        options: ExportOptions | None = None,
+        ctx: JobContext | None = None,
+    ) -> ExportReport:
+        """Write all records, or those that `query` finds, to a file, which appears only when it is complete.
 
-        The file appears only when it is complete.
+        Raises:
+            InvalidInputError: "marc.unencodable" where `options` refuse what the encoding lacks; "file.is_folder",
+                "folder.missing", "format.unknown", "xlsx.…".
+            HostFaultError: "disk.full", "file.unwritable".
         """
         from core.interchange.formats import open_writer
 
@@ -95,13 +105,14 @@ class InterchangeService:
         ids = self._select(query) if query.strip() else None
         total = len(ids) if ids is not None else self._catalogue.count()
         written = 0
-        with open_writer(Path(path), format) as writer:
+        with open_writer(Path(path), format, options) as writer:
             for records in self._batches(ids):
+                sources = self._catalogue.marc_sources([r.id for r in records if r.id is not None])
                 for record in records:
-                    writer.write(record)
+                    writer.write(record, source=sources.get(record.id) if record.id is not None else None)
                 written += len(records)
                 context.report(written, total, "export.progress", file=Path(path).name)
-        return written
+        return ExportReport(writer.written, tuple(writer.warnings))
 
     def _batches(self, ids: Sequence[RecordId] | None) -> Iterator[Sequence[BibliographicRecord]]:
         if ids is None:

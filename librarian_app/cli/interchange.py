@@ -67,8 +67,10 @@ def run_export(session: Session, options: Namespace) -> Outcome:
     """Write records to a file."""
     path = options.file.expanduser().absolute()
     with session.application(read_only=True) as application:
-        written = application.interchange.export(str(path), options.format, options.query, session.progress)
-    return Outcome({"written": written}, lambda: session.words("export.done", written=written, file=str(path)))
+        report = application.interchange.export(str(path), options.format, options.query, ctx=session.progress)
+    return Outcome(
+        {"written": report.written}, lambda: session.words("export.done", written=report.written, file=str(path))
+    )
 
 
 def rejected_lines(session: Session, rejected: tuple[RejectedInput, ...]) -> list[str]:

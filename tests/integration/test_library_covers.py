@@ -362,7 +362,7 @@ def test_a_second_desk_searches_but_changes_nothing(
             with pytest.raises(ConflictError) as caught:
                 act()
             assert caught.value.message_id == "library.read_only"
-        assert second.interchange.export(str(tmp_path / "out.jsonl")) == 4
+        assert second.interchange.export(str(tmp_path / "out.jsonl")).written == 4
         library.cataloguing.create(BibliographicRecord("写在另一处"))
         assert second.search.search(SearchRequest("写在另一处")).results
     assert not library.state().read_only

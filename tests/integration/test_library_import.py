@@ -256,7 +256,7 @@ def test_what_is_exported_is_unchanged_when_imported_and_complete_elsewhere(
     library.interchange.import_files([write_rows(tmp_path / "r.jsonl", demo_rows(*NAMES))])
     target = tmp_path / "导出" / name
     target.parent.mkdir()
-    assert library.interchange.export(str(target)) == 6
+    assert library.interchange.export(str(target)).written == 6
     assert [p.name for p in target.parent.iterdir()] == [name]
     again = library.interchange.import_files([str(target)])
     assert (again.created, again.updated, again.unchanged, again.rejected) == (0, 0, 6, ())
@@ -275,10 +275,10 @@ def test_an_export_can_be_narrowed_and_a_cancelled_one_leaves_no_file(
 ) -> None:
     library.interchange.import_files([write_rows(tmp_path / "r.jsonl", demo_rows(*NAMES))])
     target = tmp_path / "some.jsonl"
-    assert library.interchange.export(str(target), query="lang:eng") == 2
+    assert library.interchange.export(str(target), query="lang:eng").written == 2
     exported = [json.loads(line)["id"] for line in target.read_text(encoding="utf-8").splitlines()]
     assert sorted(exported) == ["demo-moby-dick", "demo-sicp"]
-    assert library.interchange.export(str(tmp_path / "one.jsonl"), query="9787536692930") == 1
+    assert library.interchange.export(str(tmp_path / "one.jsonl"), query="9787536692930").written == 1
     with pytest.raises(JobCancelledError):
         library.interchange.export(str(tmp_path / "none.jsonl"), ctx=CancelAfter(0))
     assert not (tmp_path / "none.jsonl").exists()

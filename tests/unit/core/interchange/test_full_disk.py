@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import HostFaultError
-from core.interchange.writing import write_fault
+from core.files import write_fault
 
 # A limit on the size of files stops the write at any moment, as a full disk does.
 _PROGRAM = """

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import ConflictError, HostFaultError
+from core.files import write_atomically
 from core.paths import LibraryPaths
-from core.services.cover_store import CoverStore, write_atomically
+from core.services.cover_store import CoverStore
 from core.services.covers import expand_images
 
 DATA = b"scan"
