@@ -15,6 +15,8 @@ from core.domain.scans import OcrPage
 
 FloatMatrix = NDArray[np.float32]
 """Shape (n, dim)."""
+FloatVector = NDArray[np.float32]
+"""Shape (n,)."""
 IntVector = NDArray[np.int64]
 IntMatrix = NDArray[np.int64]
 Pixels = NDArray[np.uint8]
@@ -88,6 +90,17 @@ class DocumentEncoder(Protocol[DocumentT_contra]):
 
     def encode(self, inputs: Sequence[DocumentT_contra]) -> FloatMatrix:
         """L2-normalised float32, shape (len(inputs), dim), in the order given; zero rows where there is nothing."""
+        ...
+
+
+@runtime_checkable
+class PairScorer(Protocol[DocumentT_contra]):
+    """Looks at query and document together and says how well they go together (a cross-encoder, a reranker)."""
+
+    info: CheckpointInfo
+
+    def score(self, queries: Sequence[DocumentT_contra], documents: Sequence[DocumentT_contra]) -> FloatVector:
+        """Scores of pairs (queries[i], documents[i]), float32 (n,); higher is better, comparable within one query."""
         ...
 
 

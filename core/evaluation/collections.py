@@ -10,6 +10,7 @@ from typing import Any
 
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.domain.retrieval import Qrels
+from core.domain.scans import OcrPage
 from core.errors import HostFaultError, InvalidInputError
 from core.evaluation.trec_files import read_qrels
 from core.interchange.json_records import record_of_object
@@ -19,22 +20,30 @@ RECORDS_FILE, QUERIES_FILE, QRELS_FILE = "records.jsonl", "queries.jsonl", "qrel
 
 @dataclass(frozen=True, slots=True)
 class CollectionQuery:
-    """One test query: words, an image, or both. `language` is ISO 639-2, "" when unknown."""
+    """One test query: words, an image, or both. `language` is ISO 639-2, "" when unknown.
+
+    `ocr` is given where the query *is* what was read on a picture (a derived task); `text` then holds its words.
+    """
 
     id: str
     task: str
     text: str = ""
     image: Path | None = None
     language: str = ""
+    ocr: OcrPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionRecord:
-    """One record of a collection under the id that the judgements use. Its title may be empty."""
+    """One record of a collection under the id that the judgements use. Its title may be empty.
+
+    `ocr` is given where the document *is* the words of a cover (a derived task); the record is then empty.
+    """
 
     id: str
     record: BibliographicRecord
     cover: Path | None = None
+    ocr: OcrPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
