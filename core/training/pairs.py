@@ -48,9 +48,11 @@ class StoredInput:
         from core.encoders.unified.inputs import UnifiedInput, ocr_tokens
         from core.imaging.decode import decode_file
 
-        pixels = decode_file(self.image).pixels if self.image is not None and self.with_pixels else None
         ocr = ocr_tokens(self.page) if self.page is not None else None
-        return UnifiedInput(text=self.text, role=self.role, language=self.language, pixels=pixels, ocr=ocr)
+        if self.image is None or not self.with_pixels:
+            return UnifiedInput(self.text, self.role, self.language, ocr=ocr)
+        decoded = decode_file(self.image)
+        return UnifiedInput(self.text, self.role, self.language, decoded.pixels, ocr, decoded.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class TrainingPair:
         record_id: The work, which decides the part and forbids negatives within it.
         split: The part.
         origin: Where it was found: cover, ocr, parallel_title, description, query, intake, feedback, sentence, page.
+        negatives: Right sides that are no answer though they look like one; `core.training.hard_negatives` finds them.
         related: `right_id`s that are no answer but related, and so never negatives (WikiCLIR grade 2).
     """
 
@@ -77,6 +80,7 @@ class TrainingPair:
     split: Split = "train"
     origin: str = ""
     related: frozenset[str] = field(default_factory=frozenset)
+    negatives: tuple[UnifiedInput | StoredInput, ...] = ()
 
     def load(self) -> tuple[UnifiedInput, UnifiedInput]:
         """Both sides as an encoder takes them; images are decoded now.
@@ -85,10 +89,11 @@ class TrainingPair:
             InvalidInputError: If an image cannot be used.
             HostFaultError: If an image cannot be read.
         """
-        return _loaded(self.left), _loaded(self.right)
+        return loaded(self.left), loaded(self.right)
 
 
-def _loaded(side: UnifiedInput | StoredInput) -> UnifiedInput:
+def loaded(side: UnifiedInput | StoredInput) -> UnifiedInput:
+    """A side as an encoder takes it (negatives are loaded like this too)."""
     return side.load() if isinstance(side, StoredInput) else side
 
 
