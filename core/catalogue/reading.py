@@ -19,6 +19,7 @@ from core.catalogue import (
     marc_sources,
     model_registry,
     record_rows,
+    title_lookup,
 )
 from core.catalogue.browsing import SortOrder
 from core.catalogue.counters import GENERATION, read_counter
@@ -97,6 +98,11 @@ class CatalogueReader:
             for value, record_id in connection.execute(_BY_IDENTIFIER, {"scheme": scheme, "values": as_list(values)}):
                 found[value] = (*found.get(value, ()), RecordId(record_id))
         return found
+
+    def similar_titles(self, records: Sequence[BibliographicRecord]) -> list[tuple[RecordId, ...]]:
+        """For each record the stored ones with a like title, likeliest first, few; see `title_lookup`."""
+        with self._reading() as connection:
+            return title_lookup.similar_titles(connection, records)
 
     def find_barcodes(self, barcodes: Collection[str]) -> dict[str, tuple[RecordId, ...]]:
         """Barcode of a holding → the records it belongs to (more than one only by mistake)."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NewType
 
+from core.domain.importing import ImportEntry
 from core.domain.records import RecordId, RejectedInput
 
 OperationId = NewType("OperationId", int)
@@ -41,10 +43,32 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """Counts of one import. `rejected` names each rejected piece with position and reason."""
+    """What one import did, or (`is_dry_run`) would do.
+
+    Attributes:
+        created: New records; `possible` of them may be in the library already.
+        updated: Records that were found and changed; `changed_titles` of them have a clearly different title now.
+        unchanged: Records that were found and say the same.
+        rejected: Each rejected piece with position and reason; of very many the first (`n_rejected` counts all).
+        operation_id: The step of the journal; None when nothing was changed.
+        held: Records that were kept out and written to the duplicates file.
+        possible: See `created`; with `hold` they are among `held` instead.
+        changed_titles: See `updated`.
+        entries: What was updated, held or is doubtful, field by field; of very many the first. All are in the report.
+        notices: Message ids of what else a person should know, such as that meaning is not indexed yet.
+        written: Files beside the library: kind ("report", "rejects", "duplicates") → paths.
+    """
 
     created: int
     updated: int
     unchanged: int
     rejected: tuple[RejectedInput, ...] = ()
     operation_id: OperationId | None = None
+    held: int = 0
+    possible: int = 0
+    changed_titles: int = 0
+    n_rejected: int = 0
+    entries: tuple[ImportEntry, ...] = ()
+    notices: tuple[str, ...] = ()
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_dry_run: bool = False

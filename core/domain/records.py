@@ -97,9 +97,14 @@ class BibliographicRecord:
 
 @dataclass(frozen=True, slots=True)
 class RejectedInput:
-    """One rejected piece of an input. `position`: record number, line number or byte offset, as the format counts."""
+    """One rejected piece of an input. `position`: record number, line number or byte offset, as the format counts.
+
+    `raw` is the piece as it came, where the reader has it at hand; an import writes it to the rejects file and then
+    drops it, so it is empty in every report.
+    """
 
     file: str
     position: str
     reason_id: str
     reason: Mapping[str, str | int | float] = field(default_factory=dict)
+    raw: bytes = field(default=b"", compare=False, repr=False)

@@ -136,14 +136,26 @@ def read_csv(
     reader = RowReader(table.columns, checked_mapping(table.columns, mapping))
     for number, cells in table.rows:
         if any(UNDECODABLE in cell for cell in cells):
-            yield rejected(path, number, InvalidInputError("text.undecodable", encoding=table.encoding))
+            yield rejected(path, number, InvalidInputError("text.undecodable", encoding=table.encoding), csv_row(cells))
             continue
         try:
             record = reader.record(cells)
         except InvalidInputError as exc:
-            yield rejected(path, number, exc)
+            yield rejected(path, number, exc, csv_row(cells))
             continue
         yield ImportedRecord(record, str(number))
+
+
+def csv_row(cells: Sequence[str]) -> bytes:
+    """The cells as one row of a CSV file in UTF-8, as they came: not made safe for a spreadsheet."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow([cell.replace(UNDECODABLE, "\ufffd") for cell in cells])
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def csv_header(path: Path, encoding: str = "auto") -> bytes:
+    """The header of a table as one row of a CSV file. Raises as `read_csv`."""
+    return csv_row(_Table(path, encoding).columns)
 
 
 def preview_csv(path: Path, encoding: str, n_rows: int) -> ImportPreview:

@@ -41,7 +41,7 @@ def read_jsonl(path: Path, encoding: str = "auto") -> Iterator[ImportedRecord | 
                 record, cover, fault = record_of_object(_parse(line, codec), path.parent)
                 record = titled(record)
             except InvalidInputError as exc:
-                yield rejected(path, number, exc)
+                yield rejected(path, number, exc, line)
                 continue
             yield ImportedRecord(record, str(number), cover)
             if fault is not None:

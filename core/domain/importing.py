@@ -1,0 +1,109 @@
+"""How an import meets the records that are there: match rules, overlay policies, and what came of each record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.domain.records import RecordId
+
+MatchRule = Literal["control", "isbn", "title", "cover"]
+MATCH_RULES: tuple[MatchRule, ...] = ("control", "isbn", "title", "cover")
+
+Outcome = Literal["new", "unchanged", "updated", "possible", "held", "rejected"]
+"""`possible`: imported as new although a record may be the same; `held`: kept out, written to the duplicates file."""
+
+FieldPolicy = Literal["keep", "replace", "fill", "add"]
+"""What the file may do to a field: nothing, replace it, fill it where it is empty, add what is not there yet."""
+
+OVERLAY_FIELDS = (
+    "title", "title_parallel", "contributors", "language", "description", "subjects", "year", "publisher", "place",
+    "edition", "series", "extent", "note", "identifiers", "holdings",
+)  # fmt: skip
+
+NoteValues = Mapping[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayProfile:
+    """Which fields of a stored record an import may change, and how. `policies` names the exceptions from `usual`.
+
+    Copies on the shelf are never taken away: for `holdings`, "replace" updates the copy with the same barcode, and
+    "replace", "fill" and "add" all keep copies that the file does not know.
+    """
+
+    name: str
+    usual: FieldPolicy = "replace"
+    policies: Mapping[str, FieldPolicy] = field(default_factory=dict)
+
+    def policy(self, name: str) -> FieldPolicy:
+        """The policy of a field."""
+        return self.policies.get(name, self.usual)
+
+
+BUILT_IN_PROFILES: tuple[OverlayProfile, ...] = (
+    OverlayProfile("replace"),
+    OverlayProfile("fill", "fill"),
+    OverlayProfile("add", "fill", {name: "add" for name in ("title_parallel", "contributors", "subjects", "identifiers",
+                                                             "holdings", "note")}),
+    OverlayProfile("keep", "keep"),
+)  # fmt: skip
+"""Always there; a library's own profiles stand beside them under other names."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How an import treats what is already in the library.
+
+    Attributes:
+        match: The rules, in order; the first that finds the record wins. Empty: an external id decides alone where the
+            record has one; ISBN, title and cover are only tried for records without.
+        overlay: Name of the overlay profile for records that are found.
+        hold: Which records are not imported but only written to the duplicates file: none, those that may be the same
+            as a stored one ("possible"), or those that are found at all ("all").
+        hold_changed_titles: Hold updates that would give a record a clearly different title.
+        dry_run: Tell what would happen and write nothing to the library.
+        duplicates_file: Where records go that are, or may be, in the library already. "" = nowhere.
+        report_file: Where one row a record goes: CSV, or JSON by the suffix. "" = nowhere.
+        rejects_file: Where rejected pieces go as they came, to be mended and imported again. "" = nowhere.
+    """
+
+    match: tuple[MatchRule, ...] = ()
+    overlay: str = "replace"
+    hold: Literal["nothing", "possible", "all"] = "nothing"
+    hold_changed_titles: bool = False
+    dry_run: bool = False
+    duplicates_file: str = ""
+    report_file: str = ""
+    rejects_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    """One field before and after, as people read it: one string a value, none where the field was empty."""
+
+    field: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEntry:
+    """What became of one record of a file.
+
+    `rule` and `score` (0…1) tell how the stored record `record_id` was found, "" where none was. `reason_id` with
+    `values` says why it was rejected or held. `has_other_title` warns that the title changed beyond spelling.
+    """
+
+    file: str
+    position: str
+    outcome: Outcome
+    title: str = ""
+    record_id: RecordId | None = None
+    rule: MatchRule | Literal[""] = ""
+    score: float = 0.0
+    differences: tuple[FieldDifference, ...] = ()
+    has_other_title: bool = False
+    reason_id: str = ""
+    values: NoteValues = field(default_factory=dict)
