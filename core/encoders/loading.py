@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.domain.checkpoints import CheckpointInfo
 from core.encoders.bert import BertConfig, BertEncoder
 from core.encoders.centring import LanguageMeans
 from core.encoders.device import Device, choose_device, set_threads
 from core.encoders.e5_pack import E5Pack, damaged, read_pack
-from core.encoders.presets import Preset, TextTower, locate
+from core.encoders.presets import Preset, TextTower, VisualTower, locate
 from core.encoders.textual import Backbone, PooledTextEncoder, Tokeniser
 from core.encoders.tokenising import FastTokeniser, build_unigram
 from core.encoders.visual import (
@@ -23,6 +24,9 @@ from core.encoders.visual import (
 )
 from core.encoders.weight_cache import checked_bytes, converted_folder, folder_identity, folder_tensors
 from core.paths import cache_dir
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 _WEIGHTS, _TOKENIZER, _CONFIG = "weights.safetensors", "tokenizer.json", "config.json"
 # Part of the name of every converted folder and of every fingerprint: raise it when the conversion changes.
@@ -83,6 +87,16 @@ def load_visual_encoder(
     chosen = device if isinstance(device, Device) else choose_device(device)
     set_threads(threads)
     tower = preset.visual_tower(chosen.memory_gib)
+    folder, identity = visual_folder(tower, preset, models_dir)
+    if tower.kind == "image-text":
+        from core.encoders.transformers_tower import image_text_network
+
+        return PooledVisualEncoder(image_text_network(folder, tower, chosen), tower, chosen, identity)
+    return PooledVisualEncoder(timm_network(folder_tensors(folder), tower, chosen), tower, chosen, identity)
+
+
+def visual_folder(tower: VisualTower, preset: Preset, models_dir: Path | None) -> tuple[Path, str]:
+    """The folder with an image tower's weights, converted where needed, and their identity. Errors as above."""
     if tower.kind == "efficientnet-lite":
         identity = hashlib.sha256(f"{_CONVERSION_VISUAL}/{tower.source.sha256}".encode()).hexdigest()[:16]
 
@@ -94,20 +108,25 @@ def load_visual_encoder(
             renamed = rename_efficientnet(weights, blocks_per_stage(tower.architecture))
             save_file({name: tensor.contiguous() for name, tensor in renamed.items()}, folder / _WEIGHTS)
 
-        folder = converted_folder(cache_dir() / "models", f"{tower.name}-{identity}", convert)
-    else:
-        folder = locate(tower.source, models_dir=models_dir, preset_folder=preset.folder)
-        identity = folder_identity(folder)
-        if tower.kind == "image-text":
-            from core.encoders.transformers_tower import image_text_network
-
-            return PooledVisualEncoder(image_text_network(folder, tower, chosen), tower, chosen, identity)
-    return PooledVisualEncoder(timm_network(folder_tensors(folder), tower, chosen), tower, chosen, identity)
+        return converted_folder(cache_dir() / "models", f"{tower.name}-{identity}", convert), identity
+    folder = locate(tower.source, models_dir=models_dir, preset_folder=preset.folder)
+    return folder, folder_identity(folder)
 
 
 def _load_e5(
     tower: TextTower, preset: Preset, device: Device, models_dir: Path | None
 ) -> tuple[BertEncoder, FastTokeniser, str]:
+    weights, config, tokeniser, identity = read_e5(tower, preset, models_dir)
+    return BertEncoder(weights, config, device), tokeniser, identity
+
+
+def read_e5(
+    tower: TextTower, preset: Preset, models_dir: Path | None
+) -> tuple[dict[str, Tensor], BertConfig, FastTokeniser, str]:
+    """Weights under transformers' names (on the CPU), dimensions, tokeniser and identity of the tower of a 4-bit pack.
+
+    Errors as `load_text_encoder`.
+    """
     identity = hashlib.sha256(f"{_CONVERSION}/{tower.source.sha256}".encode()).hexdigest()[:16]
 
     def convert(folder: Path) -> None:
@@ -123,7 +142,7 @@ def _load_e5(
         config.pad_token_id,
         min(tower.max_tokens, config.max_position_embeddings),
     )
-    return BertEncoder(folder_tensors(folder), config, device), tokeniser, identity
+    return folder_tensors(folder), config, tokeniser, identity
 
 
 def _write_e5(pack: E5Pack, folder: Path) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 _BATCH_TEXTS = 64
-_BATCH_TOKENS = {"cpu": 4096, "cuda": 32768}
+BATCH_TOKENS = {"cpu": 4096, "cuda": 32768}
 
 
 class Backbone(Protocol):
@@ -111,7 +111,7 @@ class PooledTextEncoder:
         ids = dict(zip(rows, self._tokenise([prefix + texts[row].strip() for row in rows]), strict=True))
         with torch.inference_mode():
             for batch, pooled in run_halving(
-                _batches(ids, _BATCH_TOKENS[self._backbone.device.kind]),
+                length_sorted_batches(ids, BATCH_TOKENS[self._backbone.device.kind]),
                 lambda batch: self._pool([ids[row] for row in batch]),
             ):
                 vectors[batch] = pooled
@@ -139,7 +139,7 @@ class PooledTextEncoder:
         return np.asarray(pooled.float().cpu().numpy(), dtype=np.float32)
 
 
-def _batches(ids: dict[int, list[int]], max_tokens: int) -> list[list[int]]:
+def length_sorted_batches(ids: dict[int, list[int]], max_tokens: int) -> list[list[int]]:
     """Rows by length, longest first (so that memory runs out at once or never), padded size within `max_tokens`."""
     order = sorted(ids, key=lambda row: -len(ids[row]))
     batches: list[list[int]] = []

@@ -66,6 +66,10 @@ class FastTokeniser:
             return [self._tokenizer.encode(texts[0]).ids]
         return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
 
+    def with_offsets(self, texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """Ids of each text and, for each id, the characters of the text that it stands for; (0, 0) = none."""
+        return [(encoding.ids, encoding.offsets) for encoding in self._tokenizer.encode_batch(list(texts))]
+
 
 class AutoTokeniser:
     """A tokenizer that transformers loaded, fast or slow."""
@@ -82,3 +86,20 @@ class AutoTokeniser:
             list(texts), truncation=True, max_length=self._max_tokens, padding=False, return_attention_mask=False
         )
         return [list(row) for row in encoded["input_ids"]]
+
+    def with_offsets(self, texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """As `FastTokeniser.with_offsets`. Raises StoreMismatchError ``model.damaged`` where it gives no offsets."""
+        if not self._tokenizer.is_fast:
+            raise damaged(type(self._tokenizer).__name__, "OCR pages need a tokenizer.json, which gives offsets")
+        encoded = self._tokenizer(
+            list(texts),
+            truncation=True,
+            max_length=self._max_tokens,
+            padding=False,
+            return_attention_mask=False,
+            return_offsets_mapping=True,
+        )
+        return [
+            (list(ids), [(int(start), int(end)) for start, end in offsets])
+            for ids, offsets in zip(encoded["input_ids"], encoded["offset_mapping"], strict=True)
+        ]

@@ -21,7 +21,7 @@ class TransformersBackbone:
     """An AutoModel whose output has `last_hidden_state`."""
 
     def __init__(self, model: Any, device: Device) -> None:
-        self._model = model
+        self.model = model
         self.device = device
 
     def hidden_states(self, ids: Tensor, mask: Tensor | None) -> Tensor:
@@ -29,7 +29,7 @@ class TransformersBackbone:
         import torch
 
         attention = (torch.ones_like(ids) if mask is None else mask).long()
-        states: Tensor = self._model(input_ids=ids, attention_mask=attention).last_hidden_state
+        states: Tensor = self.model(input_ids=ids, attention_mask=attention).last_hidden_state
         return states
 
 

@@ -76,7 +76,7 @@ class PooledVisualEncoder:
     def __init__(self, network: PooledNetwork, tower: VisualTower, device: Device, identity: str) -> None:
         self._network = network
         self._tower = tower
-        self._device = device
+        self.device = device
         self._is_mixed = device.kind == "cuda" and tower.kind != "efficientnet-lite"
         preprocessing = f"{tower.image_px}/{tower.gem_p}/{tower.channel_mean}/{tower.channel_std}/{self._is_mixed}"
         self.info = CheckpointInfo(
@@ -102,7 +102,7 @@ class PooledVisualEncoder:
         import torch
 
         vectors = np.zeros((len(images), self._tower.dim), dtype=np.float32)
-        size = _BATCH_IMAGES[self._device.kind]
+        size = _BATCH_IMAGES[self.device.kind]
         rows = list(range(len(images)))
         batches = [rows[start : start + size] for start in range(0, len(rows), size)]
         with torch.inference_mode():
@@ -114,11 +114,17 @@ class PooledVisualEncoder:
         """Images → pooled features, float32, shape (batch, dim)."""
         import torch
 
-        pixels = torch.from_numpy(np.stack([self._prepare(image) for image in images])).to(self._device.torch_name)
-        dtype = torch_dtype(self._device.precision)
-        with torch.autocast(self._device.torch_name, dtype=dtype, enabled=self._is_mixed):
+        pixels = self.prepare(images)
+        dtype = torch_dtype(self.device.precision)
+        with torch.autocast(self.device.torch_name, dtype=dtype, enabled=self._is_mixed):
             pooled = self._network(pixels).float()
         return np.asarray(pooled.cpu().numpy(), dtype=np.float32)
+
+    def prepare(self, images: Sequence[Pixels]) -> Tensor:
+        """RGB uint8 images → normalised pixels, float32 (batch, 3, image_px, image_px), on the device."""
+        import torch
+
+        return torch.from_numpy(np.stack([self._prepare(image) for image in images])).to(self.device.torch_name)
 
     def _prepare(self, image: Pixels) -> NDArray[np.float32]:
         """RGB uint8 (height, width, 3) → normalised float32 (3, image_px, image_px)."""
@@ -139,8 +145,8 @@ def generalised_mean(features: Tensor, p: float) -> Tensor:
     return features.clamp(min=1e-6).pow(p).mean(dim=(-2, -1)).pow(1.0 / p)
 
 
-def timm_network(weights: Mapping[str, Tensor], tower: VisualTower, device: Device) -> PooledNetwork:
-    """The timm network of a tower with these weights, on the device: GeM over a map, or a transformer's own pooling.
+def timm_model(weights: Mapping[str, Tensor], tower: VisualTower, device: Device) -> Any:
+    """The timm model of a tower with these weights, on the device, for inference.
 
     Raises:
         StoreMismatchError: ``model.damaged`` where names or shapes differ in any way.
@@ -154,7 +160,12 @@ def timm_network(weights: Mapping[str, Tensor], tower: VisualTower, device: Devi
         raise damaged(tower.architecture, str(exc).splitlines()[0]) from exc
     if int(model.num_features) != tower.dim:
         raise damaged(tower.architecture, f"dimension {model.num_features}, the preset names {tower.dim}")
-    model = model.to(device.torch_name).eval().requires_grad_(False)
+    return model.to(device.torch_name).eval().requires_grad_(False)
+
+
+def timm_network(weights: Mapping[str, Tensor], tower: VisualTower, device: Device) -> PooledNetwork:
+    """The same as one function: GeM over its last map, or a transformer's own pooling. Errors as `timm_model`."""
+    model = timm_model(weights, tower, device)
 
     def pooled(pixels: Tensor) -> Tensor:
         features: Tensor = model.forward_features(pixels)
