@@ -1,0 +1,1 @@
+"""The architectures that the unified model is compared with, each on the same frozen backbones and the same batches."""
