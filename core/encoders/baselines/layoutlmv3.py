@@ -131,7 +131,7 @@ class LayoutLmv3Baseline(nn.Module):
 
     def _patches(self, part: ImagePart, size: int) -> _Piece:
         grid = self.config.grid
-        maps = f.adaptive_avg_pool2d(part.tokens, grid)  # (k, c, grid, grid)
+        maps = f.adaptive_avg_pool2d(part.maps[-1], grid)  # (k, c, grid, grid)
         flat = maps.flatten(2).transpose(1, 2)  # (k, grid², c)
         boxes = patch_boxes(grid, flat.device)  # (grid², 4)
         states = self.patches(self.patch_norm(flat)) + self.layout(boxes)

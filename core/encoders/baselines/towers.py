@@ -18,6 +18,7 @@ from core.encoders.unified.output import UnifiedOutput, unit
 from core.errors import InvalidInputError
 
 PASSAGE = ROLES.index("passage")
+ALL_LAYERS = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,13 @@ class CentredPooling(nn.Module):
 
 
 def states_of(part: TextPart | OcrPart) -> Tensor:
-    """The backbone's states of a part, (k, t, h).
+    """The states of a part after all layers of the frozen backbone, (k, t, h).
 
     Raises:
         InvalidInputError: ``unified.shape`` where the collator did not put them in.
     """
-    if part.states is None:
-        raise InvalidInputError("unified.shape", what="states", expected="(k, t, h)", found="None")
+    if part.states is None or part.passed != ALL_LAYERS:
+        raise InvalidInputError("unified.shape", what="states", expected="all layers", found=str(part.passed))
     return part.states
 
 

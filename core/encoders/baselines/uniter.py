@@ -89,7 +89,7 @@ class UniterBaseline(nn.Module):
 
     def _regions(self, part: ImagePart, size: int) -> tuple[Tensor, Tensor]:
         grid = self.config.grid
-        maps = f.adaptive_avg_pool2d(part.tokens, grid).flatten(2).transpose(1, 2)  # (k, grid², c)
+        maps = f.adaptive_avg_pool2d(part.maps[-1], grid).flatten(2).transpose(1, 2)  # (k, grid², c)
         states = self.region_end(self.region(self.region_norm(maps)) + self.place(locations(grid, maps.device)))
         k, t, h = states.shape
         seen = torch.ones(k, t, dtype=torch.bool, device=states.device)

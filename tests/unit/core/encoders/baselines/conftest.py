@@ -55,7 +55,7 @@ def make_batch() -> MakeBatch:
         places = torch.zeros(n, tokens, dtype=torch.int64)
         return UnifiedBatch(
             n,
-            TextPart(rows, ids, mask, zeros, zeros, states()) if text else None,
+            TextPart(rows, ids, mask, zeros, zeros, states(), -1) if text else None,
             OcrPart(
                 rows,
                 ids,
@@ -67,14 +67,14 @@ def make_batch() -> MakeBatch:
                 torch.ones(n, tokens),
                 rows if image else zeros - 1,
                 states(),
+                -1,
             )
             if ocr
             else None,
             ImagePart(
                 rows,
                 torch.nn.functional.normalize(torch.randn(n, POOLED, generator=draw), dim=-1),
-                (),
-                torch.randn(n, CHANNELS, 4, 4, generator=draw),
+                (torch.randn(n, 3, 8, 8, generator=draw), torch.randn(n, CHANNELS, 4, 4, generator=draw)),
             )
             if image
             else None,

@@ -59,7 +59,7 @@ def test_shapes_lengths_and_absent_modalities(kind: Any, config: BaselineConfig,
         full,
         text=replace(full.text, rows=torch.tensor([0, 2, 3, 4]), **_first(full.text, 4)),
         image=replace(
-            full.image, rows=torch.tensor([1, 2]), pooled=full.image.pooled[:2], tokens=full.image.tokens[:2]
+            full.image, rows=torch.tensor([1, 2]), pooled=full.image.pooled[:2], maps=(full.image.maps[1][:2],)
         ),
         ocr=None,
     )
@@ -86,9 +86,10 @@ def _first(part: Any, n: int) -> dict[str, torch.Tensor]:
 @pytest.mark.parametrize("kind", ALL)
 def test_states_must_be_there(kind: Any, config: BaselineConfig, make_batch: Any) -> None:
     batch = make_batch(2, text=True)
-    with pytest.raises(InvalidInputError) as caught:
-        kind(config)(replace(batch, text=replace(batch.text, states=None)))
-    assert caught.value.message_id == "unified.shape"
+    for lacking in ({"states": None}, {"passed": 4}):
+        with pytest.raises(InvalidInputError) as caught:
+            kind(config)(replace(batch, text=replace(batch.text, **lacking)))
+        assert caught.value.message_id == "unified.shape"
 
 
 @pytest.mark.parametrize("kind", ALL)

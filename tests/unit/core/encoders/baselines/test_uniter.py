@@ -40,7 +40,10 @@ def test_eight_pairs_are_learnt(config: BaselineConfig, make_batch: Any, learns:
         images,
         size=64,
         image=replace(
-            images.image, rows=rows, pooled=images.image.pooled[left.ravel()], tokens=images.image.tokens[left.ravel()]
+            images.image,
+            rows=rows,
+            pooled=images.image.pooled[left.ravel()],
+            maps=(images.image.maps[-1][left.ravel()],),
         ),
     )
     names = ("ids", "mask", "role", "group", "states")
