@@ -12,6 +12,7 @@ Example:
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,12 +24,13 @@ import msgspec
 
 from core.catalogue.catalogue import Catalogue
 from core.catalogue.lock import lock_holder
-from core.domain.changes import ChangeSet
+from core.domain.changes import ChangeSet, OperationId
 from core.domain.library import EngineState, ExportOptions
 from core.domain.retrieval import SearchRequest, SearchResponse
 from core.errors import ConflictError
-from core.jobs.job import JobInfo
+from core.jobs.job import JobId, JobInfo
 from core.jobs.runner import JobKind, JobRunner, Params
+from core.logs import current_job
 from core.paths import LibraryPaths
 from core.protocols import JobContext
 from core.retrieval.identify import Identifier
@@ -94,7 +96,13 @@ class Application:
 
         self.search = SearchService(self._searcher, self._catalogue)
         self.cataloguing = CataloguingService(
-            self._catalogue, store, self._models, cover_intake, self._searcher.select, self._changed
+            self._catalogue,
+            store,
+            self._models,
+            cover_intake,
+            self._searcher.select,
+            self._changed,
+            self._reindex_later,
         )
         self.intake = IntakeService(
             self._catalogue, identifier, self.cataloguing, cover_intake, store, self._models, self._changed
@@ -230,6 +238,11 @@ class Application:
 
         return RapidOcrEngine()
 
+    def _reindex_later(self) -> None:
+        """Queue what makes missing vectors; where jobs cannot be queued, the next import or check does it."""
+        with contextlib.suppress(ConflictError):
+            self._runner.submit("reindex", {})
+
     def _wait_for_models(self) -> None:
         self._models.get()
 
@@ -246,15 +259,16 @@ class Application:
             return names[0] + (f" … (+{len(names) - 1})" if len(names) > 1 else "") if names else ""
 
         def run_import(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            report = self.interchange.import_files(
-                params["paths"],
-                params.get("format", "auto"),
-                params.get("encoding", "auto"),
-                params.get("mapping"),
-                ctx,
-            )
-            self.reindexing.complete(ctx)
-            return _plain(report)
+            def remember(operation: OperationId) -> None:
+                if job := current_job.get():
+                    self._runner.remember(JobId(job), {"operation": operation})
+
+            report = self.interchange.run_job(params, ctx, remember)
+            if not report.is_dry_run and "import.words_only" not in report.notices:
+                self.reindexing.complete(ctx)
+            failed = {r.file for r in report.rejected} & set(params["paths"])
+            retry = {**params, "paths": sorted(failed), "operation": report.operation_id} if failed else None
+            return {**_plain(report), "retry_params": retry}
 
         def run_covers(params: Params, ctx: JobContext) -> Mapping[str, Any]:
             report = self.covers.add_covers(params["paths"], params.get("map"), ctx)

@@ -51,6 +51,8 @@ _COVER_HASHES = (
     .where(CoverEmbeddingRow.fingerprint == bindparam("fingerprint"), CoverRow.record_id.is_not(None))
     .order_by(CoverRow.record_id, CoverRow.id)
 )
+_HASHES_OF = _HASHES.where(is_among(EmbeddingRow.record_id, "ids"))
+_COVER_HASHES_OF = _COVER_HASHES.where(is_among(CoverRow.record_id, "ids"))
 _COUNTS = (
     select(EmbeddingRow.channel, func.count())
     .join(RecordRow, RecordRow.id == EmbeddingRow.record_id)
@@ -111,11 +113,17 @@ def load_vectors(
 
 
 def load_content_hashes(
-    connection: Connection, channel: EmbeddingChannel, fingerprint: str
+    connection: Connection,
+    channel: EmbeddingChannel,
+    fingerprint: str,
+    record_ids: Collection[int] | None = None,
 ) -> dict[RecordId, tuple[str, ...]]:
     """What each record's vectors were made from, in the order they were given; for covers their sha256."""
     values = {"fingerprint": fingerprint} if channel == "cover" else {"channel": channel, "fingerprint": fingerprint}
-    rows: Iterable[Sequence[Any]] = connection.execute(_COVER_HASHES if channel == "cover" else _HASHES, values)
+    everything, some = (_COVER_HASHES, _COVER_HASHES_OF) if channel == "cover" else (_HASHES, _HASHES_OF)
+    if record_ids is not None:
+        values["ids"] = as_list(record_ids)
+    rows: Iterable[Sequence[Any]] = connection.execute(everything if record_ids is None else some, values)
     hashes: dict[RecordId, tuple[str, ...]] = {}
     for record_id, content_hash in rows:
         hashes[RecordId(record_id)] = (*hashes.get(RecordId(record_id), ()), content_hash)

@@ -214,10 +214,16 @@ def load_operation(connection: Connection, operation_id: OperationId) -> Operati
     Raises:
         ConflictError: "undo.unknown" when there is none with this id, or it changed nothing.
     """
-    row = connection.execute(select(OperationRow.__table__).where(OperationRow.id == operation_id)).one_or_none()
-    if row is None:
+    found = find_operation(connection, operation_id)
+    if found is None:
         raise ConflictError("undo.unknown", operation=operation_id)
-    return _operation(row)
+    return found
+
+
+def find_operation(connection: Connection, operation_id: OperationId) -> Operation | None:
+    """One step; None when there is none with this id."""
+    row = connection.execute(select(OperationRow.__table__).where(OperationRow.id == operation_id)).one_or_none()
+    return None if row is None else _operation(row)
 
 
 def last_undoable(connection: Connection) -> OperationId | None:

@@ -27,7 +27,7 @@ from core.catalogue.engine import as_list, is_among
 from core.catalogue.faults import translated_faults
 from core.catalogue.opening import OpenedStore
 from core.catalogue.tables import HoldingRow, IdentifierRow, MetaRow, RecordRow
-from core.domain.changes import Operation
+from core.domain.changes import Operation, OperationId
 from core.domain.checkpoints import CheckpointInfo, CheckpointState
 from core.domain.filters import SearchFilters
 from core.domain.library import IntakeItem, IntakeItemId, IntakeState, LibraryStats
@@ -248,10 +248,12 @@ class CatalogueReader:
         with self._reading() as connection:
             return embeddings.load_vectors(connection, channel, fingerprint, record_ids)
 
-    def content_hashes(self, channel: EmbeddingChannel, fingerprint: str) -> dict[RecordId, tuple[str, ...]]:
-        """What each record's vectors were made from; for covers the sha256 of their files."""
+    def content_hashes(
+        self, channel: EmbeddingChannel, fingerprint: str, record_ids: Collection[int] | None = None
+    ) -> dict[RecordId, tuple[str, ...]]:
+        """What each record's vectors were made from, of all or of some; for covers the sha256 of their files."""
         with self._reading() as connection:
-            return embeddings.load_content_hashes(connection, channel, fingerprint)
+            return embeddings.load_content_hashes(connection, channel, fingerprint, record_ids)
 
     def generation(self) -> int:
         """A number that rises with every commit that changes a record, a cover or a vector."""
@@ -347,6 +349,11 @@ class CatalogueReader:
         """The undoable steps, newest first."""
         with self._reading() as connection:
             return journal.load_operations(connection, limit)
+
+    def operation(self, operation_id: OperationId) -> Operation | None:
+        """One step, whether or not it has changed anything yet."""
+        with self._reading() as connection:
+            return journal.find_operation(connection, operation_id)
 
     def record_history(self, record_id: RecordId) -> tuple[Operation, ...]:
         """The steps that changed one record, newest first."""

@@ -33,9 +33,7 @@ _SAME_AUTHOR = text(
 )
 
 
-def similar_titles(
-    connection: Connection, records: Sequence[BibliographicRecord]
-) -> list[tuple[RecordId, ...]]:
+def similar_titles(connection: Connection, records: Sequence[BibliographicRecord]) -> list[tuple[RecordId, ...]]:
     """For each record the stored ones whose main title is like its title or a parallel title, likeliest first.
 
     Keys are folded and Chinese is written in pinyin, so scripts and spellings meet. A stored record is found by the

@@ -42,13 +42,13 @@ class OverlayProfile:
         return self.policies.get(name, self.usual)
 
 
+_ADDED_TO = ("title_parallel", "contributors", "subjects", "identifiers", "holdings", "note")
 BUILT_IN_PROFILES: tuple[OverlayProfile, ...] = (
     OverlayProfile("replace"),
     OverlayProfile("fill", "fill"),
-    OverlayProfile("add", "fill", {name: "add" for name in ("title_parallel", "contributors", "subjects", "identifiers",
-                                                             "holdings", "note")}),
+    OverlayProfile("add", "fill", {name: "add" for name in _ADDED_TO}),  # noqa: C420 - dict.fromkeys loses the type
     OverlayProfile("keep", "keep"),
-)  # fmt: skip
+)
 """Always there; a library's own profiles stand beside them under other names."""
 
 
@@ -57,8 +57,9 @@ class ImportOptions:
     """How an import treats what is already in the library.
 
     Attributes:
-        match: The rules, in order; the first that finds the record wins. Empty: an external id decides alone where the
-            record has one; ISBN, title and cover are only tried for records without.
+        match: The rules, in order; the first that is certain wins. An external id that is known always comes first.
+            Empty: all rules, but a record with an external id of its own is never taken for a stored one by another
+            rule, only pointed out as a possible duplicate.
         overlay: Name of the overlay profile for records that are found.
         hold: Which records are not imported but only written to the duplicates file: none, those that may be the same
             as a stored one ("possible"), or those that are found at all ("all").

@@ -28,6 +28,7 @@ __all__ = [
     "ImportedRecord",
     "detect_format",
     "estimate_records",
+    "format_of_file",
     "open_reader",
     "open_writer",
     "preview",
@@ -118,6 +119,11 @@ def _format_of_file(path: Path, name: str) -> Format:
     if chosen not in _FORMATS:
         raise InvalidInputError("format.unknown", format=name, formats=", ".join(_FORMATS))
     return _FORMATS[chosen]
+
+
+def format_of_file(path: Path, format: str = "auto") -> str:
+    """The name of a file's format. Raises as `open_reader`."""
+    return _format_of_file(path, format).name
 
 
 def open_reader(

@@ -144,6 +144,12 @@ class JobRunner:
         retry_params = (job.result or {}).get("retry_params") or job.params
         return self.submit(job.kind, retry_params)
 
+    def remember(self, job_id: JobId, values: Params) -> None:
+        """Add to the parameters of a running job what it needs to go on from where it is, should it be interrupted."""
+        with self._lock:
+            job = self.get(job_id)
+            self._set(replace(job, params={**job.params, **values}))
+
     def cancel(self, job_id: JobId) -> None:
         """Ask a job to stop at its next report; a queued job stops at once. Finished jobs are left as they are."""
         with self._lock:

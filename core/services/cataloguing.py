@@ -36,6 +36,7 @@ class CataloguingService:
         cover_intake: CoverIntake,
         select: Callable[[str], Sequence[RecordId]],
         notify: Callable[[ChangeSet], None],
+        reindex_later: Callable[[], None] = lambda: None,
     ) -> None:
         self._catalogue = catalogue
         self._store = store
@@ -43,6 +44,7 @@ class CataloguingService:
         self._cover_intake = cover_intake
         self._select = select
         self._notify = notify
+        self._reindex_later = reindex_later
 
     def details(self, record_id: RecordId) -> RecordDetails:
         """A record and its covers.
@@ -135,14 +137,17 @@ class CataloguingService:
     def undo(self, operation_id: OperationId | None = None) -> ChangeSet:
         """Undo an operation, by default the last one that can be undone. Undoing an undo does it again.
 
-        Vectors are no part of the journal: those of edited records are made again here, up to a batch of them; after
-        the undo of a larger import the "reindex" job does it.
+        Vectors are no part of the journal: those of edited records are made again here, up to a batch of them; for
+        more, as after the undo of a larger import, the job "reindex" is queued.
 
         Raises:
             ConflictError: If what it changed was changed again since.
         """
         changes = self._catalogue.undo(operation_id)
-        self._encode_again(changes.updated[:_ENCODED_AT_ONCE])
+        if len(changes.updated) > _ENCODED_AT_ONCE:
+            self._reindex_later()
+        else:
+            self._encode_again(changes.updated)
         return self._announce(changes)
 
     def history(self, limit: int = 100) -> tuple[Operation, ...]:

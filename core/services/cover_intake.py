@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from core.domain.records import RecordId
 from core.domain.scans import CoverId, OcrPage
+from core.errors import LibrarianError
 from core.protocols import FloatMatrix, PageImage
 
 if TYPE_CHECKING:
     from core.catalogue.unit_of_work import UnitOfWork
-    from core.retrieval.models import ModelHost
+    from core.retrieval.models import LoadedModels, ModelHost
     from core.services.cover_store import CoverStore
 
 IMAGE_SUFFIXES = frozenset(
@@ -53,11 +54,17 @@ class CoverIntake:
         return self.prepare(image, path.read_bytes(), read=read)
 
     def prepare(self, image: PageImage, original: bytes, *, read: bool = True) -> PreparedCover:
-        """The same for an image that is already open; `original` are the bytes it came from."""
+        """The same for an image that is already open; `original` are the bytes it came from.
+
+        With `read` False a cover is prepared without encoders, too; reindexing gives it its vector later.
+        """
         from core.imaging.thumbnails import make_thumbnail
 
-        models = self._models.get()
+        models = self._models.get() if read else self._models_or_none()
         self._store.put(image.sha256, original, make_thumbnail(image.pixels))
+        if models is None:
+            size = image.width_px, image.height_px
+            return PreparedCover(image.sha256, image.file_name, *size, page=None, vector=None, fingerprint="")
         return PreparedCover(
             image.sha256,
             image.file_name,
@@ -67,6 +74,12 @@ class CoverIntake:
             models.visual.encode([image.pixels]),
             models.visual.info.fingerprint,
         )
+
+    def _models_or_none(self) -> LoadedModels | None:
+        try:
+            return self._models.get()
+        except LibrarianError:
+            return None
 
     def attach(
         self, unit: UnitOfWork, record_id: RecordId, cover: PreparedCover, *, is_main: bool | None = None

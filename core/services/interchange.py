@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from core.domain.changes import ChangeSet, ImportReport, OperationId
+from core.domain.importing import ImportOptions, OverlayProfile
 from core.domain.library import ExportOptions, ExportReport, ImportPreview
-from core.domain.records import BibliographicRecord, Holding, RecordId, RejectedInput
-from core.errors import InvalidInputError
+from core.domain.records import BibliographicRecord, RecordId, RejectedInput
+from core.errors import LibrarianError
 from core.protocols import JobContext, NullJobContext
+from core.services.import_run import ImportRun, ImportSource, ImportTools
+from core.services.overlay import ProfileShelf
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
     from core.services.cataloguing import CataloguingService
     from core.services.cover_intake import CoverIntake
     from core.services.parallel import CoverPool
+
+log = logging.getLogger(__name__)
 
 BATCH = 128
 T = TypeVar("T")
@@ -46,6 +53,7 @@ class InterchangeService:
         self._select = select
         self._wait_for_models = wait_for_models
         self._notify = notify
+        self._profiles = ProfileShelf(catalogue)
 
     def preview(self, path: str, format: str = "auto", encoding: str = "auto") -> ImportPreview:
         """The first rows of a table file and the mapping that is proposed for its columns."""
@@ -60,29 +68,106 @@ class InterchangeService:
         encoding: str = "auto",
         mapping: Mapping[str, str] | None = None,
         ctx: JobContext | None = None,
+        options: ImportOptions | None = None,
     ) -> ImportReport:
         """Import files as one undoable operation, a batch a transaction.
 
-        A record whose external id is already in the library is updated, or left alone when it says the same; one
-        without an id is left alone when the library has one without an id that says the same. A cancel or a kill
-        keeps whole batches; importing the same files again goes on where it stopped, because what is there is
-        unchanged.
+        A record that is in the library already is updated as the overlay profile allows, or left alone when nothing
+        would change. A cancel or a kill keeps whole batches; importing the same files again goes on where it stopped,
+        because what is there is recognised. Where the encoders cannot be had, words are imported and the report says
+        that meaning is still to be indexed.
 
         Raises:
-            InvalidInputError: If a file cannot be read at all (each bad record is only reported).
+            InvalidInputError: If a file cannot be read at all (each bad record is only reported); "overlay.unknown";
+                "folder.missing" or "file.is_folder" for the files that `options` name.
+            HostFaultError: "disk.full", "file.unwritable", "file.unreadable".
         """
-        from core.interchange.formats import open_reader
+        reading = Reading(format, encoding, mapping)
+        return self._import(paths, reading, options or ImportOptions(), ctx or NullJobContext())
 
-        context = ctx or NullJobContext()
+    def dry_run(
+        self,
+        paths: Sequence[str],
+        format: str = "auto",
+        encoding: str = "auto",
+        mapping: Mapping[str, str] | None = None,
+        options: ImportOptions | None = None,
+        ctx: JobContext | None = None,
+    ) -> ImportReport:
+        """What `import_files` would do, with counts and differences; the library is not changed."""
+        return self.import_files(
+            paths, format, encoding, mapping, ctx, replace(options or ImportOptions(), dry_run=True)
+        )
+
+    def run_job(
+        self, params: Mapping[str, Any], ctx: JobContext, on_begin: Callable[[OperationId], None]
+    ) -> ImportReport:
+        """The job "import". Started again after a crash, it goes on in the same step of the journal.
+
+        Args:
+            params: `paths`, and as wanted `format`, `encoding`, `mapping`, `options` (an `ImportOptions` as JSON) and
+                `operation`, the step that an interrupted run had begun.
+            ctx: Progress and cancel.
+            on_begin: Told the step as soon as there is one, to be kept with the parameters.
+        """
+        reading = Reading(params.get("format", "auto"), params.get("encoding", "auto"), params.get("mapping"))
+        options = msgspec.convert(params.get("options") or {}, ImportOptions)
+        begun = params.get("operation")
+        operation = OperationId(begun) if isinstance(begun, int) else None
+        found = self._catalogue.operation(operation) if operation is not None else None
+        if found is None or found.undone_at is not None or found.kind != "import":
+            operation = None
+        return self._import(params["paths"], reading, options, ctx, operation, on_begin)
+
+    def overlay_profiles(self) -> tuple[OverlayProfile, ...]:
+        """The overlay profiles, the built-in ones first."""
+        return self._profiles.all()
+
+    def save_overlay_profile(self, profile: OverlayProfile) -> None:
+        """Keep an overlay profile with the library.
+
+        Raises:
+            InvalidInputError: "overlay.bad_name", "overlay.unknown_field".
+        """
+        self._profiles.save(profile)
+
+    def delete_overlay_profile(self, name: str) -> None:
+        """Forget one of the library's own overlay profiles."""
+        self._profiles.delete(name)
+
+    def _import(
+        self,
+        paths: Sequence[str],
+        reading: Reading,
+        options: ImportOptions,
+        context: JobContext,
+        operation: OperationId | None = None,
+        on_begin: Callable[[OperationId], None] = lambda operation: None,
+    ) -> ImportReport:
         files = [Path(p) for p in paths]
-        readers = [(file, open_reader(file, format, encoding, mapping)) for file in files]
-        self._wait_for_models()
-        run = _ImportRun(self, ", ".join(f.name for f in files), context)
-        for file, reader in readers:
-            for batch in _batched(reader, BATCH):
-                run.take(file, batch)
-        run.finish_covers()
+        profile = self._profiles.get(options.overlay)
+        opened = [(reading.source(file), reading.open(file)) for file in files]
+        tools = ImportTools(
+            self._catalogue, self._cataloguing, self._cover_intake, self._cover_pool, self._notify, on_begin
+        )
+        summary = ", ".join(f.name for f in files)
+        notices = [] if options.dry_run or self._has_models() else ["import.words_only"]
+        with ImportRun(tools, options, profile, summary, context, reading.total(files), operation) as run:
+            run.notices.extend(notices)
+            for source, reader in opened:
+                for batch in _batched(reader, BATCH):
+                    run.take(source, batch)
+            run.finish_covers()
         return run.report()
+
+    def _has_models(self) -> bool:
+        """Whether the encoders are there, after waiting for them to load."""
+        try:
+            self._wait_for_models()
+        except LibrarianError as exc:
+            log.warning("importing without encoders: %s", exc)
+            return False
+        return True
 
     def export(
         self,
@@ -122,154 +207,34 @@ class InterchangeService:
                 yield self._catalogue.get(ids[start : start + 500])
 
 
-class _ImportRun:
-    """The state of one import: its operation, its counts, the covers still to be read."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the files of one import are to be read."""
 
-    def __init__(self, service: InterchangeService, summary: str, context: JobContext) -> None:
-        self._service = service
-        self._summary = summary
-        self._context = context
-        self._operation: OperationId | None = None
-        self._seen: set[str] = set()
-        self._nameless: dict[bytes, list[RecordId]] | None = None
-        self._covers: list[tuple[RecordId, Path, str]] = []
-        self.created = self.updated = self.unchanged = 0
-        self.rejected: list[RejectedInput] = []
+    format: str = "auto"
+    encoding: str = "auto"
+    mapping: Mapping[str, str] | None = None
 
-    def take(self, file: Path, batch: Sequence[ImportedRecord | RejectedInput]) -> None:
-        """Store one batch in one transaction."""
-        catalogue = self._service._catalogue
-        wanted: list[ImportedRecord] = []
-        for entry in batch:
-            if isinstance(entry, RejectedInput):
-                self.rejected.append(entry)
-            elif self._is_repeated(entry):
-                self.rejected.append(
-                    RejectedInput(
-                        str(file), entry.position, "import.duplicate_id", {"id": entry.record.external_id or ""}
-                    )
-                )
-            else:
-                wanted.append(entry)
-        present = catalogue.by_external([e.record.external_id for e in wanted if e.record.external_id])
-        new: list[ImportedRecord] = []
-        changed: list[tuple[RecordId, BibliographicRecord]] = []
-        for entry in wanted:
-            old = present.get(entry.record.external_id or "")
-            if old is None and (same := self._same_without_id(entry.record)) is not None:
-                self.unchanged += 1
-                self._note_cover(same, entry)
-                continue
-            if old is None:
-                new.append(entry)
-                continue
-            merged = merge_imported(old, entry.record)
-            if old.id is not None and merged != old:
-                changed.append((old.id, merged))
-            else:
-                self.unchanged += 1
-            self._note_cover(old.id, entry)
-        if new or changed:
-            self._store(new, changed)
-        self._context.report(
-            self.created + self.updated + self.unchanged + len(self.rejected), None, "import.progress", file=file.name
-        )
+    def open(self, file: Path) -> Iterator[ImportedRecord | RejectedInput]:
+        """The entries of a file; raises when it cannot be read at all."""
+        from core.interchange.formats import open_reader
 
-    def finish_covers(self) -> None:
-        """Read and store the covers that the imported records name, a few at a time."""
-        catalogue, intake = self._service._catalogue, self._service._cover_intake
-        known = catalogue.covers_of([record_id for record_id, _, _ in self._covers])
-        names = {record_id: {cover.file_name for cover in covers} for record_id, covers in known.items()}
-        todo = [(r, path, position) for r, path, position in self._covers if path.name not in names.get(r, ())]
-        prepared = self._service._cover_pool.prepare([path for _, path, _ in todo])
-        for done, ((record_id, path, position), outcome) in enumerate(zip(todo, prepared, strict=True), start=1):
-            if isinstance(outcome, InvalidInputError):
-                self.rejected.append(RejectedInput(str(path), position, outcome.message_id, outcome.context))
-            else:
-                with catalogue.write(operation=self._begin()) as unit:
-                    intake.attach(unit, record_id, outcome)
-                self._service._notify(unit.changes)
-            self._context.report(done, len(todo), "import.covers", file=path.name)
+        return open_reader(file, self.format, self.encoding, self.mapping)
 
-    def report(self) -> ImportReport:
-        return ImportReport(self.created, self.updated, self.unchanged, tuple(self.rejected), self._operation)
+    def source(self, file: Path) -> ImportSource:
+        """The format of a file, for what is written beside the library. Raises as `open`."""
+        from core.interchange.delimited import csv_header
+        from core.interchange.formats import format_of_file
 
-    def _store(self, new: Sequence[ImportedRecord], changed: Sequence[tuple[RecordId, BibliographicRecord]]) -> None:
-        service = self._service
-        encoded = service._cataloguing.encode_text([*(e.record for e in new), *(r for _, r in changed)])
-        with service._catalogue.write(operation=self._begin()) as unit:
-            ids = unit.add_records([entry.record for entry in new])
-            for _, record in changed:
-                unit.update_record(record)
-            service._cataloguing.put_text_vectors(unit, [*ids, *(i for i, _ in changed)], encoded)
-        self.created += len(new)
-        self.updated += len(changed)
-        for record_id, entry in zip(ids, new, strict=True):
-            self._note_cover(record_id, entry)
-        service._notify(unit.changes)
+        name = format_of_file(file, self.format)
+        return ImportSource(file, name, csv_header(file, self.encoding) if name == "csv" else b"")
 
-    def _begin(self) -> OperationId:
-        if self._operation is None:
-            self._operation = self._service._catalogue.begin_operation("import", self._summary)
-        return self._operation
+    def total(self, files: Sequence[Path]) -> int | None:
+        """About how many records the files hold; None when one of them does not tell."""
+        from core.interchange.formats import estimate_records
 
-    def _is_repeated(self, entry: ImportedRecord) -> bool:
-        external = entry.record.external_id
-        if not external:
-            return False
-        if external in self._seen:
-            return True
-        self._seen.add(external)
-        return False
-
-    def _same_without_id(self, record: BibliographicRecord) -> RecordId | None:
-        """A stored record without external id that says the same; each is given out once a run."""
-        if record.external_id:
-            return None
-        if self._nameless is None:
-            self._nameless = {}
-            for stored in self._service._catalogue.iter_records():
-                if stored.id is not None and not stored.external_id:
-                    self._nameless.setdefault(_content_digest(stored), []).append(stored.id)
-        same = self._nameless.get(_content_digest(record))
-        return same.pop(0) if same else None
-
-    def _note_cover(self, record_id: RecordId | None, entry: ImportedRecord) -> None:
-        if entry.cover_path is not None and record_id is not None:
-            self._covers.append((record_id, entry.cover_path, entry.position))
-
-
-def merge_imported(old: BibliographicRecord, new: BibliographicRecord) -> BibliographicRecord:
-    """The stored record as the file would have it: what the file gives replaces, what it leaves out stays."""
-    kept = {
-        name: getattr(old, name)
-        for name in BibliographicRecord.__dataclass_fields__
-        if getattr(new, name) in ("", (), None) or name in ("id", "version", "status")
-    }
-    holdings = kept.get("holdings", _with_ids(old, new))
-    return replace(new, **{**kept, "holdings": holdings})
-
-
-def _with_ids(old: BibliographicRecord, new: BibliographicRecord) -> tuple[Holding, ...]:
-    """Imported holdings keep the row of the stored copy with the same barcode, or else of one that says the same."""
-    left = list(old.holdings)
-    matched: list[Holding] = []
-    for holding in new.holdings:
-        same = next(
-            (h for h in left if (h.barcode == holding.barcode if holding.barcode else replace(h, id=None) == holding)),
-            None,
-        )
-        if same is not None:
-            left.remove(same)
-        matched.append(replace(holding, id=same.id if same is not None else None))
-    return tuple(matched)
-
-
-def _content_digest(record: BibliographicRecord) -> bytes:
-    """A print of what a record says, without what the catalogue adds to it."""
-    holdings = tuple(replace(holding, id=None) for holding in record.holdings)
-    bare = replace(record, id=None, external_id=None, version=0, status="confirmed", holdings=holdings)
-    return hashlib.sha256(repr(bare).encode("utf-8", "surrogatepass")).digest()
+        counts = [estimate_records(file, self.format) for file in files]
+        return None if None in counts else sum(count for count in counts if count is not None)
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

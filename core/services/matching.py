@@ -1,7 +1,8 @@
 """Recognising records that are in the library already: by number, by cover, by title, author and year.
 
 A rule's answer is *certain* (the same edition) or only *possible*; another volume of a set, or another edition, is
-neither. Likeness is measured on folded, simplified text, so that 紅樓夢 meets 红楼梦 and Rowling, J. K. meets J.K. Rowling.
+neither. Likeness is measured on folded, simplified text: 紅樓夢 meets 红楼梦, and
+Rowling, J. K. meets J.K. Rowling.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ _OTHER_TITLE = 0.6
 _HASHED_BLOCK = 1 << 20
 _SUBTITLE = re.compile(r"\s*(?:[:：/=＝]|——|--|—)\s*")
 _DIGITS = re.compile(r"\d+")
-_NUMBERED = re.compile(r"第\s*([一二三四五六七八九十百]{1,3}|\d+)\s*[卷册部集辑编版]|[（(\s:：]([上中下])(?:[卷册编部集])?[)）]?$")
+_NUMBERED = re.compile(
+    r"第\s*([一二三四五六七八九十百]{1,3}|\d+)\s*[卷册部集辑编版]|[（(\s:：]([上中下])(?:[卷册编部集])?[)）]?$"
+)
 _ROMAN = re.compile(r"\b(?:volume|vol|part|book|v)\s+([ivx]{1,5})\b")
 
 
@@ -60,9 +63,7 @@ class IdSet:
             self._bits.extend(bytes(byte + 1 - len(self._bits) + 1024))
         self._bits[byte] |= 1 << bit
 
-    def __contains__(self, record_id: object) -> bool:
-        if not isinstance(record_id, int):
-            return False
+    def __contains__(self, record_id: RecordId) -> bool:
         byte, bit = divmod(record_id, 8)
         return byte < len(self._bits) and bool(self._bits[byte] & (1 << bit))
 
@@ -122,7 +123,9 @@ class RecordMatcher:
 class _Lookup:
     """What the catalogue has for one batch, asked for in a few statements."""
 
-    def __init__(self, catalogue: Catalogue, records: Sequence[BibliographicRecord], rules: Sequence[MatchRule]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, records: Sequence[BibliographicRecord], rules: Sequence[MatchRule]
+    ) -> None:
         self._catalogue = catalogue
         self._controls: dict[str, tuple[RecordId, ...]] = {}
         self._isbns: dict[str, tuple[RecordId, ...]] = {}
@@ -137,8 +140,8 @@ class _Lookup:
         for record, ids in zip(like, catalogue.similar_titles(like), strict=True):
             self._titles[id(record)] = ids
         groups = (self._controls, self._isbns, self._titles)
-        ids = {i for group in groups for found in group.values() for i in found}
-        self._stored = {r.id: r for r in catalogue.get(list(ids))}
+        wanted = {i for group in groups for found in group.values() for i in found}
+        self._stored = {r.id: r for r in catalogue.get(list(wanted))}
 
     def twin(self, record: BibliographicRecord, used: IdSet) -> BibliographicRecord | None:
         """A stored record without external id that says exactly the same."""
@@ -164,12 +167,14 @@ class _Lookup:
     def _by_cover(self, entry: ImportedRecord, used: IdSet) -> list[Match]:
         sha256 = _sha256(entry.cover_path)
         cover = self._catalogue.cover_by_sha(sha256) if sha256 else None
-        if cover is None or cover.record_id is None or cover.record_id in used:
+        if cover is None or cover.record_id is None:
             return []
-        return [
-            Match(stored, "cover", max(0.5, likeness := title_likeness(entry.record, stored)), likeness >= 0.5)
-            for stored in self._catalogue.get([cover.record_id])
-        ]
+        matches: list[Match] = []
+        for stored in self._catalogue.get([RecordId(cover.record_id)]):
+            if stored.id is not None and stored.id not in used:
+                likeness = title_likeness(entry.record, stored)
+                matches.append(Match(stored, "cover", max(0.5, likeness), is_certain=likeness >= 0.5))
+        return matches
 
     def _records(self, ids: Sequence[RecordId], used: IdSet) -> list[BibliographicRecord]:
         return [self._stored[i] for i in dict.fromkeys(ids) if i in self._stored and i not in used]
@@ -198,9 +203,9 @@ def _by_number(rule: MatchRule, record: BibliographicRecord, stored: Bibliograph
 def by_title(record: BibliographicRecord, stored: BibliographicRecord) -> Match | None:
     """What title, author and year say together.
 
-    Certain: all three given and the same. Possible: a like title where the author or year is missing on one side, or the
-    ISBNs differ though all else is the same (another binding). A different year is another edition, a different volume
-    number another volume: None.
+    Certain: all three given and the same. Possible: a like title where the author or year is missing on one side, or
+    the ISBNs differ though all else is the same (another binding). A different year is another edition, a different
+    volume number another volume: None.
     """
     title = title_likeness(record, stored)
     if title < _POSSIBLE_TITLE or part_numbers(record.title) != part_numbers(stored.title):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from core.domain.records import BibliographicRecord, RecordId
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from core.services.cover_store import CoverStore
 
 BATCH = 128
+_RECORDS_COMPARED = 1_000
 
 
 class ReindexingService:
@@ -55,15 +57,16 @@ class ReindexingService:
         }
 
     def _stale_records(self, models: LoadedModels) -> list[RecordId]:
+        """Records whose vectors are missing or old, batch by batch, so that only their ids are ever in memory."""
         fingerprint = models.text.info.fingerprint
-        stored = {c: self._catalogue.content_hashes(c, fingerprint) for c in TEXT_CHANNELS}
         stale: list[RecordId] = []
-        for record in self._catalogue.iter_records():
-            if record.id is None:
-                continue
-            wanted = text_hashes(record)
-            if any(stored[c].get(record.id, ("",))[0] != wanted[c] for c in TEXT_CHANNELS):
-                stale.append(record.id)
+        records = self._catalogue.iter_records()
+        while batch := {r.id: r for r in islice(records, _RECORDS_COMPARED) if r.id is not None}:
+            stored = {c: self._catalogue.content_hashes(c, fingerprint, batch) for c in TEXT_CHANNELS}
+            for record_id, record in batch.items():
+                wanted = text_hashes(record)
+                if any(stored[c].get(record_id, ("",))[0] != wanted[c] for c in TEXT_CHANNELS):
+                    stale.append(record_id)
         return stale
 
     def _encode_text(self, models: LoadedModels, context: JobContext) -> int:

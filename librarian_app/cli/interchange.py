@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from librarian_app.cli.documents import plain, rejected_document
+from librarian_app.cli.import_options import add_import_options, import_document, import_lines, import_options
 from librarian_app.cli.output import JsonValue, table
 from librarian_app.cli.parser import Commands, UsageError
 from librarian_app.cli.session import Outcome, Session
@@ -30,6 +31,7 @@ def register(commands: Commands) -> None:
         "--map", dest="mapping", action="append", default=[], metavar="COLUMN=FIELD", help=words("option.mapping")
     )
     importing.add_argument("--preview", action="store_true", help=words("option.preview"))
+    add_import_options(importing, words)
     exporting = commands.add("export", run_export)
     exporting.add_argument("file", metavar="FILE", type=Path, help=words("argument.export_file"))
     exporting.add_argument("--format", choices=FORMATS, default="auto", help=words("option.format"))
@@ -41,24 +43,27 @@ def run_import(session: Session, options: Namespace) -> Outcome:
     paths = [str(path.expanduser().absolute()) for path in options.files]
     if options.preview:
         return _preview(session, paths, options)
+    chosen = import_options(options)
     with session.application() as application:
         report = application.interchange.import_files(
-            paths, options.format, options.encoding, _mapping(options.mapping), session.progress
+            paths, options.format, options.encoding, _mapping(options.mapping), session.progress, chosen
         )
-        application.reindexing.complete(session.progress)
+        if not report.is_dry_run and "import.words_only" not in report.notices:
+            application.reindexing.complete(session.progress)
     document: JsonValue = {
         "created": report.created,
         "updated": report.updated,
         "unchanged": report.unchanged,
         "rejected": rejected_document(report.rejected, session.language),
+        **import_document(report),
     }
-    taken = report.created + report.updated + report.unchanged
+    taken = report.created + report.updated + report.unchanged + report.held
 
     def readable() -> str:
         counts = session.words(
             "import.done", created=report.created, updated=report.updated, unchanged=report.unchanged
         )
-        return "\n".join([counts, *rejected_lines(session, report.rejected)])
+        return "\n".join([counts, *import_lines(session, report), *rejected_lines(session, report.rejected)])
 
     return Outcome(document, readable, 1 if report.rejected and not taken else 0)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from core.errors import LibrarianError
 from librarian_app.cli.documents import change_document, plain
 from librarian_app.cli.output import table
 from librarian_app.cli.parser import Commands, positive
@@ -14,6 +16,9 @@ from librarian_app.cli.session import Outcome, Session
 if TYPE_CHECKING:
     from core.domain.changes import Operation
     from core.jobs.job import JobInfo
+
+_ENCODED_BY_UNDO = 128
+"""Undo itself makes the vectors of so many records anew; for more it queues a job, for which a command cannot wait."""
 
 
 def register(commands: Commands) -> None:
@@ -31,6 +36,9 @@ def run_undo(session: Session, options: Namespace) -> Outcome:
     """Take back one operation, the last one if none is named."""
     with session.application() as application:
         change = application.cataloguing.undo(options.operation)
+        if len(change.updated) > _ENCODED_BY_UNDO:
+            with suppress(LibrarianError):  # without encoders the words are back all the same
+                application.reindexing.complete(session.progress)
     counts = {"created": len(change.created), "updated": len(change.updated), "deleted": len(change.deleted)}
     return Outcome(change_document(change), lambda: session.words("undo.done", **counts))
 
