@@ -26,11 +26,12 @@ def title_texts(record: BibliographicRecord) -> tuple[str, ...]:
 
 def description_text(record: BibliographicRecord) -> str:
     """Description and subject terms; "" when the record has neither. Class numbers carry no words and stay out."""
-    subjects = [s.term for s in record.subjects if s.scheme not in ("clc", "ddc", "lcc")]
-    if not record.description and not subjects:
-        return ""
-    parts = [record.description.strip(), "; ".join(subjects)]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(part for part in (record.description.strip(), subject_text(record)) if part)
+
+
+def subject_text(record: BibliographicRecord) -> str:
+    """The subject terms alone."""
+    return "; ".join(s.term for s in record.subjects if s.scheme not in ("clc", "ddc", "lcc") and s.term.strip())
 
 
 def passage_texts(record: BibliographicRecord) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from core.protocols import IntVector, LexicalHit
 from core.retrieval.fusion import FEATURES, FeatureMatrix, load_weights
 from core.retrieval.reasons import reasons_for
 from core.retrieval.record_cache import RecordCache
-from core.retrieval.semantic import SemanticScores, score_text
+from core.retrieval.semantic import SemanticScores, encode_query, score_text
 from core.retrieval.word_evidence import QueryWords, RecordWordsCache, WordEvidence
 from core.text import match as matching
 from core.text.dictionary import Dictionary, load_dictionary
@@ -177,8 +177,8 @@ class Searcher:
         models = self._models.ready
         meaning = semantic_text(evidence.parsed)
         if "semantic" in channels and models is not None and meaning.strip():
-            vector = models.text.encode([meaning], "query")[0]
-            evidence.semantic = score_text(self._vectors, models.text.info.fingerprint, vector)
+            asked = encode_query(models.text, meaning)
+            evidence.semantic = score_text(self._vectors, models.text.info.fingerprint, *asked)
         if "cover" in channels and request.image_path and self.identifier is not None:
             from core.imaging.decode import decode_file
 

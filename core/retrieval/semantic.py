@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.protocols import IntVector
+from core.protocols import IntVector, TextEncoder
 from core.retrieval.vector_store import RecordScores
 
 if TYPE_CHECKING:
@@ -51,12 +51,26 @@ class SemanticScores:
         return list(found)
 
 
-def score_text(vectors: VectorStore, fingerprint: str, query: FloatVector) -> SemanticScores:
-    """Score an encoded query (unit, shape (dim,)) against every text channel."""
+def encode_query(encoder: TextEncoder, text: str) -> tuple[FloatVector, FloatVector]:
+    """The two vectors of a query, unit, shape (dim,): one for titles, one for descriptions and passages.
+
+    Descriptions are met by the mean of the text as a query and as a passage: a reader who tells what a book is about
+    writes a small description more often than a question. English topics gained 4 points of hit@10 by it and questions
+    (XQuAD) lost nothing; titles are better met by the query alone.
+    """
+    query = encoder.encode([text], "query")[0]
+    body = query + encoder.encode([text], "passage")[0]
+    return query, body / max(float(np.linalg.norm(body)), 1e-9)
+
+
+def score_text(
+    vectors: VectorStore, fingerprint: str, title_query: FloatVector, body_query: FloatVector
+) -> SemanticScores:
+    """Score an encoded query (from `encode_query`) against every text channel."""
     return SemanticScores(
-        vectors.score("title", fingerprint, query),
-        vectors.score("description", fingerprint, query),
-        vectors.score("passage", fingerprint, query),
+        vectors.score("title", fingerprint, title_query),
+        vectors.score("description", fingerprint, body_query),
+        vectors.score("passage", fingerprint, body_query),
     )
 
 
