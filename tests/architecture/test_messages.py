@@ -17,7 +17,7 @@ from librarian_app.messages import LANGUAGES
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ERRORS = {"LibrarianError", "HostFaultError", "InvalidInputError", "ConflictError", "StoreMismatchError"}
-POSITIONS = {"Finding": 0, "RejectedInput": 2, "Reason": 1, "report": 2}
+POSITIONS = {"Finding": 0, "MarcWarning": 0, "rejected_piece": 4, "RejectedInput": 2, "Reason": 1, "report": 2}
 """Where the id stands in other calls that carry one; for the errors it is the first argument."""
 ID_KEYWORDS = {"message_id", "reason_id", "notice_id", "problem_id", "error_id"}
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+|bug")

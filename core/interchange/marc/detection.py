@@ -1,0 +1,239 @@
+"""Telling the encoding of a MARC record from its bytes, whatever its leader says.
+
+Every candidate decodes the record's text, and what reads best is taken: a right decoding is full of common characters
+and of accents between letters; a wrong one of rare characters, signs, and letters where none stand.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from core.interchange.marc.common_characters import COMMON, MOST_COMMON
+from core.interchange.marc.encodings import DETECTED, MARC8, MIXED, UNDECODABLE, decode_body
+
+_HOPELESS: Final = -2.0
+_PLAUSIBLE: Final = 0.3
+_CERTAIN: Final = 0.75
+_CERTAIN_CHARACTERS: Final = 8
+_HINT: Final = 0.15
+_PRIOR: Final = 0.1
+_RECORD_OVER_FIELD: Final = 0.5
+_UTF8_EACH: Final = 0.1
+_UTF8_MOST: Final = 0.5
+
+_LATIN = "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u02b9-\u02bc\u0300-\u036f\u1e00-\u1eff"
+_HAN = "\u3400-\u9fff"
+_LATIN_SET = re.compile(f"[{_LATIN}]")
+_HIGH = re.compile("[^\x00-\x1a\x1c-\x7f]+")
+_ACCENTED = re.compile(
+    f"[A-Za-z](?:[{_LATIN}]{{1,2}})(?=[A-Za-z\\s.,;:)/\\-'\x1e\x1f]|$)|(?<![A-Za-z{_LATIN}])[{_LATIN}](?=[a-z])"
+)
+_HAN_IN_WORD = re.compile(f"[{_HAN}](?:(?=[a-z])|(?<=[^\x1f][a-z].))")
+_MARC8_ESCAPE = re.compile(rb"\x1b(?:\$[,)\-]?1|[(,)\-]!?[1-4BENQSgbp]|[gbps])")
+_ALONE = re.compile(rb"[A-Za-z][\x80-\xff][A-Za-z]")
+"""A high byte between ASCII letters, as accents are; Chinese encodings take two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What a record's bytes say.
+
+    Attributes:
+        encoding: A name, or several joined by "+" for a record whose fields differ.
+        score: Plausibility of the text, at most about 1.
+        text: The fields decoded, with their separators; None for a mixture.
+        is_valid: The encoding allows every byte.
+    """
+
+    encoding: str
+    score: float
+    text: str | None = None
+    is_valid: bool = True
+
+
+# Of ANSEL and UNIMARC: the marks around articles that are not sorted, transliteration signs, ligature halves.
+_CATALOGUERS_SIGNS: Final = "\u0088\u0089\u0098\u009c\u200c\u200d\u02bb\u02bc\u02b9\u02ba\u266d\u266f\ufe20\ufe21"
+
+
+class _Weights(dict[str, float]):
+    """What one character says for the decoding that gave it: 1 is common, below 0 is odd. Filled as asked."""
+
+    def __missing__(self, char: str) -> float:
+        weight = self[char] = _weight(char)
+        return weight
+
+
+def _weight(char: str) -> float:
+    if char == UNDECODABLE:
+        return -3.0
+    if char == "\x1b":
+        return -2.0
+    point = ord(char)
+    if 0x3400 <= point <= 0x9FFF:
+        return _han_weight(char)
+    if 0x3001 <= point <= 0x3011 or 0x3014 <= point <= 0x301F or 0xFF01 <= point <= 0xFF5E or char == "\u3000":
+        return 0.8
+    if 0x3041 <= point <= 0x30FE or 0xAC00 <= point <= 0xD7A3:
+        return 0.6
+    if char in "·©°–—‘’“”…ⅠⅡⅢⅣⅤ《》«»":
+        return 0.3
+    if (
+        char in "\u0088\u0089\u0098\u009c\u200c\u200d\u02bb\u02bc\u02b9\u02ba\u266d\u266f\ufe20\ufe21"
+    ):  # of ANSEL and UNIMARC
+        return 0.0
+    category = unicodedata.category(char)
+    if category in ("Cc", "Cn", "Co", "Cs"):
+        return -1.0
+    if category[0] == "L" and not 0xFF61 <= point <= 0xFFDC:
+        return 0.7
+    return -0.5
+
+
+@cache
+def _regional() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The Han characters of everyday use in GB 2312 or Big5; those of GB 2312 alone; those of Big5 alone."""
+    mainland, taiwan = set(_plane("gb2312", 0xB0, 0xF7)), set(_plane("big5", 0xA4, 0xF9))
+    everyday = set(_plane("gb2312", 0xB0, 0xD7)) | set(_plane("big5", 0xA4, 0xC6))
+    return frozenset(everyday), frozenset(mainland - taiwan), frozenset(taiwan - mainland)
+
+
+def _plane(encoding: str, first: int, last: int) -> Iterable[str]:
+    trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF)) if encoding == "big5" else range(0xA1, 0xFF)
+    codes = b"".join(bytes((lead, trail)) for lead in range(first, last + 1) for trail in trails)
+    return codes.decode(encoding, "ignore")
+
+
+def _han_weight(char: str) -> float:
+    if char in MOST_COMMON:
+        return 1.0
+    if char in COMMON:
+        return 0.8
+    if char in _regional()[0]:
+        return 0.3
+    return -0.4 if char >= "\u4e00" else -0.8
+
+
+_WEIGHTS: Final = _Weights()
+
+
+def plausibility(text: str) -> tuple[float, int]:
+    """How much a text reads like one, from about 1 down to -3, and how many characters say so.
+
+    ASCII says nothing, so an ASCII text gives (0, 0).
+    """
+    total, n_seen, n_mainland, n_taiwan, n_latin, n_han = 0.0, 0, 0, 0, 0, 0
+    _, mainland, taiwan = _regional()
+    high = "".join(_HIGH.findall(text))
+    if high.count(UNDECODABLE) * 2 > len(high):
+        return _HOPELESS, len(high)
+    for char, count in Counter(high).items():
+        n_seen += count
+        total += count * _WEIGHTS[char]
+        if char in mainland:
+            n_mainland += count
+        elif char in taiwan:
+            n_taiwan += count
+        elif char < "\u2000" and _LATIN_SET.match(char):
+            n_latin += count
+        if char >= "\u3400":
+            n_han += count
+    if not n_seen:
+        return 0.0, 0
+    if n_latin:
+        total -= n_latin * 1.1  # back to -0.4 each for those that stand alone …
+        total += 1.2 * sum(map(len, (match.lstrip(_ASCII_LETTERS) for match in _ACCENTED.findall(text))))
+    if n_han:
+        total -= len(_HAN_IN_WORD.findall(text))
+    # A wrong Chinese decoding gives characters of both shores; a right one nearly always of one.
+    total -= 0.5 * min(n_mainland, n_taiwan)
+    return total / n_seen, n_seen
+
+
+_ASCII_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
+    """The encoding of a record's fields; None where they are plain ASCII, which is the same in all of them.
+
+    Args:
+        body: The data area of the record, with its separators.
+        hint: What the record says of itself. It decides only between near equals.
+        prior: What the record before was found to be; likewise.
+    """
+    has_escape = b"\x1b" in body
+    if not has_escape and body.isascii():
+        return None
+    is_marc8_escape = has_escape and _MARC8_ESCAPE.search(body) is not None
+    bonus = Counter({hint: _HINT})
+    bonus[prior] += _PRIOR
+    best = Detection("", -math.inf)
+    for name in _candidates(is_marc8_escape):
+        text, is_valid = decode_body(body, name)
+        if name == "utf-8" and is_valid and not has_escape and max(text) >= "\u0800":
+            return Detection(name, 1.0, text)
+        score, n_seen = _score(text, name, is_valid)
+        if score + bonus[name] > best.score:
+            best = Detection(name, score + bonus[name], text, is_valid)
+        if score >= _CERTAIN and n_seen >= _CERTAIN_CHARACTERS and _settles(name, body):
+            break
+    return best if best.is_valid and best.score >= _PLAUSIBLE else _mixture(body, best, is_marc8_escape)
+
+
+def _settles(encoding: str, body: bytes) -> bool:
+    """Whether an encoding that reads well needs no comparison."""
+    return encoding == MARC8 or (encoding in ("gb18030", "big5") and _ALONE.search(body) is None)
+
+
+def _candidates(is_marc8_escape: bool) -> Sequence[str]:
+    return (MARC8, *(each for each in DETECTED if each != MARC8)) if is_marc8_escape else DETECTED
+
+
+def _score(text: str, encoding: str, is_valid: bool) -> tuple[float, int]:
+    score, n_seen = plausibility(text)
+    if encoding == "utf-8" and is_valid:
+        # Bytes of another encoding are hardly ever valid UTF-8 several times over.
+        score += min(_UTF8_MOST, _UTF8_EACH * n_seen)
+    if encoding == MARC8 and not n_seen:  # escape sequences around ASCII
+        score = 1.0
+    return score, n_seen
+
+
+def _mixture(body: bytes, whole: Detection, is_marc8_escape: bool) -> Detection:
+    """The best encoding of each field, where they differ and read better so."""
+    names = _candidates(is_marc8_escape)
+    used: set[str] = set()
+    total = total_whole = 0.0
+    n_fields = 0
+    for data in body.split(b"\x1e"):
+        if data.isascii() and b"\x1b" not in data:
+            continue
+        scores = {name: field_score(data, name) for name in names}
+        best = max(names, key=lambda each: scores[each] + _RECORD_OVER_FIELD * (each == whole.encoding))
+        used.add(best)
+        n_fields += 1
+        total += scores[best]
+        total_whole += scores[whole.encoding]
+    if len(used) < 2 or (total - total_whole) / n_fields < 0.2 * _PLAUSIBLE:
+        return whole
+    return Detection(MIXED.join(name for name in DETECTED if name in used), total / n_fields)
+
+
+def field_score(data: bytes, encoding: str) -> float:
+    """Plausibility of one field in one encoding."""
+    text, is_valid = decode_body(data, encoding)
+    return _score(text, encoding, is_valid)[0]
+
+
+def encoding_of_field(data: bytes, mixture: str) -> str:
+    """The encoding of one field of a record that has several, named in `mixture`; the first of equals."""
+    names = mixture.split(MIXED)
+    if data.isascii() and b"\x1b" not in data:
+        return names[0]
+    return max(names, key=lambda name: field_score(data, name))
