@@ -1,0 +1,60 @@
+"""What a training run tells while it goes on, and what it leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+TrainingEnd = Literal["finished", "early", "minutes"]
+RunState = Literal["running", "paused", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingMetric:
+    """One point of the live curves, after `step` of `total_steps` steps.
+
+    `loss` is the weighted sum, `terms` each part of it by name (vt, ot, cl, qr) without its weight, in nats;
+    `temperatures` likewise. `learning_rate` is that of the new modules, `gradient_norm` the norm before clipping,
+    `pairs_per_second` the rate of the last steps, `micro_batch` how many inputs are encoded at once (it is halved when
+    memory runs out). `dev` is empty except where the dev part was measured: "RR" is what decides, then "vt.RR",
+    "vt.R@1" and so on.
+    """
+
+    step: int
+    total_steps: int
+    epoch: float
+    loss: float
+    terms: Mapping[str, float]
+    temperatures: Mapping[str, float]
+    learning_rate: float
+    gradient_norm: float
+    pairs_per_second: float
+    seconds_left: float | None
+    micro_batch: int
+    dev: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingResult:
+    """A finished run.
+
+    `checkpoint` is the folder of the trained encoder, `fingerprint` its identity. `share` is how far its weights went
+    from the untuned (0) to the trained ones (1): the place between them that measured best on the dev part. `before`
+    and `after` are the measures of the dev part without and with training, `test_before` and `test_after` those of the
+    test part, which decided nothing. `curve` gives the dev measure "RR" by `share`. `end` says why training stopped.
+    """
+
+    checkpoint: str
+    fingerprint: str
+    steps: int
+    total_steps: int
+    share: float
+    end: TrainingEnd
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+    test_before: Mapping[str, float] = field(default_factory=dict)
+    test_after: Mapping[str, float] = field(default_factory=dict)
+    curve: Mapping[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    folder: str = ""
