@@ -8,7 +8,7 @@ from core.encoders.unified.inputs import OcrTokens, UnifiedInput, ocr_tokens
 from core.imaging.degradation import turned
 from core.text.noise import OcrNoise
 from core.training.augmentation import ScanAugmentation, augment, generator_of
-from core.training.ocr_noise import noisy_page, noisy_tokens, placed_tokens
+from core.training.ocr_noise import noisy_tokens, placed_tokens
 
 PAGE = OcrPage(
     (
@@ -112,20 +112,6 @@ def test_tokens_misread() -> None:
 
 def _none_of(tokens: OcrTokens) -> OcrTokens:
     return OcrTokens((), tokens.boxes[:0], tokens.line[:0], tokens.block[:0], tokens.confidence[:0])
-
-
-def test_a_page_misread() -> None:
-    assert noisy_page(PAGE, SILENT, generator_of(0)) == PAGE
-    noisy = noisy_page(PAGE, OcrNoise(0.4, 0.1, 0.05, line_drop=0.3), generator_of(5), jitter_px=5)
-    assert noisy.text != PAGE.text
-    assert 1 <= len(noisy.lines) <= 3
-    for line in noisy.lines:
-        assert 0 <= line.box.x0 <= line.box.x1 <= 600
-        assert 0 <= line.box.y0 <= line.box.y1 <= 800
-    changed = next(line for line in noisy.lines if line.text not in PAGE.text)
-    assert changed.confidence < 0.95
-    everything = noisy_page(PAGE, OcrNoise(0, 0, 0, line_drop=1.0), generator_of(0))
-    assert len(everything.lines) == 1
 
 
 @pytest.mark.parametrize("wrong", [{"probability": 2}, {"perspective": 0.9}, {"jpeg": (90, 20)}, {"longest_px": 3}])
