@@ -38,6 +38,9 @@ class Tokeniser(Protocol):
     pad_id: int
 
     def __call__(self, texts: Sequence[str]) -> list[list[int]]: ...
+    def with_offsets(self, texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """Ids of each text and, for each id, the characters of the text that it stands for; (0, 0) = none."""
+        ...
 
 
 class PooledTextEncoder:
@@ -64,8 +67,8 @@ class PooledTextEncoder:
         prefixes: tuple[str, str],
         means: LanguageMeans | None = None,
     ) -> None:
-        self._backbone = backbone
-        self._tokenise = tokeniser
+        self.backbone = backbone
+        self.tokeniser = tokeniser
         self._base_info = info
         self._pooling = pooling
         self._prefixes = prefixes
@@ -77,8 +80,8 @@ class PooledTextEncoder:
     def with_means(self, means: LanguageMeans | None) -> PooledTextEncoder:
         """The same encoder with other means; the weights are shared."""
         return PooledTextEncoder(
-            self._backbone,
-            self._tokenise,
+            self.backbone,
+            self.tokeniser,
             self._base_info,
             pooling=self._pooling,
             prefixes=self._prefixes,
@@ -108,10 +111,10 @@ class PooledTextEncoder:
         rows = [row for row, text in enumerate(texts) if text.strip()]
         if not rows:
             return vectors
-        ids = dict(zip(rows, self._tokenise([prefix + texts[row].strip() for row in rows]), strict=True))
+        ids = dict(zip(rows, self.tokeniser([prefix + texts[row].strip() for row in rows]), strict=True))
         with torch.inference_mode():
             for batch, pooled in run_halving(
-                length_sorted_batches(ids, BATCH_TOKENS[self._backbone.device.kind]),
+                length_sorted_batches(ids, BATCH_TOKENS[self.backbone.device.kind]),
                 lambda batch: self._pool([ids[row] for row in batch]),
             ):
                 vectors[batch] = pooled
@@ -122,14 +125,14 @@ class PooledTextEncoder:
         import torch
 
         longest = max(len(row) for row in token_ids)
-        padded = np.full((len(token_ids), longest), self._tokenise.pad_id, dtype=np.int64)
+        padded = np.full((len(token_ids), longest), self.tokeniser.pad_id, dtype=np.int64)
         for row, known in zip(padded, token_ids, strict=True):
             row[: len(known)] = known
-        place = self._backbone.device.torch_name
+        place = self.backbone.device.torch_name
         lengths = torch.tensor([len(row) for row in token_ids], device=place)  # (batch,)
         visible = torch.arange(longest, device=place)[None, :] < lengths[:, None]  # (batch, tokens)
         is_padded = any(len(row) < longest for row in token_ids)
-        states = self._backbone.hidden_states(torch.from_numpy(padded).to(place), visible if is_padded else None)
+        states = self.backbone.hidden_states(torch.from_numpy(padded).to(place), visible if is_padded else None)
         if self._pooling == "cls":
             pooled = states[:, 0]
         elif self._pooling == "last":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +68,7 @@ def image_text_network(folder: Path, tower: VisualTower, device: Device) -> Pool
         StoreMismatchError: ``model.damaged`` where the folder holds no such model or another dimension.
         HostFaultError: ``device.memory`` where the weights do not fit the device.
     """
-    model = _load_model(folder, device)
-    if not hasattr(model, "get_image_features"):
-        raise damaged(str(folder), f"{type(model).__name__} has no image side")
-    found = getattr(model.config, "projection_dim", None) or model.config.vision_config.hidden_size
-    if int(found) != tower.dim:
-        raise damaged(str(folder), f"dimension {found}, the preset names {tower.dim}")
+    model = _image_text_model(folder, tower, device)
 
     def pooled(pixels: Tensor) -> Tensor:
         features = model.get_image_features(pixel_values=pixels.to(model.dtype))
@@ -80,6 +76,45 @@ def image_text_network(folder: Path, tower: VisualTower, device: Device) -> Pool
         return states
 
     return pooled
+
+
+class ImageTextPyramid:
+    """The image side of such a model, giving its last patch states as a map beside its pooled vector.
+
+    Args:
+        model: Has `vision_model` and `get_image_features`.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self.channels: tuple[int, ...] = (int(model.config.vision_config.hidden_size),)
+
+    def __call__(self, pixels: Tensor, /) -> tuple[Tensor, list[Tensor]]:
+        """Normalised pixels (b, 3, side, side) → pooled (b, dim) and one map (b, hidden, patches, patches)."""
+        given = pixels.to(self._model.dtype)
+        features = self._model.get_image_features(pixel_values=given)
+        pooled: Tensor = getattr(features, "pooler_output", features)
+        states: Tensor = self._model.vision_model(
+            pixel_values=given
+        ).last_hidden_state  # (b, [class +] patches, hidden)
+        side = math.isqrt(states.shape[1])
+        patches = states[:, states.shape[1] - side * side :]
+        return pooled, [patches.transpose(1, 2).reshape(len(patches), -1, side, side)]
+
+
+def image_text_pyramid(folder: Path, tower: VisualTower, device: Device) -> ImageTextPyramid:
+    """The network of `image_text_network`, with maps. Errors as there."""
+    return ImageTextPyramid(_image_text_model(folder, tower, device))
+
+
+def _image_text_model(folder: Path, tower: VisualTower, device: Device) -> Any:
+    model = _load_model(folder, device)
+    if not hasattr(model, "get_image_features"):
+        raise damaged(str(folder), f"{type(model).__name__} has no image side")
+    found = getattr(model.config, "projection_dim", None) or model.config.vision_config.hidden_size
+    if int(found) != tower.dim:
+        raise damaged(str(folder), f"dimension {found}, the preset names {tower.dim}")
+    return model
 
 
 def _load_model(folder: Path, device: Device) -> Any:

@@ -32,7 +32,8 @@ class TextPart:
         mask: bool (k, t), True for real tokens.
         role: int64 (k,), index into `ROLES`.
         group: int64 (k,), index into `GROUPS`.
-        states: float32 (k, t, h) after the frozen backbone layers where a cache gave them, else None.
+        states: float32 (k, t, h) after `passed` backbone layers, where they are frozen or were run before; else None.
+        passed: Backbone layers that `states` has behind it; -1 = all.
     """
 
     rows: Tensor
@@ -41,6 +42,7 @@ class TextPart:
     role: Tensor
     group: Tensor
     states: Tensor | None = None
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class OcrPart:
     """The k rows with OCR words, padded on the right to t tokens.
 
     Attributes:
-        rows, ids, mask, group, states: As in `TextPart`.
+        rows, ids, mask, group, states, passed: As in `TextPart`.
         boxes: int64 (k, t, 4) on 0…1000; special and prefix tokens have the whole page.
         line: int64 (k, t), line number plus one; 0 for special and prefix tokens.
         block: int64 (k, t), block number plus one; 0 for special and prefix tokens.
@@ -66,6 +68,7 @@ class OcrPart:
     confidence: Tensor
     image_row: Tensor
     states: Tensor | None = None
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,13 @@ class ImagePart:
     Attributes:
         rows: int64 (k,).
         pooled: float32 (k, c), the locked tower's pooled vector, L2-normalised.
-        maps: Its feature maps, one for each stride, float32 (k, c_l, H_l, W_l).
-        tokens: float32 (k, c, H, W), its last map.
+        maps: Its feature maps, one for each stride, finest first, float32 (k, c_l, H_l, W_l).
         pixels: Normalised pixels, float32 (k, 3, side, side); only where the collator was asked for them.
     """
 
     rows: Tensor
     pooled: Tensor
     maps: tuple[Tensor, ...]
-    tokens: Tensor
     pixels: Tensor | None = None
 
 
@@ -123,6 +124,6 @@ def _moved(part: _Part | None, device: torch.device | str) -> _Part | None:
         value = getattr(part, field.name)
         if isinstance(value, tuple):
             values[field.name] = tuple(tensor.to(device) for tensor in value)
-        elif value is not None:
+        elif hasattr(value, "to"):
             values[field.name] = value.to(device)
     return replace(part, **values)

@@ -82,7 +82,7 @@ def test_memory_that_is_too_small_halves_the_batch(encoder: PooledTextEncoder, m
     import torch
 
     expected = encoder.encode(TEXTS * 4, "passage")
-    real, sizes = encoder._backbone.hidden_states, list[int]()
+    real, sizes = encoder.backbone.hidden_states, list[int]()
 
     def hidden_states(ids: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
         sizes.append(len(ids))
@@ -90,7 +90,7 @@ def test_memory_that_is_too_small_halves_the_batch(encoder: PooledTextEncoder, m
             raise torch.OutOfMemoryError("CUDA out of memory")
         return real(ids, mask)
 
-    monkeypatch.setattr(encoder._backbone, "hidden_states", hidden_states)
+    monkeypatch.setattr(encoder.backbone, "hidden_states", hidden_states)
     np.testing.assert_allclose(encoder.encode(TEXTS * 4, "passage"), expected, atol=2e-2)
     assert max(sizes) > 3
 

@@ -1,0 +1,87 @@
+"""From token states to the text's vector: pooled, centred by language and role, and what the anchors add.
+
+    text = unit(c + tanh(g) ⊙ anchors(H)),   c = unit(unit(pool H) - μ[language, role])
+
+Without `centred` μ is left out and c is the backbone's raw vector. The anchors come after centring, so that the means
+that ship with the preset stay right for the part that they were estimated on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+
+from core.encoders.centring import LanguageMeans
+from core.encoders.presets import Pooling
+from core.encoders.unified.backbone import pooled
+from core.encoders.unified.batch import GROUPS, ROLES
+from core.encoders.unified.deformable_alignment import CrossLingualAlignment
+from core.encoders.unified.gates import ZeroGate
+from core.encoders.unified.output import unit
+
+if TYPE_CHECKING:
+    from core.encoders.unified.config import UnifiedConfig
+
+
+class TextHead(nn.Module):
+    """Everything after the backbone. OCR pages share it: their states go through the same anchors.
+
+    Args:
+        dim: d, the hidden size of the backbone.
+        config: Switches and sizes.
+        pooling: Of the preset.
+        means: Of the preset; None = nothing is taken away.
+    """
+
+    means: Tensor  # (groups, roles, dim)
+
+    def __init__(self, dim: int, config: UnifiedConfig, pooling: Pooling, means: LanguageMeans | None) -> None:
+        super().__init__()
+        self.pooling = pooling
+        self.is_centred = config.centred
+        self.register_buffer("means", torch.zeros(len(GROUPS), len(ROLES), dim))
+        self.set_means(means)
+        self.alignment: CrossLingualAlignment | None = None
+        if config.use_language:
+            self.alignment = CrossLingualAlignment(
+                dim, dim, config.anchors, config.anchor_points, config.heads, config.dropout
+            )
+            self.gate = ZeroGate(dim)
+
+    def set_means(self, means: LanguageMeans | None) -> None:
+        """Replace the means, for example by ones of the trained backbone or of the holdings."""
+        with torch.no_grad():
+            self.means.zero_()
+            for row, group in enumerate(GROUPS):
+                for column, role in enumerate(("query", "passage")):
+                    mean = means.get(group, "query" if role == "query" else "passage") if means is not None else None
+                    if mean is not None:
+                        self.means[row, column] = torch.from_numpy(mean)
+
+    def forward(
+        self, states: Tensor, mask: Tensor, role: Tensor, group: Tensor, weights: Tensor | None = None
+    ) -> Tensor:
+        """Token states → vectors.
+
+        Args:
+            states: (b, t, d).
+            mask: Bool (b, t).
+            role: int64 (b,), index into `ROLES`.
+            group: int64 (b,), index into `GROUPS`.
+            weights: Pooling weights (b, t), rows sum to 1; None = the backbone's own pooling.
+
+        Returns:
+            Unit rows (b, d).
+        """
+        raw = pooled(states, mask, self.pooling) if weights is None else weighted(states, weights)
+        centred = unit(raw - self.means[group, role]) if self.is_centred else raw
+        if self.alignment is None:
+            return centred
+        return unit(self.gate(centred, self.alignment(states, mask)))
+
+
+def weighted(states: Tensor, weights: Tensor) -> Tensor:
+    """States (b, t, d) pooled with weights (b, t) → unit rows (b, d)."""
+    return unit((states * weights[:, :, None]).sum(dim=1))
