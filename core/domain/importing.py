@@ -29,8 +29,8 @@ NoteValues = Mapping[str, str | int | float]
 class OverlayProfile:
     """Which fields of a stored record an import may change, and how. `policies` names the exceptions from `usual`.
 
-    Copies on the shelf are never taken away: for `holdings`, "replace" updates the copy with the same barcode, and
-    "replace", "fill" and "add" all keep copies that the file does not know.
+    Copies on the shelf are never taken away: for `holdings`, "replace" brings the copy with the same barcode up to
+    date and adds copies that are new, "add" only adds, and both keep those that the file does not know.
     """
 
     name: str

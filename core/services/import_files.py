@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from core.interchange.writing import RecordWriter
 
 _COLUMNS = (
-    "file", "position", "outcome", "title", "record_id", "rule", "score", "field", "before", "after", "reason_id", "values",
+    "file", "position", "outcome", "title", "record_id", "rule", "score", "field", "before", "after",
+    "reason_id", "values",
 )  # fmt: skip
 
 

@@ -94,9 +94,9 @@ def overlay(old: BibliographicRecord, new: BibliographicRecord, profile: Overlay
         if policy == "keep" or given in _EMPTY:
             continue
         stored = getattr(old, name)
-        if name == "holdings":
+        if name == "holdings" and not (policy == "fill" and stored):
             changes[name] = _with_copies(old.holdings, new.holdings, is_updating=policy == "replace")
-        elif stored in _EMPTY or policy == "replace":
+        elif name != "holdings" and (stored in _EMPTY or policy == "replace"):
             changes[name] = given
         elif policy == "add" and name in _LISTS:
             changes[name] = _united(stored, given)

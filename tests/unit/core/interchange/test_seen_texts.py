@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import tracemalloc
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.interchange.reading import SeenTexts
+
+
+@given(st.lists(st.text(max_size=5), max_size=200))
+def test_it_answers_as_a_set_does(texts: list[str]) -> None:
+    seen, known = SeenTexts(), set[str]()
+    for text in texts:
+        assert seen.add(text) is (text not in known)
+        known.add(text)
+    assert len(seen) == len(known)
+
+
+def test_it_grows_by_a_few_bytes_a_text() -> None:
+    seen = SeenTexts()
+    tracemalloc.start()
+    n = 20_000
+    for number in range(n):
+        seen.add(f"a rather long external identifier, number {number}")
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(seen) == n
+    assert size < 40 * n
