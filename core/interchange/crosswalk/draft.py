@@ -1,0 +1,99 @@
+"""What is gathered from the fields of one MARC record before it becomes a BibliographicRecord."""
+
+from __future__ import annotations
+
+import re
+
+from core.domain.records import BibliographicRecord, Contributor, Holding, Identifier, Subject
+from core.interchange.cells import names_of_statement
+from core.interchange.reading import clean_line, clean_text
+from core.text.normalize import has_han
+
+# Anything that `clean_line` would change: controls, unpaired surrogates, blanks other than single spaces inside.
+_UNCLEAN = re.compile(r"[\x00-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]|\s\s|[^\S ]|^\s|\s\Z")
+# One name and nothing else: several, or other roles, are for a person to take apart.
+_WRITTEN_BY = re.compile(r"(?:written\s+)?by\s+((?!.*(?:,| and | by |;|&)).+)", re.IGNORECASE)
+
+
+def line(text: str) -> str:
+    """`clean_line`, told first whether there is anything to clean."""
+    return clean_line(text) if _UNCLEAN.search(text) else text
+
+
+class Draft:
+    """The parts of a record in the order in which its fields give them."""
+
+    __slots__ = (
+        "classes", "contributors", "control_number", "descriptions", "edition", "extent", "headings", "holdings",
+        "identifiers", "issuer", "language", "notes", "parallel", "place", "publisher", "series", "statement", "title",
+        "traced_series", "year", "year_text",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.parallel: list[str] = []
+        self.contributors: list[Contributor] = []
+        self.control_number = ""
+        self.issuer = ""
+        self.language = ""
+        self.descriptions: list[str] = []
+        self.headings: list[Subject] = []
+        self.classes: list[Subject] = []
+        self.year: int | None = None
+        self.year_text = ""
+        self.publisher = ""
+        self.place = ""
+        self.edition = ""
+        self.series: list[str] = []
+        self.traced_series: list[str] = []
+        self.extent = ""
+        self.notes: list[str] = []
+        self.identifiers: list[Identifier] = []
+        self.holdings: list[Holding] = []
+        self.statement: list[str] = []
+
+    def record(self) -> BibliographicRecord:
+        """The record. Without a field for agents, those of a Chinese statement of responsibility are taken."""
+        title = line(self.title)
+        external = f"({self.issuer}){self.control_number}" if self.issuer else self.control_number
+        contributors = self.contributors
+        if not contributors and self.statement:
+            contributors = self.stated()
+        return BibliographicRecord(
+            title=title,
+            external_id=line(external) or None if self.control_number else None,
+            title_parallel=_distinct(self.parallel, title),
+            contributors=tuple(dict.fromkeys(contributors)),
+            language=self.language,
+            description=_text(self.descriptions),
+            subjects=tuple(dict.fromkeys((*self.headings, *self.classes))),
+            year=self.year,
+            publisher=line(self.publisher),
+            place=line(self.place),
+            edition=line(self.edition),
+            series=line("; ".join(dict.fromkeys(self.series or self.traced_series))),
+            extent=line(self.extent),
+            note=_text(self.notes),
+            identifiers=tuple(dict.fromkeys(self.identifiers)),
+            holdings=tuple(self.holdings),
+        )
+
+    def stated(self) -> list[Contributor]:
+        """The agents in the statement of responsibility, where it is Chinese or plainly "by somebody"."""
+        text = " ; ".join(self.statement)
+        if has_han(text):
+            return names_of_statement(text)
+        written_by = _WRITTEN_BY.fullmatch(text)
+        return [Contributor(line(written_by[1]))] if written_by else []
+
+
+def _distinct(titles: list[str], title: str) -> tuple[str, ...]:
+    if not titles:
+        return ()
+    return tuple(dict.fromkeys(each for each in map(line, titles) if each and each != title))
+
+
+def _text(paragraphs: list[str]) -> str:
+    if not paragraphs:
+        return ""
+    return "\n".join(cleaned for each in paragraphs if (cleaned := clean_text(each)))
