@@ -130,11 +130,19 @@ def with_noise(pixels: Pixels, sigma: float, rng: np.random.Generator) -> Pixels
     return _bytes(pixels.astype(np.float32) + noise)
 
 
+def jpeg_bytes(pixels: Pixels, quality: int) -> bytes:
+    """A JPEG file of a quality of 1…100."""
+    import cv2
+
+    _, encoded = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, int(quality)])
+    return encoded.tobytes()
+
+
 def compressed(pixels: Pixels, quality: int) -> Pixels:
     """What is left after JPEG of a quality of 1…100."""
     import cv2
 
-    _, encoded = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, int(quality)])
+    encoded = np.frombuffer(jpeg_bytes(pixels, quality), dtype=np.uint8)
     decoded: Any = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
     return np.ascontiguousarray(decoded[..., ::-1], dtype=np.uint8)
 
