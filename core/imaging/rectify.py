@@ -35,6 +35,8 @@ _MAX_STRAY_EDGES = 0.022
 """Greatest share of pixels outside the cover with edges stronger than the background's own: print left outside."""
 _MIN_SIDE_SUPPORT = 2.0
 """Least median contrast (CIELAB units a pixel) along the faintest side."""
+_LEAST_CONTRAST = 8
+"""Grey levels between darkest and lightest below which a picture shows one colour."""
 _MARGIN = 0.012
 """How far beyond the sides the cut is made, so that letters at the very edge stay whole."""
 
@@ -106,6 +108,8 @@ def _segment(small: Pixels) -> Mask:
 
     smooth = cv2.medianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), 5)
     labels = np.full(smooth.shape[:2], cv2.GC_PR_FGD, dtype=np.uint8)
+    if int(np.ptp(smooth.reshape(-1, 3), axis=0).max()) < _LEAST_CONTRAST:
+        return np.zeros(labels.shape, dtype=np.uint8)  # on one colour the min-cut takes half a minute to find nothing
     labels[_rim(labels.shape)] = cv2.GC_BGD
     cv2.setRNGSeed(0)
     try:

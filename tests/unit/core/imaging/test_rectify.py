@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import cv2
 import numpy as np
 import pytest
@@ -68,3 +70,10 @@ def test_rectify_lays_corners_upright() -> None:
     assert straight.shape[0] > straight.shape[1]
     assert straight[straight.shape[0] // 2, straight.shape[1] // 2].tolist() == [255, 255, 255]
     assert straight.mean() > 230
+
+
+@pytest.mark.parametrize("shade", [0, 90, 255])
+def test_a_picture_of_one_colour_is_settled_at_once(shade: int) -> None:
+    started = time.perf_counter()
+    assert find_cover_quad(np.full((140, 100, 3), shade, dtype=np.uint8)) is None
+    assert time.perf_counter() - started < 5  # GrabCut needs 30 s to find nothing on it
