@@ -171,8 +171,10 @@ def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
     if not has_escape and body.isascii():
         return None
     is_marc8_escape = has_escape and _MARC8_ESCAPE.search(body) is not None
-    bonus = Counter({hint: _HINT})
-    bonus[prior] += _PRIOR
+    bonus = dict.fromkeys(DETECTED, 0.0)
+    for name, more in ((hint, _HINT), (prior, _PRIOR)):
+        if name in bonus:
+            bonus[name] += more
     best = Detection("", -math.inf)
     for name in _candidates(is_marc8_escape):
         text, is_valid = decode_body(body, name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from core.domain.marc import MarcFlavour
+from core.domain.marc import MarcFlavour, MarcRecord
 
+_CODED_LENGTH: Final = 9
 # Field → what it says, above 0 for UNIMARC. A title in 200 or 245 outweighs what local practice may put elsewhere.
 _VOTES: Final = {
     "200": 4, "210": 2, "215": 2, "225": 1, "101": 1, "102": 2, "105": 1, "106": 1, "205": 1, "606": 1, "607": 1,
@@ -37,3 +38,11 @@ def detect_flavour(leader: str, tags: Collection[str], coded_100: bool = False) 
     if leader[8:9] in ("0", "1", "2"):
         votes += 0.4
     return "unimarc" if votes > 0 else "marc21"
+
+
+def flavour_of_record(record: MarcRecord) -> MarcFlavour:
+    """The flavour of a record already decoded, whatever it is marked as."""
+    coded = record.first("100", "a")
+    return detect_flavour(
+        record.leader, {each.tag for each in record.fields}, len(coded) >= _CODED_LENGTH and coded[:4].isdigit()
+    )

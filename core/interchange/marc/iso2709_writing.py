@@ -12,7 +12,7 @@ from core.errors import InvalidInputError
 from core.interchange.marc.checksum import with_checksum as add_checksum
 from core.interchange.marc.encodings import MIXED, encode_text, marc_encoding
 from core.interchange.marc.entries import MarcWarning
-from core.interchange.marc.iso2709 import decode_iso2709, raw_fields
+from core.interchange.marc.iso2709_reading import decode_iso2709, raw_fields
 from core.interchange.marc.structure import FIELD_END, LEADER, RECORD_END
 
 _LONGEST_RECORD: Final = 99_999
