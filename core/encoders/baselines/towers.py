@@ -27,7 +27,8 @@ class BaselineConfig:
 
     `dim` is that of text states and of the shared space, `pooled_dim` that of the visual tower's pooled vector,
     `map_dim` the channels of its last map. `layers`, `heads` and `feed_forward` are those of the layers on top of the
-    backbones (as many as the unified model's OCR tower has), `grid` the number of patches along each side.
+    backbones (as many as the unified model's OCR tower has), `grid` the number of patches along each side. A single
+    stream of two sides sees `max_words` tokens of each text.
     """
 
     dim: int
@@ -36,12 +37,13 @@ class BaselineConfig:
     layers: int = 2
     heads: int = 8
     feed_forward: int = 768
-    grid: int = 5
+    grid: int = 4
+    max_words: int = 48
     dropout: float = 0.1
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for name in ("dim", "pooled_dim", "map_dim", "layers", "heads", "feed_forward", "grid"):
+        for name in ("dim", "pooled_dim", "map_dim", "layers", "heads", "feed_forward", "grid", "max_words"):
             if getattr(self, name) < 1:
                 raise InvalidInputError("unified.setting", name=name, value=getattr(self, name), allowed="≥ 1")
         if self.dim % self.heads:

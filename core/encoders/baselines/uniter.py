@@ -79,12 +79,13 @@ class UniterBaseline(nn.Module):
         return logits
 
     def _words(self, part: TextPart, size: int) -> tuple[Tensor, Tensor]:
-        states = states_of(part) - self.pool.means[part.role, part.group][:, None, :]
+        longest = self.config.max_words
+        states = states_of(part)[:, :longest] - self.pool.means[part.role, part.group][:, None, :]
         states = self.word_norm(states)
         _, t, h = states.shape
         return (
             states.new_zeros(size, t, h).index_copy(0, part.rows, states),
-            part.mask.new_zeros(size, t).index_copy(0, part.rows, part.mask),
+            part.mask.new_zeros(size, t).index_copy(0, part.rows, part.mask[:, :longest]),
         )
 
     def _regions(self, part: ImagePart, size: int) -> tuple[Tensor, Tensor]:
