@@ -243,6 +243,18 @@ class MarcSourceRow(Base):
     data: Mapped[bytes]
 
 
+class CallNumberReservationRow(Base):
+    """A call number that somebody is about to give to a record; `number` is the running number in it, if it is one."""
+
+    __tablename__ = "call_number_reservation"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    call_number: Mapped[str] = mapped_column(unique=True)
+    class_number: Mapped[str] = mapped_column(index=True)
+    number: Mapped[int | None]
+    actor: Mapped[str]
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
 class CounterRow(Base):
     """The last id given out in each table, and the catalogue's generation."""
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -23,7 +24,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 revision = "9001"
-down_revision = "0001"
+down_revision = "0002"
 def upgrade():
     op.create_table("shelf", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("record", sa.Column("colour", sa.Text))
@@ -94,10 +95,10 @@ def test_an_upgrade_backs_up_first_and_keeps_the_data(filled, tmp_path):
     store.lock.release()
 
     (backup,) = filled.backups.iterdir()
-    assert backup.name.startswith("before-upgrade-from-0001-")
+    assert backup.name.startswith("before-upgrade-from-0002-")
     old = sqlite3.connect(backup)
     assert old.execute("SELECT title FROM record").fetchall() == [("红楼梦",)]
-    assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
     old.close()
 
 
@@ -132,7 +133,7 @@ def test_a_newer_schema_is_refused_and_not_touched(filled):
 
 
 def test_reading_only_does_not_upgrade(filled, tmp_path, monkeypatch):
-    monkeypatch.setattr("core.catalogue.opening.latest_revision", lambda scripts: "0002")
+    monkeypatch.setattr("core.catalogue.opening.latest_revision", lambda scripts: "0003")
     with pytest.raises(StoreMismatchError, match=r"catalogue\.older"):
         Catalogue.open(filled, actor="x", read_only=True)
 
@@ -165,3 +166,20 @@ def test_upgrading_twice_changes_nothing(filled):
     assert upgrade(engine, filled.catalogue, back_up=asked.append) == latest_revision()
     assert asked == []
     engine.dispose()
+
+
+def test_a_library_of_the_first_release_is_brought_up_to_date(paths, tmp_path):
+    (tmp_path / "first").mkdir()
+    shutil.copy(VERSIONS / "m0001_initial.py", tmp_path / "first")
+    store = open_for_writing(paths, create=True, versions=(tmp_path / "first",))
+    store.readers.dispose()
+    assert store.writer is not None
+    assert store.lock is not None
+    store.writer.dispose()
+    store.lock.release()
+    assert "call_number_reservation" not in tables_of(paths)
+
+    with Catalogue.open(paths, actor="x") as catalogue, catalogue.write("import", "x") as unit:
+        unit.add_record(BibliographicRecord("红楼梦"))
+    assert "call_number_reservation" in tables_of(paths)
+    assert [backup.name[:27] for backup in paths.backups.iterdir()] == ["before-upgrade-from-0001-20"]
