@@ -59,6 +59,7 @@ def save_checkpoint(
         ConflictError: ``checkpoint.exists`` where the folder is there already.
         HostFaultError: ``checkpoint.unwritable`` where the disk is full or may not be written.
     """
+    from safetensors import SafetensorError
     from safetensors.torch import save_file
 
     if folder.exists():
@@ -78,6 +79,8 @@ def save_checkpoint(
         if folder.exists():
             raise ConflictError("checkpoint.exists", folder=folder) from exc
         raise HostFaultError("checkpoint.unwritable", folder=folder, reason=exc.strerror or str(exc)) from exc
+    except SafetensorError as exc:  # how safetensors reports a full disk
+        raise HostFaultError("checkpoint.unwritable", folder=folder, reason=str(exc)) from exc
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)

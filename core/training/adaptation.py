@@ -27,12 +27,13 @@ class Adapted:
     """A model made ready to train.
 
     Attributes:
-        base: Name → value before training of every tensor that training changes once adapters are folded in. On the
-            CPU, copies.
+        start: Trained parameter → its value before training, a copy on the CPU.
+        changed: Names of the parameters that training changes once adapters are folded in.
         backbone: Names of trained parameters that belong to the backbone or adapt it (they have a rate of their own).
     """
 
-    base: Mapping[str, Tensor]
+    start: Mapping[str, Tensor]
+    changed: tuple[str, ...]
     backbone: frozenset[str]
 
 
@@ -66,23 +67,17 @@ def adapt(
     if mode == "lora":
         adapted = _layers_to_adapt(model, scope, lora)
         chosen = [name for name in chosen if not _is_inside(name, adapted)]
-    values = dict(model.named_parameters())
-    base = {name: _copy(values[name]) for name in chosen}
-    for layer in adapted:
-        base[f"{layer}.weight"] = _copy(values[f"{layer}.weight"])
-    if not base:
+    changed = (*chosen, *(f"{layer}.weight" for layer in adapted))
+    if not changed:
         raise InvalidInputError("training.nothing_to_train", mode=mode)
     if adapted:
         _put_adapters(model, adapted, lora)
-        trained = dict(model.named_parameters())
+        known = dict(model.named_parameters())
         for name in chosen:
-            trained[name].requires_grad_(True)
-    slow = {
-        name
-        for name, parameter in model.named_parameters()
-        if parameter.requires_grad and (_ADAPTER in name or name.startswith(prefixes or ("\0",)))
-    }
-    return Adapted(base, frozenset(slow))
+            known[name].requires_grad_(True)
+    trained = {name: parameter for name, parameter in model.named_parameters() if parameter.requires_grad}
+    slow = frozenset(name for name in trained if _ADAPTER in name or name.startswith(prefixes or ("\0",)))
+    return Adapted({name: _copy(value) for name, value in trained.items()}, changed, slow)
 
 
 def fold_adapters(model: nn.Module) -> None:
@@ -109,14 +104,19 @@ def load_values(model: nn.Module, values: Mapping[str, Tensor]) -> None:
 
 
 @torch.no_grad()
-def interpolate(model: nn.Module, base: Mapping[str, Tensor], trained: Mapping[str, Tensor], share: float) -> None:
+def interpolate(model: nn.Module, start: Mapping[str, Tensor], trained: Mapping[str, Tensor], share: float) -> None:
     """Set the model between its base and its trained values: θ = (1 - α)·θ_base + α·θ_trained.
+
+    An adapter adds s·B·A to a weight, with B = 0 at the start: the place between is s·(α·B)·A, so A stays as trained.
 
     Source: Wortsman et al. 2022, "Robust fine-tuning of zero-shot models", arXiv:2109.01903, section 3, eq. 1.
     """
-    mixed = base if share == 0 else trained if share == 1 else None
-    if mixed is None:
-        mixed = {name: torch.lerp(base[name].float(), trained[name].float(), share) for name in base}
+    mixed: dict[str, Tensor] = {}
+    for name, value in trained.items():
+        if share == 1 or f".{_ADAPTER}A." in name:
+            mixed[name] = value
+        else:
+            mixed[name] = start[name] if share == 0 else torch.lerp(start[name], value, share)
     load_values(model, mixed)
 
 

@@ -71,7 +71,8 @@ class TrainingParts:
 
     Attributes:
         collate: Inputs → batch of the model.
-        save: How the trained model is stored; None = its trained tensors in a checkpoint folder.
+        save: How the trained model is stored, with its adapters in it; None = its trained tensors in a checkpoint
+            folder, adapters folded in.
         load: Opens the sides of pairs; None = an `InputStore` of its own.
         hard_negatives: Mined negatives by `left_id`.
         model_name: Fingerprint of the untrained model, for run and provenance; "" = of its weights.
@@ -273,21 +274,20 @@ class _Run:
     def _finish(
         self, optimising: Optimising, adapted: Adapted, progress: Progress, best: Mapping[str, Tensor], begun: float
     ) -> TrainingResult:
-        """Fold adapters in, try the places between base and trained, keep the best, save."""
+        """Try the places between base and trained, keep the best, save, fold adapters in."""
         load_values(self._model, best)
-        fold_adapters(self._model)
-        trained = values_of(self._model, adapted.base)
+        trained = values_of(self._model, adapted.start)
         curve: dict[float, Mapping[str, float]] = {}
         shares = sorted(set(self._config.interpolate)) if self._dev else [1.0]
         for number, share in enumerate(shares):
             self._ctx.report(number, len(shares), "training.interpolating")
-            interpolate(self._model, adapted.base, trained, share)
+            interpolate(self._model, adapted.start, trained, share)
             curve[share] = self._dev.measure(optimising.encode)
         # of equals the one nearest to the base
         chosen = max(curve, key=lambda share: (curve[share].get(DECIDING, 0.0), -share))
-        interpolate(self._model, adapted.base, trained, 0.0)
+        interpolate(self._model, adapted.start, trained, 0.0)
         test_before = self._test.measure(optimising.encode)
-        interpolate(self._model, adapted.base, trained, chosen)
+        interpolate(self._model, adapted.start, trained, chosen)
         test_after = self._test.measure(optimising.encode)
         self._model.eval()
         result = TrainingResult(
@@ -313,6 +313,7 @@ class _Run:
     def _save(self, adapted: Adapted, result: TrainingResult, progress: Progress) -> str:
         target = self._folder / CHECKPOINT
         if target.exists():  # complete, but the run was killed before it could say so
+            fold_adapters(self._model)
             try:
                 return checkpoint_fingerprint(target)
             except StoreMismatchError:
@@ -332,8 +333,11 @@ class _Run:
             },
         )
         if self._parts.save is not None:
-            return self._parts.save(self._model, target, described)
-        tensors = values_of(self._model, adapted.base)
+            fingerprint = self._parts.save(self._model, target, described)
+            fold_adapters(self._model)
+            return fingerprint
+        fold_adapters(self._model)
+        tensors = values_of(self._model, adapted.changed)
         return save_checkpoint(target, tensors, {"kind": "trained-tensors"}, described)
 
     def _trained(self, optimising: Optimising) -> dict[str, Tensor]:
