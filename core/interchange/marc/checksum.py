@@ -10,9 +10,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from core.domain.marc import MarcField, MarcRecord, Subfield
+
+ChecksumPolicy = Literal["reject", "warn"]
+"""What becomes of a record whose checksum does not agree."""
 
 CHECKSUM_TAG: Final = "989"
 _NAME: Final = "wenyuan-checksum"

@@ -25,8 +25,9 @@ _CERTAIN_CHARACTERS: Final = 8
 _HINT: Final = 0.15
 _PRIOR: Final = 0.1
 _RECORD_OVER_FIELD: Final = 0.5
+_UTF8_FIRST: Final = 0.3
 _UTF8_EACH: Final = 0.1
-_UTF8_MOST: Final = 0.5
+_UTF8_MOST: Final = 0.6
 
 _LATIN = "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u02b9-\u02bc\u0300-\u036f\u1e00-\u1eff"
 _HAN = "\u3400-\u9fff"
@@ -34,6 +35,7 @@ _LATIN_SET = re.compile(f"[{_LATIN}]")
 _HIGH = re.compile("[^\x00-\x1a\x1c-\x7f]+")
 _ACCENTED = re.compile(
     f"[A-Za-z](?:[{_LATIN}]{{1,2}})(?=[A-Za-z\\s.,;:)/\\-'\x1e\x1f]|$)|(?<![A-Za-z{_LATIN}])[{_LATIN}](?=[a-z])"
+    "|(?<=\\s)[àèéìòùóáíâêôäöåøæÉÀÅÖ](?=\\s)"  # words of one letter
 )
 _HAN_IN_WORD = re.compile(f"[{_HAN}](?:(?=[a-z])|(?<=[^\x1f][a-z].))")
 _MARC8_ESCAPE = re.compile(rb"\x1b(?:\$[,)\-]?1|[(,)\-]!?[1-4BENQSgbp]|[gbps])")
@@ -62,6 +64,9 @@ class Detection:
 _CATALOGUERS_SIGNS: Final = "\u0088\u0089\u0098\u009c\u200c\u200d\u02bb\u02bc\u02b9\u02ba\u266d\u266f\ufe20\ufe21"
 
 
+_COMMON_SIGNS: Final = "·©®°–—‘’“”…ⅠⅡⅢⅣⅤ《》«»½¼¾²³±×÷£€§†"
+
+
 class _Weights(dict[str, float]):
     """What one character says for the decoding that gave it: 1 is common, below 0 is odd. Filled as asked."""
 
@@ -82,8 +87,8 @@ def _weight(char: str) -> float:
         return 0.8
     if 0x3041 <= point <= 0x30FE or 0xAC00 <= point <= 0xD7A3:
         return 0.6
-    if char in "·©°–—‘’“”…ⅠⅡⅢⅣⅤ《》«»":
-        return 0.3
+    if char in _COMMON_SIGNS:
+        return 0.4
     if (
         char in "\u0088\u0089\u0098\u009c\u200c\u200d\u02bb\u02bc\u02b9\u02ba\u266d\u266f\ufe20\ufe21"
     ):  # of ANSEL and UNIMARC
@@ -201,7 +206,7 @@ def _score(text: str, encoding: str, is_valid: bool) -> tuple[float, int]:
     score, n_seen = plausibility(text)
     if encoding == "utf-8" and is_valid:
         # Bytes of another encoding are hardly ever valid UTF-8 several times over.
-        score += min(_UTF8_MOST, _UTF8_EACH * n_seen)
+        score += min(_UTF8_MOST, _UTF8_FIRST + _UTF8_EACH * n_seen)
     if encoding == MARC8 and not n_seen:  # escape sequences around ASCII
         score = 1.0
     return score, n_seen

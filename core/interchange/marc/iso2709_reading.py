@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 from core.domain.marc import MarcFlavour, MarcRecord, MarcSource
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
-from core.interchange.marc.checksum import verified
+from core.interchange.marc.checksum import ChecksumPolicy, verified
 from core.interchange.marc.encodings import marc_encoding
 from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning, rejected_piece
 from core.interchange.marc.framing import Piece, cut
@@ -25,7 +25,7 @@ def read_marc(
     path: Path,
     encoding: str = "auto",
     flavour: Flavour = "auto",
-    checksum: Literal["reject", "warn"] = "reject",
+    checksum: ChecksumPolicy = "reject",
 ) -> MarcEntries:
     """Read a file record by record with bounded memory.
 
@@ -58,7 +58,7 @@ def read_marc(
 
 
 def _entry(
-    path: Path, number: int, piece: Piece, wanted: str, flavour: Flavour, checksum: str, prior: str
+    path: Path, number: int, piece: Piece, wanted: str, flavour: Flavour, checksum: ChecksumPolicy, prior: str
 ) -> MarcEntry | RejectedInput:
     if piece.data is None:
         return rejected_piece(path, number, piece.offset, piece.length, "marc.not_a_record")

@@ -66,23 +66,33 @@ def cut_objects(source: BufferedReader) -> Iterator[JsonPiece]:
     """
     window = _Window(source)
     at = 0
+    junk_from: int | None = None
     while True:
         match = _BETWEEN.match(window.data, at)
         at = match.end() if match else at
         if at >= len(window.data):
             window.drop(at)
             at = 0
-            if not window.grow():
-                return
-            continue
-        stop, is_object = (
-            _measure(window, at) if window.data[at : at + 1] == b"{" else (_end_of_junk(window, at), False)
-        )
-        yield JsonPiece(window.start + at, stop - at, window.data[at:stop] if is_object else None)
+            if window.grow():
+                continue
+            break
+        is_object = window.data[at : at + 1] == b"{"
+        stop, is_object = _measure(window, at) if is_object else (_end_of_junk(window, at), False)
+        data = window.data[at:stop]
+        # Within damage an object is likely a part of a record, so it belongs to the damage.
+        if is_object and (junk_from is None or b'"fields"' in data):
+            if junk_from is not None:
+                yield JsonPiece(junk_from, window.start + at - junk_from, None)
+                junk_from = None
+            yield JsonPiece(window.start + at, len(data), data)
+        elif junk_from is None:
+            junk_from = window.start + at
         at = stop
         if at >= _BLOCK:
             window.drop(at)
             at = 0
+    if junk_from is not None:
+        yield JsonPiece(junk_from, window.start - junk_from, None)
 
 
 def _end_of_junk(window: _Window, at: int) -> int:

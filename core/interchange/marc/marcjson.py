@@ -14,18 +14,19 @@ from typing import Any
 from core.domain.marc import MarcField, MarcRecord, MarcSource, Subfield
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
-from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, rejected_piece
+from core.interchange.marc.checksum import ChecksumPolicy, verified
+from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning, rejected_piece
 from core.interchange.marc.flavours import flavour_of_record
 from core.interchange.marc.json_framing import JsonPiece, cut_objects
 from core.interchange.reading import open_source
 
 
-def read_marcjson(path: Path, flavour: Flavour = "auto") -> MarcEntries:
+def read_marcjson(path: Path, flavour: Flavour = "auto", checksum: ChecksumPolicy = "reject") -> MarcEntries:
     """Read an array of records, or records one after the other (JSON lines), with bounded memory.
 
     Returns:
         In the order of the file: entries, with the bytes of the object as their source; and `RejectedInput` with
-        "marc.json_damaged" or "marc.json_not_record".
+        "marc.json_damaged", "marc.json_not_record" or "marc.checksum".
 
     Raises:
         InvalidInputError: "file.missing", "file.is_folder", "file.empty", when the first is asked for.
@@ -33,31 +34,43 @@ def read_marcjson(path: Path, flavour: Flavour = "auto") -> MarcEntries:
     """
     with open_source(path) as source:
         for number, piece in enumerate(cut_objects(source), 1):
-            yield _entry(path, number, piece, flavour)
+            yield _entry(path, number, piece, flavour, checksum)
 
 
-def _entry(path: Path, number: int, piece: JsonPiece, flavour: Flavour) -> MarcEntry | RejectedInput:
+def _entry(
+    path: Path, number: int, piece: JsonPiece, flavour: Flavour, checksum: ChecksumPolicy
+) -> MarcEntry | RejectedInput:
     if piece.data is None:
         return rejected_piece(path, number, piece.offset, piece.length, "marc.json_damaged")
     try:
-        record = from_marcjson(piece.data, flavour)
+        record, is_intact = verified(_told(_parsed(piece.data), flavour))
     except InvalidInputError as exc:
         return rejected_piece(path, number, piece.offset, piece.length, exc.message_id)
-    return MarcEntry(record, MarcSource("marcjson", "utf-8", piece.data), str(number), piece.offset)
+    if not is_intact and checksum == "reject":
+        return rejected_piece(path, number, piece.offset, piece.length, "marc.checksum")
+    warnings = () if is_intact else (MarcWarning("marc.checksum", {"offset": piece.offset}),)
+    return MarcEntry(record, MarcSource("marcjson", "utf-8", piece.data), str(number), piece.offset, warnings)
 
 
 def from_marcjson(data: bytes, flavour: Flavour = "auto") -> MarcRecord:
-    """The record in one JSON object.
+    """The record in one JSON object; its checksum field is left out.
 
     Raises:
         InvalidInputError: "marc.json_damaged", "marc.json_not_record".
     """
+    return verified(_told(_parsed(data), flavour))[0]
+
+
+def _told(record: MarcRecord, flavour: Flavour) -> MarcRecord:
+    return replace(record, flavour=flavour_of_record(record) if flavour == "auto" else flavour)
+
+
+def _parsed(data: bytes) -> MarcRecord:
     try:
         given = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as exc:
         raise InvalidInputError("marc.json_damaged", offset=0) from exc
-    record = _record(given)
-    return replace(record, flavour=flavour_of_record(record) if flavour == "auto" else flavour)
+    return _record(given)
 
 
 def _not_record() -> InvalidInputError:

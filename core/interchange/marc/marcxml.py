@@ -15,7 +15,8 @@ from lxml import etree
 from core.domain.marc import MarcField, MarcFlavour, MarcRecord, MarcSource, Subfield
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
-from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry
+from core.interchange.marc.checksum import ChecksumPolicy, verified
+from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning
 from core.interchange.marc.flavours import flavour_of_record
 from core.interchange.reading import open_source
 
@@ -29,22 +30,24 @@ _BLOCK: Final = 1 << 16
 _PARTS: Final = frozenset({"leader", "controlfield", "datafield"})
 
 
-def read_marcxml(path: Path, flavour: Flavour = "auto") -> MarcEntries:
+def read_marcxml(path: Path, flavour: Flavour = "auto", checksum: ChecksumPolicy = "reject") -> MarcEntries:
     """Read a file record by record with bounded memory. Wrappers, as of SRU and OAI-PMH, are looked through.
 
     Returns:
-        Entries, whose `offset` is the line; `RejectedInput` "marc.no_fields" for an empty record; and one
-        "marc.xml_damaged" with the line where the file stops being XML, at which reading ends.
+        Entries, whose `offset` is the line; `RejectedInput` "marc.no_fields" for an empty record,
+        "marc.checksum"; and one "marc.xml_damaged" with the line where the file stops being XML, at which reading ends.
 
     Raises:
         InvalidInputError: "file.missing", "file.is_folder", "file.empty", when the first is asked for.
         HostFaultError: "file.unreadable".
     """
     with open_source(path) as source:
-        yield from parse_marcxml(source, str(path), flavour)
+        yield from parse_marcxml(source, str(path), flavour, checksum)
 
 
-def parse_marcxml(stream: BinaryIO, name: str, flavour: Flavour = "auto") -> MarcEntries:
+def parse_marcxml(
+    stream: BinaryIO, name: str, flavour: Flavour = "auto", checksum: ChecksumPolicy = "reject"
+) -> MarcEntries:
     """As `read_marcxml`, of a stream: a file, or the answer of a server. `name` is for what is rejected."""
     parser = etree.XMLPullParser(
         events=("end",), resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
@@ -61,19 +64,30 @@ def parse_marcxml(stream: BinaryIO, name: str, flavour: Flavour = "auto") -> Mar
             damage = exc
         for element, line in _records(parser):
             number += 1
-            record = _record(element, flavour)
-            if record is None:
-                yield RejectedInput(name, str(number), "marc.no_fields", {"line": line})
-            else:
-                if flavour != "auto":
-                    element.set("format", flavour)  # so that the source says it too
-                data = etree.tostring(element, encoding="utf-8", with_tail=False)
-                yield MarcEntry(record, MarcSource("marcxml", "utf-8", data), str(number), line)
+            yield _entry(element, flavour, checksum, name, number, line)
             _forget(element)
         if not block:
             break
     if damage is not None:
         yield RejectedInput(name, str(number + 1), "marc.xml_damaged", {"line": damage.lineno or 0})
+
+
+def _entry(
+    element: etree._Element, flavour: Flavour, checksum: ChecksumPolicy, name: str, number: int, line: int
+) -> MarcEntry | RejectedInput:
+    read = _record(element, flavour)
+    if read is None:
+        return RejectedInput(name, str(number), "marc.no_fields", {"line": line})
+    record, is_intact = verified(read)
+    warnings: tuple[MarcWarning, ...] = ()
+    if not is_intact:
+        if checksum == "reject":
+            return RejectedInput(name, str(number), "marc.checksum", {"offset": line, "line": line})
+        warnings = (MarcWarning("marc.checksum", {"offset": line}),)
+    if flavour != "auto":
+        element.set("format", flavour)  # so that the source says it too
+    data = etree.tostring(element, encoding="utf-8", with_tail=False)
+    return MarcEntry(record, MarcSource("marcxml", "utf-8", data), str(number), line, warnings)
 
 
 def _records(parser: etree.XMLPullParser[etree._Element]) -> Iterator[tuple[etree._Element, int]]:
@@ -183,7 +197,7 @@ def from_marcxml(data: bytes, flavour: Flavour = "auto") -> MarcRecord:
     Raises:
         InvalidInputError: "marc.xml_damaged", "marc.no_fields" with the line.
     """
-    for entry in parse_marcxml(io.BytesIO(data), "", flavour):
+    for entry in parse_marcxml(io.BytesIO(data), "", flavour, "warn"):
         if isinstance(entry, MarcEntry):
             return entry.record
         raise InvalidInputError(entry.reason_id, **entry.reason)
