@@ -317,6 +317,21 @@ def _range(barcode: str) -> list[str]:
     return [f"{prefix}{number:0{len(first)}}" for number in range(start, end + 1)]
 
 
+def one_field_each(marc_field: MarcField, profile: HoldingProfile) -> list[MarcField]:
+    """A field that holds several copies, taken apart into one for each, with all that it says of that copy."""
+    barcode_codes = {pattern[0] for pattern in profile.read.get("barcode", ())}
+    fields = []
+    for group in _groups(marc_field, profile):
+        for copy in _copies(group, profile, ""):
+            subfields = (
+                Subfield(code, copy.barcode if code in barcode_codes else value)
+                for code, values in group.items()
+                for value in values
+            )
+            fields.append(MarcField(marc_field.tag, "", marc_field.indicators, tuple(subfields)))
+    return fields
+
+
 def holding_fields(holdings: Iterable[Holding], profile: HoldingProfile) -> list[MarcField]:
     """One field for each copy."""
     return [_holding_field(holding, profile) for holding in holdings]

@@ -55,7 +55,7 @@ def ended(text: str, mark: str = "") -> str:
 
 def closed(text: str) -> str:
     """The element with the period that ends a field, where it does not end with a mark of its own."""
-    if not text or text[-1] in ".?!)]-。？！」』）":
+    if not text or text[-1] in ".?!)]-。？！」』）" or bare(f"{text}.") != text:
         return ended(text)
     return f"{text}."
 

@@ -30,7 +30,6 @@ _EXTENT_MARKS = {"a": ", ", "b": " : ", "c": " ; ", "e": " + "}
 
 def named(text: str) -> str:
     """A place or publisher; "" for [S.l.], [出版者不详] and the like."""
-    text = bare(text)
     if text and text[0] in "[Ss出发發nP" and text.strip("[]. ?").lower() in _UNKNOWN_NAMES:
         return ""
     return text
@@ -234,8 +233,8 @@ def _publication(draft: Draft, field: MarcField) -> None:
             publishers.append(each.value)
         elif each.code == "c" and not draft.year_text:
             draft.year_text = each.value
-    draft.place = " ; ".join(filter(None, map(named, places)))
-    draft.publisher = " ; ".join(filter(None, map(named, publishers)))
+    draft.place = " ; ".join(filter(None, map(named, map(bare, places))))
+    draft.publisher = " ; ".join(filter(None, map(named, map(bare, publishers))))
 
 
 def _extent(draft: Draft, field: MarcField) -> None:

@@ -168,9 +168,9 @@ def _publication(draft: Draft, field: MarcField) -> None:
     places, publishers = [], []
     for each in field.subfields:
         if each.code == "a":
-            places.append(each.value)
+            places.append(each.value.strip())
         elif each.code == "c":
-            publishers.append(each.value)
+            publishers.append(each.value.strip())
         elif each.code == "d" and not draft.year_text:
             draft.year_text = each.value
     if not (draft.place or draft.publisher):

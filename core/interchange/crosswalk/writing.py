@@ -110,6 +110,7 @@ def held_part(record: BibliographicRecord, flavour: MarcFlavour) -> Bibliographi
         id=None,
         version=0,
         status="confirmed",
+        title_parallel=tuple(each for each in dict.fromkeys(record.title_parallel) if each != record.title),
         contributors=tuple(dict.fromkeys(replace(each, role=role_of(each.role)) for each in record.contributors)),
         language=record.language if len(record.language) == 3 and record.language.isalpha() else "",
         description=_lines(record.description),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.domain.marc import MarcFlavour
 from core.domain.records import BibliographicRecord, Contributor, Holding, Identifier, Subject
-from core.interchange.crosswalk import from_bibliographic, held_part, to_bibliographic
+from core.interchange.crosswalk import apply_edit, from_bibliographic, held_part, to_bibliographic
 from core.interchange.crosswalk.romanisation import CnmarcRules
 
 VARIANTS: list[tuple[MarcFlavour, CnmarcRules | None]] = [
@@ -19,6 +20,11 @@ VARIANTS: list[tuple[MarcFlavour, CnmarcRules | None]] = [
     ("unimarc", "calis"),
     ("unimarc", "nlc"),
 ]
+
+PARTS = (
+    "title", "external_id", "title_parallel", "contributors", "language", "description", "subjects", "year", "publisher", "place",
+    "edition", "series", "extent", "note", "identifiers", "holdings",
+)  # fmt: skip
 
 # Letters, both scripts, and every mark that ISBD gives a meaning to, also where it has none.
 _WORDS = st.text(alphabet="abcdeXYZ红楼夢梦石头记0123.,:;/=+-&'()[]！？", min_size=1, max_size=12)
@@ -31,7 +37,14 @@ _NAMES = st.one_of(
 )
 _ROLES = st.sampled_from(["author", "translator", "editor", "illustrator", "contributor", "监修", "patron of the work"])
 _TERMS = st.one_of(_PLAIN, st.lists(_PLAIN, min_size=2, max_size=3).map("--".join), LINES)
-_SCHEMES = st.sampled_from(["", "lcsh", "mesh", "cct", "fast", "clc", "ddc", "lcc", "udc", "ncsclt"])
+_SUBJECTS = st.one_of(
+    st.builds(Subject, _TERMS, st.sampled_from(["", "lcsh", "mesh", "cct", "fast"])),
+    st.builds(
+        Subject,
+        st.sampled_from(["I242.4", "TP311.56", "PL2727.S2", "813.54", "895.1348", "K825.6=42", "I242.4:K2"]),
+        st.sampled_from(["clc", "ddc", "lcc", "udc", "ncsclt"]),
+    ),
+)
 _VALID_ISBN = st.sampled_from(["9787020002207", "9780201616224", "9780306406157"])
 _IDENTIFIERS = st.one_of(
     _VALID_ISBN.map(lambda value: Identifier("isbn", value)),
@@ -67,7 +80,7 @@ def records(draw: st.DrawFn) -> BibliographicRecord:
         contributors=draw(_unique(st.builds(Contributor, _NAMES, _ROLES), 4)),
         language=draw(st.sampled_from(["", "chi", "eng", "und", "ita"])),
         description=draw(_PARAGRAPHS),
-        subjects=draw(_unique(st.builds(Subject, _TERMS, _SCHEMES), 4)),
+        subjects=draw(_unique(_SUBJECTS, 4)),
         year=draw(st.one_of(st.none(), st.integers(1, 9998))),
         publisher=draw(_OPTIONAL_LINES),
         place=draw(_OPTIONAL_LINES),
@@ -88,3 +101,33 @@ def test_what_is_written_is_read(
 ) -> None:
     written = from_bibliographic(record, flavour, rules)
     assert to_bibliographic(written) == held_part(record, flavour)
+
+
+@pytest.mark.parametrize(("flavour", "rules"), VARIANTS)
+@settings(max_examples=150, deadline=None)
+@given(before=records(), after=records(), data=st.data())
+def test_an_edit_reads_as_what_was_typed(
+    flavour: MarcFlavour,
+    rules: CnmarcRules | None,
+    before: BibliographicRecord,
+    after: BibliographicRecord,
+    data: st.DataObject,
+) -> None:
+    source = from_bibliographic(before, flavour, rules)
+    read = to_bibliographic(source)
+    parts = data.draw(st.lists(st.sampled_from(PARTS), min_size=1, max_size=3, unique=True))
+    edited = replace(read, **{part: getattr(after, part) for part in parts})
+    changed = apply_edit(source, read, edited)
+    assert to_bibliographic(changed) == held_part(edited, flavour)
+
+
+@pytest.mark.parametrize(("flavour", "rules"), VARIANTS)
+@settings(max_examples=50, deadline=None)
+@given(record=records())
+def test_an_unedited_record_stays_the_same(
+    flavour: MarcFlavour, rules: CnmarcRules | None, record: BibliographicRecord
+) -> None:
+    source = from_bibliographic(record, flavour, rules)
+    read = to_bibliographic(source)
+    assert apply_edit(source, read, read) == source
+    assert apply_edit(source, read, replace(read, version=7, status="draft")) == source
