@@ -23,15 +23,6 @@ SideLoader = Callable[["UnifiedInput | StoredInput"], "UnifiedInput"]
 
 
 @dataclass(frozen=True, slots=True)
-class HardNegative:
-    """A right side that looks like an answer to a left side and is none."""
-
-    right: UnifiedInput | StoredInput
-    right_id: str
-    record_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class TermRows:
     """Rows of the step's inputs that one term compares; `allowed` (n, n), `hard` (h,), `hard_allowed` (n, h)."""
 
@@ -80,7 +71,6 @@ def step_inputs(
     batches: Mapping[PairKind, Sequence[TrainingPair]],
     load: SideLoader,
     *,
-    hard: Mapping[str, Sequence[HardNegative]] | None = None,
     n_hard: int = 0,
     modality_dropout: float = 0.0,
     generator: Callable[[PairKind], np.random.Generator] | None = None,
@@ -90,8 +80,7 @@ def step_inputs(
     Args:
         batches: From `PairSampler.step`.
         load: Opens a side; may keep what it opened.
-        hard: Mined negatives by `left_id`.
-        n_hard: How many of them to take for each pair, drawn anew each time.
+        n_hard: How many mined negatives to take for each pair that has any, drawn anew each time.
         modality_dropout: Probability that a modality of a query-record side that has several is hidden.
         generator: Random numbers for a kind; needed where something is drawn.
     """
@@ -106,14 +95,14 @@ def step_inputs(
 
         left = [collecting.add(pair.left_id, pair.left, hide) for pair in pairs]
         right = [collecting.add(pair.right_id, pair.right, hide) for pair in pairs]
-        negatives = _drawn(pairs, hard or {}, n_hard, rng)
-        hard_rows = [collecting.add(each.right_id, each.right, lambda given: given) for each in negatives]
+        negatives, hard_allowed = _drawn(pairs, n_hard, rng)
+        hard_rows = [collecting.add("", each, lambda given: given) for each in negatives]
         terms[TERM_OF_KIND[kind]] = TermRows(
             np.array(left, dtype=np.int64),
             np.array(right, dtype=np.int64),
             allowed_negatives(pairs),
             np.array(hard_rows, dtype=np.int64),
-            _hard_allowed(pairs, negatives),
+            hard_allowed,
         )
     return StepInputs(tuple(collecting.inputs), terms)
 
@@ -161,33 +150,22 @@ def _length(given: UnifiedInput) -> int:
 
 
 def _drawn(
-    pairs: Sequence[TrainingPair],
-    hard: Mapping[str, Sequence[HardNegative]],
-    n_hard: int,
-    rng: np.random.Generator | None,
-) -> list[HardNegative]:
-    chosen: dict[str, HardNegative] = {}
+    pairs: Sequence[TrainingPair], n_hard: int, rng: np.random.Generator | None
+) -> tuple[list[UnifiedInput | StoredInput], NDArray[np.bool_]]:
+    """Mined negatives of the step, each text once, and for which pairs they count, (n, h).
+
+    A negative counts only for the pairs that it was mined for: what is no answer to one may well be one to another.
+    """
+    chosen: dict[str, UnifiedInput | StoredInput] = {}
+    mined: list[set[str]] = []
     for pair in pairs:
-        known = hard.get(pair.left_id, ()) if n_hard else ()
+        known = pair.negatives if n_hard else ()
         if len(known) > n_hard and rng is not None:
-            known = [known[place] for place in rng.choice(len(known), n_hard, replace=False)]
-        for each in known[:n_hard]:
-            chosen.setdefault(each.right_id, each)
-    return list(chosen.values())
-
-
-def _hard_allowed(pairs: Sequence[TrainingPair], negatives: Sequence[HardNegative]) -> NDArray[np.bool_]:
-    """A negative mined for one pair is held against the others too, except where it would be a false one."""
-    allowed = np.ones((len(pairs), len(negatives)), dtype=bool)
-    texts = [fold(each.right.text) for each in negatives]
-    for row, pair in enumerate(pairs):
+            known = tuple(known[place] for place in sorted(rng.choice(len(known), n_hard, replace=False)))
         own = fold(pair.right.text)
-        for column, each in enumerate(negatives):
-            is_false = (
-                each.right_id == pair.right_id
-                or each.right_id in pair.related
-                or (each.record_id != "" and each.record_id == pair.record_id)
-                or (own != "" and own == texts[column])
-            )
-            allowed[row, column] = not is_false
-    return allowed
+        names = {fold(each.text): each for each in known[:n_hard] if each.text and fold(each.text) != own}
+        mined.append(set(names))
+        for name, each in names.items():
+            chosen.setdefault(name, each)
+    allowed = np.array([[name in names for name in chosen] for names in mined], dtype=bool)
+    return list(chosen.values()), allowed.reshape(len(pairs), len(chosen))

@@ -44,7 +44,7 @@ from core.training.run_folder import (
 from core.training.run_state import Progress, drop_states, load_state, save_state
 from core.training.sampling import PairSampler
 from core.training.schedule import rate_factor
-from core.training.step_inputs import HardNegative, SideLoader, step_inputs
+from core.training.step_inputs import SideLoader, step_inputs
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -74,7 +74,6 @@ class TrainingParts:
         save: How the trained model is stored, with its adapters in it; None = its trained tensors in a checkpoint
             folder, adapters folded in.
         load: Opens the sides of pairs; None = an `InputStore` of its own.
-        hard_negatives: Mined negatives by `left_id`.
         model_name: Fingerprint of the untrained model, for run and provenance; "" = of its weights.
         backbone: Names of the model's pretrained modules.
         adapted_modules: Modules whose layers get adapters in mode `lora`; empty = the backbone.
@@ -85,7 +84,6 @@ class TrainingParts:
     collate: Collate
     save: SaveEncoder | None = None
     load: SideLoader | None = None
-    hard_negatives: Mapping[str, Sequence[HardNegative]] | None = None
     model_name: str = ""
     backbone: tuple[str, ...] = ()
     adapted_modules: tuple[str, ...] = ()
@@ -213,7 +211,6 @@ class _Run:
             inputs = step_inputs(
                 sampler.step(step),
                 self._load,
-                hard=self._parts.hard_negatives,
                 n_hard=config.hard_negatives,
                 modality_dropout=config.modality_dropout,
                 generator=partial(_generator, sampler, step),

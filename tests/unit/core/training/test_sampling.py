@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.encoders.unified.inputs import UnifiedInput
 from core.training.pairs import TrainingPair
 from core.training.sampling import PairSampler, allowed_negatives
-from core.training.step_inputs import HardNegative, chunked, hide_modalities, modalities, step_inputs
+from core.training.step_inputs import chunked, hide_modalities, modalities, step_inputs
 from tests.unit.core.training.tiny_model import pairs, tokens
 
 
@@ -85,22 +87,35 @@ def test_an_input_that_several_terms_share_is_encoded_once() -> None:
     assert sorted(vt.right) == sorted(ot.right)
 
 
-def test_hard_negatives_are_drawn_and_never_false() -> None:
-    batch = {"zh_en": (pair("甲", "Alpha", "1"), pair("乙", "Beta", "2", related="rel"))}
-    mined = {
-        "l-甲": [
-            HardNegative(UnifiedInput(text="Gamma"), "g"),
-            HardNegative(UnifiedInput(text="beta"), "b2"),
-            HardNegative(UnifiedInput(text="Delta"), "rel"),
-            HardNegative(UnifiedInput(text="Epsilon"), "e", record_id="1"),
-        ]
+def test_hard_negatives_count_for_the_pair_they_were_mined_for() -> None:
+    def negatives(*texts: str) -> tuple[UnifiedInput, ...]:
+        return tuple(UnifiedInput(text=text) for text in texts)
+
+    batch = {
+        "zh_en": (
+            replace(pair("甲", "Alpha", "1"), negatives=negatives("Gamma", "ALPHA", "Delta")),
+            replace(pair("乙", "Beta", "2"), negatives=negatives("gamma", "Epsilon")),
+            pair("丙", "Zeta", "3"),
+        )
     }
-    found = step_inputs(batch, lambda side: side, hard=mined, n_hard=4)
+    found = step_inputs(batch, lambda side: side, n_hard=4)
     rows = found.terms["cl"]
     names = [found.inputs[row].text for row in rows.hard]
-    allowed = {(i, names[j]) for i, j in np.argwhere(rows.hard_allowed)}
-    assert allowed == {(0, "Gamma"), (0, "beta"), (0, "Delta"), (1, "Gamma"), (1, "Epsilon")}
-    assert len(step_inputs(batch, lambda side: side, hard=mined, n_hard=0).terms["cl"].hard) == 0
+    allowed = {(int(i), names[j]) for i, j in np.argwhere(rows.hard_allowed)}
+    assert allowed == {(0, "Gamma"), (0, "Delta"), (1, "Gamma"), (1, "Epsilon")}  # ALPHA is the answer itself
+    assert len(step_inputs(batch, lambda side: side).terms["cl"].hard) == 0
+
+
+def test_more_negatives_than_wanted_are_drawn_by_the_generator() -> None:
+    many = tuple(UnifiedInput(text=f"n{k}") for k in range(9))
+    batch = {"zh_en": (replace(pair("甲", "Alpha", "1"), negatives=many),)}
+
+    def drawn(seed: int) -> list[str]:
+        found = step_inputs(batch, lambda side: side, n_hard=3, generator=lambda kind: np.random.default_rng(seed))
+        return [found.inputs[row].text for row in found.terms["cl"].hard]
+
+    assert len(drawn(1)) == 3
+    assert drawn(1) == drawn(1) != drawn(2)
 
 
 def test_chunks_have_one_set_of_modalities_and_like_lengths() -> None:
