@@ -164,7 +164,7 @@ def bert_network(weights: Mapping[str, Tensor], config: BertConfig) -> nn.Module
         own = {name: value if name == word else value.float() for name, value in weights.items()}
         network.load_state_dict(own, strict=True, assign=True)
     except (KeyError, RuntimeError) as exc:
-        raise damaged("weights.safetensors", str(exc).splitlines()[0]) from exc
+        raise damaged("weights.safetensors", " ".join(str(exc).split())[:200]) from exc
     positions = torch.arange(config.max_position_embeddings)[None]
     network.embeddings.register_buffer("position_ids", positions, persistent=False)
     network.embeddings.register_buffer("token_type_ids", torch.zeros_like(positions), persistent=False)

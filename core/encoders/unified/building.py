@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import torch
+
 from core.encoders.bert import BertConfig
 from core.encoders.device import Device, choose_device, set_threads
 from core.encoders.e5_pack import damaged
@@ -48,7 +50,8 @@ def build_unified(
     set_threads(threads)
     settings = config or UnifiedConfig()
     sources = load_sources(preset, settings, chosen, models_dir)
-    return UnifiedModel(settings, sources, load_backbone(preset, chosen, models_dir)).eval().requires_grad_(False)
+    backbone = load_backbone(preset, chosen, models_dir)
+    return UnifiedModel(settings, sources, backbone).eval().requires_grad_(False)
 
 
 def load_sources(preset: Preset, config: UnifiedConfig, device: Device, models_dir: Path | None) -> Sources:
@@ -102,7 +105,8 @@ def _locked_visual(preset: Preset, config: UnifiedConfig, device: Device, models
 
         encoder = load_visual_encoder(preset, device, models_dir)
         return LockedVisual(encoder, image_text_pyramid(folder, tower, device), "last")
-    model: Any = timm_model(folder_tensors(folder), tower, device)
+    with torch.random.fork_rng(devices=[]):  # timm draws weights before it is given any; the caller's draws stay his
+        model: Any = timm_model(folder_tensors(folder), tower, device)
     pyramid = TimmPyramid(model, config.strides, tower.gem_p)
     encoder = PooledVisualEncoder(pyramid.pooled, tower, device, identity)
     return LockedVisual(encoder, pyramid, "-".join(str(stride) for stride in config.strides))

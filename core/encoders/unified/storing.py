@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from core.encoders.presets import Preset
 
 _BACKBONE, _ADAPTER = "backbone.", "adapter."
-_NETWORK = "text.backbone.network."
 
 
 def save_unified(
