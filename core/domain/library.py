@@ -62,8 +62,26 @@ class IntakeItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DecodingChoice:
+    """One way to read a MARC file: how its titles look in an encoding.
+
+    `encoding` "auto" is told for each record. `score` is the plausibility of the text, about 1 at best.
+    """
+
+    encoding: str
+    flavour: str
+    titles: tuple[str, ...]
+    score: float
+    is_recommended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """The first rows of a table file and the guessed mapping: column name → record field ("" = ignored)."""
+    """The first records of a file: rows, and for each column the record field it goes into ("" = ignored).
+
+    For tables the columns are those of the file and the mapping is a guess that may be changed. `encoding` names all
+    that occur in the rows. `decodings` are the alternatives for ISO 2709, the recommended one first.
+    """
 
     file: str
     format: str
@@ -72,6 +90,7 @@ class ImportPreview:
     mapping: Mapping[str, str]
     rows: tuple[tuple[str, ...], ...]
     n_rows: int | None = None
+    decodings: tuple[DecodingChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +99,17 @@ class ExportOptions:
 
     Attributes:
         encoding: Name of an encoding; "auto" keeps that of each record's source and takes UTF-8 for the others.
+        flavour: Of MARC; "" keeps that of each record's source and takes MARC 21 for the others.
         rules: Which cataloguing rules CNMARC records that are made anew follow; "" keeps what the source says.
         profile: Name of a mapping of holdings fields (`core.interchange.crosswalk.holdings`); "" is the usual one.
         checksum: Add a field by which a later import notices that the record was damaged on its way.
         unencodable: What to do with characters that the encoding lacks: "refuse" writes no file; "warn" writes them
-            as numeric character references (``&#x6587;``, MARC 21's own way) and says so for each record.
+            as numeric character references (``&#x6587;``, MARC 21's own way) and says so for each record; a record
+            that cannot be written at all is then left out, and told too.
     """
 
     encoding: str = "auto"
+    flavour: Literal["", "marc21", "unimarc"] = ""
     rules: Literal["", "calis", "nlc"] = ""
     profile: str = ""
     checksum: bool = False

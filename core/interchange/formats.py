@@ -1,27 +1,36 @@
-"""The formats: which there are, which one a file has, and the door to their readers and writers.
+"""The formats: which there are, and the door to their readers and writers.
 
-To add a format: a module with its reader and writer beside this one, and an entry in `_FORMATS`.
+To add a format: a module with its reader and writer beside this one, a suffix and a telling sign in `detection`, and
+an entry in `_FORMATS`.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from core.domain.library import ExportOptions, ImportPreview
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
+from core.interchange.bibtex import bibtex_writer, read_bibtex
 from core.interchange.delimited import CsvWriter, preview_csv, read_csv
-from core.interchange.json_records import object_of_record
+from core.interchange.detection import HEAD_BYTES, by_suffix, detect_format
+from core.interchange.dublin_core import dublin_core_writer, read_dublin_core
 from core.interchange.jsonl import jsonl_writer, read_jsonl
+from core.interchange.marc_records import Container, marc_writer, read_marc_records
+from core.interchange.mods import mods_writer, read_mods
 from core.interchange.reading import ImportedRecord, open_source, without_repeats
+from core.interchange.record_previews import marc_decodings, preview_records
+from core.interchange.ris import read_ris, ris_writer
 from core.interchange.writing import RecordWriter
 from core.interchange.xlsx import XlsxWriter, preview_xlsx, read_xlsx
+
+if TYPE_CHECKING:
+    from core.interchange.crosswalk.holdings import HoldingProfile
 
 __all__ = [
     "FORMAT_NAMES",
@@ -29,105 +38,110 @@ __all__ = [
     "detect_format",
     "estimate_records",
     "format_of_file",
+    "format_of_name",
     "open_reader",
     "open_writer",
     "preview",
 ]
 
 Entries = Iterator[ImportedRecord | RejectedInput]
-Reader = Callable[[Path, str, Mapping[str, str] | None], Entries]
-Preview = Callable[[Path, str, int], ImportPreview]
 
-_HEAD_BYTES = 4096
 _PREVIEW_ROWS = 20
-_MARC_LEADER = re.compile(rb"\s*\d{5}[a-z ]", re.ASCII)
+_SAMPLE_BYTES = 4 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a file is read: encoding, columns of a table (None guesses), fields of copies in MARC (None guesses)."""
+
+    encoding: str = "auto"
+    mapping: Mapping[str, str] | None = None
+    profile: HoldingProfile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format. Without a reader or writer it is known by name only."""
+    """One file format.
 
-    name: str
-    suffixes: tuple[str, ...]
-    read: Reader | None = None
-    write: Callable[[Path, ExportOptions], RecordWriter] | None = None
-    preview: Preview | None = None
+    Attributes:
+        read: Path and options → entries.
+        write: Path and options → writer.
+        mark: Bytes of which each record has one; by them records are counted for a forecast.
+        preview: Path, encoding, number of rows → preview, for tables; None shows the first records.
+    """
 
-
-def _preview_jsonl(path: Path, encoding: str, n_rows: int) -> ImportPreview:
-    columns: dict[str, None] = {}
-    objects: list[dict[str, Any]] = []
-    for entry in islice(read_jsonl(path, encoding), n_rows):
-        if isinstance(entry, ImportedRecord):
-            objects.append(object_of_record(entry.record, entry.cover_path.name if entry.cover_path else None))
-            columns.update(dict.fromkeys(objects[-1]))
-    rows = tuple(tuple(_shown(each.get(column)) for column in columns) for each in objects)
-    names = {"id": "external_id"}
-    mapping = {column: names.get(column, column) for column in columns}
-    used = "utf-8" if encoding == "auto" else encoding
-    return ImportPreview(str(path), "jsonl", used, tuple(columns), mapping, rows)
+    read: Callable[[Path, ReadOptions], Entries]
+    write: Callable[[Path, ExportOptions], RecordWriter]
+    mark: bytes = b""
+    preview: Callable[[Path, str, int], ImportPreview] | None = None
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return "; ".join(value)
-    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+def _marc(container: Container, mark: bytes) -> Format:
+    return Format(
+        lambda path, how: read_marc_records(container, path, how.encoding, how.profile),
+        partial(marc_writer, container),
+        mark,
+    )
 
 
 _FORMATS: Mapping[str, Format] = {
-    each.name: each
-    for each in (
-        Format("jsonl", (".jsonl", ".ndjson"), lambda p, e, m: read_jsonl(p, e), jsonl_writer, _preview_jsonl),
-        Format("csv", (".csv", ".tsv", ".txt", ".tab"), read_csv, CsvWriter, preview_csv),
-        Format(
-            "xlsx", (".xlsx", ".xlsm"), lambda p, e, m: read_xlsx(p, m), XlsxWriter, lambda p, e, n: preview_xlsx(p, n)
-        ),
-        Format("marc", (".mrc", ".marc", ".iso", ".iso2709", ".dat")),
-        Format("marcxml", (".xml", ".marcxml")),
-        Format("unimarc", ()),
-        Format("ris", (".ris",)),
-        Format("bibtex", (".bib", ".bibtex")),
-    )
+    "jsonl": Format(lambda path, how: read_jsonl(path, how.encoding), jsonl_writer, b"\n"),
+    "csv": Format(lambda path, how: read_csv(path, how.encoding, how.mapping), CsvWriter, b"\n", preview_csv),
+    "xlsx": Format(
+        lambda path, how: read_xlsx(path, how.mapping),
+        XlsxWriter,
+        preview=lambda path, encoding, n_rows: preview_xlsx(path, n_rows),
+    ),
+    "marc": _marc("marc", b"\x1d"),
+    "marcxml": _marc("marcxml", b"leader>"),
+    "unimarc": _marc("unimarc", b"\x1d"),
+    "marcjson": _marc("marcjson", b'"leader"'),
+    "mods": Format(lambda path, how: read_mods(path, how.encoding), mods_writer, b"mods>"),
+    "dc": Format(lambda path, how: read_dublin_core(path, how.encoding), dublin_core_writer, b":title>"),
+    "ris": Format(lambda path, how: read_ris(path, how.encoding), ris_writer, b"\nER "),
+    "bibtex": Format(lambda path, how: read_bibtex(path, how.encoding), bibtex_writer, b"\n@"),
 }
 FORMAT_NAMES = tuple(_FORMATS)
+_TWICE = ("marcxml", "mods", "dc")  # formats whose mark stands in the start tag and in the end tag
 
 
-def detect_format(path: Path, head: bytes) -> str:
-    """Name the format by the first bytes, and where they do not tell, by the suffix; CSV in the end."""
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    for start, name in ((b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0", "xlsx"), (b"TY  -", "ris"), (b"{", "jsonl")):
-        if text.startswith(start):
-            return name
-    if text.startswith(b"<") and (b"<?xml" in text or b"collection" in text or b"record" in text):
-        return "marcxml"
-    if re.match(rb"@\s*[A-Za-z]+\s*\{", text):
-        return "bibtex"
-    if _MARC_LEADER.match(head) and b"\x1e" in head:
-        return "marc"
-    return _by_suffix(path) or "csv"
-
-
-def _by_suffix(path: Path) -> str | None:
-    suffix = path.suffix.lower()
-    return next((each.name for each in _FORMATS.values() if suffix in each.suffixes), None)
-
-
-def _format_of_file(path: Path, name: str) -> Format:
-    with open_source(path) as source:
-        head = source.peek(_HEAD_BYTES)[:_HEAD_BYTES]
-    chosen = detect_format(path, head) if name == "auto" else name
-    if chosen not in _FORMATS:
+def _named(name: str) -> Format:
+    if name not in _FORMATS:
         raise InvalidInputError("format.unknown", format=name, formats=", ".join(_FORMATS))
-    return _FORMATS[chosen]
+    return _FORMATS[name]
 
 
 def format_of_file(path: Path, format: str = "auto") -> str:
-    """The name of a file's format. Raises as `open_reader`."""
-    return _format_of_file(path, format).name
+    """The name of a file's format, told by its content when `format` is "auto".
+
+    Raises:
+        InvalidInputError: "file.missing", "file.is_folder", "file.empty", "format.unknown".
+        HostFaultError: "file.unreadable".
+    """
+    with open_source(path) as source:
+        head = source.read(HEAD_BYTES)
+    name = detect_format(path, head) if format == "auto" else format
+    _named(name)
+    return name
+
+
+def format_of_name(path: Path, format: str = "auto") -> str:
+    """The name of the format for a file to be written, told by its suffix when `format` is "auto".
+
+    Raises:
+        InvalidInputError: "format.unknown".
+    """
+    name = (by_suffix(path) or path.suffix or "?") if format == "auto" else format
+    _named(name)
+    return name
 
 
 def open_reader(
-    path: Path, format: str = "auto", encoding: str = "auto", mapping: Mapping[str, str] | None = None
+    path: Path,
+    format: str = "auto",
+    encoding: str = "auto",
+    mapping: Mapping[str, str] | None = None,
+    profile: HoldingProfile | None = None,
 ) -> Entries:
     """Open a file of records and read it bit by bit, whatever its size.
 
@@ -138,55 +152,57 @@ def open_reader(
         format: A name of `FORMAT_NAMES`, or "auto".
         encoding: A name of an encoding, or "auto". Workbooks have none.
         mapping: Column → field of `core.interchange.columns.FIELDS`, for tables; None guesses.
+        profile: How copies are written in MARC; None takes the built-in profile whose field a record has.
 
     Returns:
         Records and rejected pieces in the order of the file, repeated external ids among the latter.
 
     Raises:
-        InvalidInputError: "file.missing", "file.is_folder", "file.empty", "format.unknown", "format.unsupported",
-            "encoding.unknown", "text.wrong_encoding", "table.…", "xlsx.…".
+        InvalidInputError: "file.missing", "file.is_folder", "file.empty", "format.unknown", "encoding.unknown",
+            "text.wrong_encoding", "text.no_records", "xml.no_records", "table.…", "xlsx.…".
         HostFaultError: "file.unreadable".
     """
-    chosen = _format_of_file(path, format)
-    if chosen.read is None:
-        raise InvalidInputError("format.unsupported", format=chosen.name)
-    entries = chosen.read(path, encoding, mapping)
+    entries = _FORMATS[format_of_file(path, format)].read(path, ReadOptions(encoding, mapping, profile))
     first = list(islice(entries, 1))  # starts the generator, so that what is wrong with the whole file shows now
     return without_repeats(chain(first, entries), path)
 
 
-def preview(path: Path, format: str = "auto", encoding: str = "auto") -> ImportPreview:
-    """The first rows of a file and the fields its columns are taken for.
+def preview(
+    path: Path, format: str = "auto", encoding: str = "auto", profile: HoldingProfile | None = None
+) -> ImportPreview:
+    """The first records of a file and the fields its columns are taken for.
 
     Raises:
         InvalidInputError: As `open_reader`; a missing title column is no error here.
     """
-    chosen = _format_of_file(path, format)
-    if chosen.preview is None:
-        raise InvalidInputError("format.unsupported", format=chosen.name)
-    return chosen.preview(path, encoding, _PREVIEW_ROWS)
+    name = format_of_file(path, format)
+    chosen = _FORMATS[name]
+    if chosen.preview is not None:
+        return chosen.preview(path, encoding, _PREVIEW_ROWS)
+    entries = chosen.read(path, ReadOptions(encoding, profile=profile))
+    shown = preview_records(path, name, "utf-8" if encoding == "auto" else encoding, entries, _PREVIEW_ROWS)
+    return replace(shown, decodings=marc_decodings(path)) if name in ("marc", "unimarc") else shown
 
 
 def open_writer(path: Path, format: str = "auto", options: ExportOptions | None = None) -> RecordWriter:
     """A writer for a new file, told by its suffix when `format` is "auto". To be used in a `with` block.
 
     Raises:
-        InvalidInputError: "format.unknown" or "format.unsupported"; on entering or leaving the block "file.is_folder"
-            or "folder.missing".
+        InvalidInputError: "format.unknown", "encoding.unknown", "profile.unknown"; on entering or leaving the block
+            "file.is_folder" or "folder.missing"; on writing "marc.unencodable", "text.unencodable", "xlsx.…".
         HostFaultError: On entering, writing or leaving: "disk.full", "file.unwritable".
     """
-    name = (_by_suffix(path) or path.suffix or "?") if format == "auto" else format
-    if name not in _FORMATS:
-        raise InvalidInputError("format.unknown", format=name, formats=", ".join(_FORMATS))
-    chosen = _FORMATS[name]
-    if chosen.write is None:
-        raise InvalidInputError("format.unsupported", format=chosen.name)
-    return chosen.write(path, options or ExportOptions())
+    return _FORMATS[format_of_name(path, format)].write(path, options or ExportOptions())
 
 
 def estimate_records(path: Path, format: str = "auto") -> int | None:
-    """About how many records a text file holds, by its line ends; None where that would take reading it."""
-    if _format_of_file(path, format).name not in ("jsonl", "csv"):
+    """About how many records a file holds, judged by its first 4 MiB; None for workbooks, which do not tell."""
+    name = format_of_file(path, format)
+    mark = _FORMATS[name].mark
+    if not mark:
         return None
     with open_source(path) as source:
-        return sum(block.count(b"\n") for block in iter(lambda: source.read(1 << 20), b""))
+        sample = source.read(_SAMPLE_BYTES)
+        n_bytes = source.seek(0, 2)
+    n_found = sample.count(mark) / (2 if name in _TWICE else 1)
+    return max(1, round(n_found * n_bytes / len(sample)))

@@ -81,4 +81,4 @@ def jsonl_writer(path: Path, options: ExportOptions) -> RecordWriter:
         text = json.dumps(object_of_record(record, cover), ensure_ascii=False)
         return Piece(text.encode("utf-8", "replace") + b"\n")
 
-    return PieceWriter(path, line)
+    return PieceWriter(path, "jsonl", line)

@@ -25,13 +25,15 @@ class ImportedRecord:
     """One record as read. `position` counts as the format does: line number, row number, record number.
 
     `cover_path` is the image that the file names for it, made absolute; it may not exist. `source` is the record as
-    it came, where the format says more than a `BibliographicRecord` holds.
+    it came, where the format says more than a `BibliographicRecord` holds. `warnings` tell what was repaired in
+    reading it or is doubtful; the record stands all the same.
     """
 
     record: BibliographicRecord
     position: str
     cover_path: Path | None = None
     source: MarcSource | None = None
+    warnings: tuple[RejectedInput, ...] = ()
 
 
 def open_source(path: Path) -> BufferedReader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -46,11 +47,19 @@ class RecordWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The bytes of one record in a file; `warning_id` and `values` tell what could not be written as it stands."""
+    """The bytes of one record in a file.
+
+    Attributes:
+        data: The bytes; none where the record could not be written.
+        warning_id: "" or the message that tells what could not be written as it stands; `values` go with it.
+        values: For the sentence of the warning.
+        left_out: The fields of the record that the format cannot hold; they are told once a file.
+    """
 
     data: bytes
     warning_id: str = ""
     values: Mapping[str, str | int | float] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
 MakePiece = Callable[[BibliographicRecord, MarcSource | None, str | None], Piece]
@@ -61,6 +70,7 @@ class PieceWriter:
 
     Args:
         path: The file.
+        format: Name of the format, for the report.
         make_piece: Record, source and cover → its bytes. A `LibrarianError` of its is one of the whole export.
         head: What the file begins with.
         tail: What it ends with.
@@ -68,11 +78,20 @@ class PieceWriter:
     """
 
     def __init__(
-        self, path: Path, make_piece: MakePiece, head: bytes = b"", tail: bytes = b"", between: bytes = b""
+        self,
+        path: Path,
+        format: str,
+        make_piece: MakePiece,
+        head: bytes = b"",
+        tail: bytes = b"",
+        between: bytes = b"",
     ) -> None:
         self.written = 0
         self.warnings: list[RejectedInput] = []
         self._path = path
+        self._format = format
+        self._given = 0
+        self._left_out: Counter[str] = Counter()
         self._make_piece = make_piece
         self._head, self._tail, self._between = head, tail, between
         self._stack = ExitStack()
@@ -92,15 +111,22 @@ class PieceWriter:
             except LibrarianError as exc:
                 self._stack.__exit__(type(exc), exc, exc.__traceback__)
                 raise
+            if self._left_out:
+                fields = ", ".join(f"{name} ({n})" for name, n in self._left_out.most_common())
+                values = {"format": self._format, "fields": fields}
+                self.warnings.append(RejectedInput(str(self._path), "", "export.left_out", values))
         self._stack.__exit__(kind, error, traceback)
 
     def write(self, record: BibliographicRecord, *, source: MarcSource | None = None, cover: str | None = None) -> None:
         """Append one record."""
         piece = self._make_piece(record, source, cover)
-        self._put(self._between + piece.data if self.written else piece.data)
-        self.written += 1
+        self._given += 1
+        if piece.data:
+            self._put(self._between + piece.data if self.written else piece.data)
+            self.written += 1
+        self._left_out.update(piece.left_out)
         if piece.warning_id:
-            warning = RejectedInput(str(self._path), str(self.written), piece.warning_id, piece.values)
+            warning = RejectedInput(str(self._path), str(self._given), piece.warning_id, piece.values)
             self.warnings.append(warning)
 
     def _put(self, data: bytes) -> None:

@@ -56,10 +56,9 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     check(path, "file.unreadable", HostFaultError)
 
 
-def test_formats_to_come_and_unknown_ones(tmp_path: Path) -> None:
+def test_unknown_formats(tmp_path: Path) -> None:
     path = tmp_path / "a.bib"
     path.write_text("@book{x, title={y}}", encoding="utf-8")
-    check(path, "format.unsupported")
     check(path, "format.unknown", format="docx")
 
 

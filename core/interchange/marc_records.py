@@ -1,0 +1,214 @@
+"""MARC files to and from the catalogue's records: containers and encodings on one side, the crosswalk on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, Literal
+
+from core.domain.library import ExportOptions
+from core.domain.marc import MarcFlavour, MarcRecord, MarcSource
+from core.domain.records import BibliographicRecord, RejectedInput
+from core.errors import InvalidInputError
+from core.interchange.crosswalk import apply_edit, from_bibliographic, to_bibliographic
+from core.interchange.crosswalk.holdings import HoldingProfile, built_in_profiles
+from core.interchange.keeping import changed_fields, left_out, output_codec
+from core.interchange.marc.checksum import with_checksum
+from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning
+from core.interchange.marc.iso2709 import encode_record, read_marc
+from core.interchange.marc.marcjson import read_marcjson, to_marcjson
+from core.interchange.marc.marcxml import NAMESPACE as MARCXML
+from core.interchange.marc.marcxml import XML_TAIL, from_marcxml, to_marcxml
+from core.interchange.marc.sources import decode_source
+from core.interchange.reading import ImportedRecord
+from core.interchange.writing import Piece, PieceWriter
+from core.interchange.xml_pieces import Name, XmlPiece, split_records
+
+Container = Literal["marc", "unimarc", "marcxml", "marcjson"]
+_CONTAINER_OF: Final = {"marc21": "iso2709", "unimarc": "iso2709", "marcxml": "marcxml", "marcjson": "marcjson"}
+_PARTS: Final = frozenset({"leader", "controlfield", "datafield"})
+
+
+def read_marc_records(
+    container: Container, path: Path, encoding: str = "auto", profile: HoldingProfile | None = None
+) -> Iterator[ImportedRecord | RejectedInput]:
+    """Read a file of MARC records; a bad one is a rejected entry and the rest goes on. Positions count from 1.
+
+    Args:
+        container: "marc" tells the flavour of each record, "unimarc" takes every one for UNIMARC.
+        path: The file.
+        encoding: For ISO 2709 and MARCXML; "auto" tells it for each record.
+        profile: How copies are written; None takes the built-in profile whose field a record has.
+    """
+    for entry in _entries(container, path, encoding):
+        if isinstance(entry, RejectedInput):
+            yield entry
+            continue
+        record = to_bibliographic(entry.record, profile)
+        if not record.title:
+            yield RejectedInput(str(path), entry.position, "record.no_title", {}, entry.source.data)
+            continue
+        warnings = tuple(_as_rejected(path, entry.position, each) for each in entry.warnings)
+        yield ImportedRecord(record, entry.position, None, entry.source, warnings)
+
+
+def _entries(container: Container, path: Path, encoding: str) -> MarcEntries:
+    if container == "marcxml":
+        return read_marcxml_pieces(path, encoding)
+    if container == "marcjson":
+        return read_marcjson(path)
+    return read_marc(path, encoding, "unimarc" if container == "unimarc" else "auto")
+
+
+def _as_rejected(path: Path, position: str, warning: MarcWarning) -> RejectedInput:
+    return RejectedInput(str(path), position, warning.message_id, warning.context)
+
+
+def is_marc_record(name: Name, child: Name | None) -> bool:
+    """Whether an element is a MARCXML (or MarcXchange) record."""
+    if name[1] != "record":
+        return False
+    return child[1] in _PARTS if child is not None else name[0] == MARCXML or "marcxchange" in name[0]
+
+
+def read_marcxml_pieces(path: Path, encoding: str = "auto", flavour: Flavour = "auto") -> MarcEntries:
+    """The records of a MARCXML file, cut out before they are parsed: damage costs one record, and bytes are kept."""
+    number = 0
+    for number, piece in enumerate(split_records(path, is_marc_record, encoding), start=1):
+        try:
+            record, data = _marcxml_record(piece, flavour)
+        except InvalidInputError as exc:
+            reason = {**exc.context, **piece.place}
+            yield RejectedInput(str(path), str(number), exc.message_id, reason, piece.data)
+            continue
+        yield MarcEntry(record, MarcSource("marcxml", "utf-8", data), str(number), piece.offset)
+    if not number:
+        raise InvalidInputError("xml.no_records", file=path, format="marcxml")
+
+
+def _marcxml_record(piece: XmlPiece, flavour: Flavour) -> tuple[MarcRecord, bytes]:
+    if piece.fault_id:
+        raise InvalidInputError(piece.fault_id, limit_mib=len(piece.data) >> 20)
+    data = piece.data
+    if piece.encoding != "utf-8":
+        try:
+            data = data.decode(piece.encoding).encode("utf-8")
+        except UnicodeError as exc:
+            raise InvalidInputError("text.undecodable", encoding=piece.encoding) from exc
+    return from_marcxml(data, flavour), data
+
+
+def profile_named(name: str, profiles: dict[str, HoldingProfile] | None = None) -> HoldingProfile | None:
+    """A mapping of holdings fields by its name; None for "".
+
+    Raises:
+        InvalidInputError: "profile.unknown" with the names there are.
+    """
+    known = built_in_profiles() if profiles is None else profiles
+    if not name:
+        return None
+    if name not in known:
+        raise InvalidInputError("profile.unknown", name=name, known=", ".join(sorted(known)))
+    return known[name]
+
+
+class _MarcPieces:
+    """Makes the pieces of one file."""
+
+    def __init__(self, container: Container, options: ExportOptions, profile: HoldingProfile | None) -> None:
+        self._container = container
+        self._options = options
+        self._profile = profile
+        self._flavour: MarcFlavour | None = "unimarc" if container == "unimarc" else options.flavour or None
+
+    def piece(self, record: BibliographicRecord, source: MarcSource | None, _cover: str | None) -> Piece:
+        """The piece of one record; one that cannot be written is left out with a warning where that is allowed."""
+        try:
+            return self._piece(record, source)
+        except InvalidInputError as exc:
+            if self._options.unencodable == "refuse":
+                raise
+            return Piece(b"", exc.message_id, {**exc.context, "title": record.title[:80]})
+
+    def _piece(self, record: BibliographicRecord, source: MarcSource | None) -> Piece:
+        if source is None or source.format not in _CONTAINER_OF:
+            return self._encoded(record, self._made(record), None)
+        marc = decode_source(source)
+        before = to_bibliographic(marc, self._profile)
+        changed = changed_fields(before, record)
+        if changed:
+            # What names the record in the catalogue is not its control number: that stays as its maker gave it.
+            marc = apply_edit(marc, before, replace(record, external_id=before.external_id), self._profile)
+        if self._flavour is not None and marc.flavour != self._flavour:
+            marc = self._made(record)
+        elif not changed and self._is_kept(source):
+            return Piece(source.data)
+        return self._encoded(record, marc, source)
+
+    def _made(self, record: BibliographicRecord) -> MarcRecord:
+        flavour = self._flavour or ("unimarc" if self._options.rules else "marc21")
+        return from_bibliographic(record, flavour, self._options.rules or None, self._profile)
+
+    def _is_kept(self, source: MarcSource) -> bool:
+        """Whether an unedited record can be written as it came."""
+        container = _CONTAINER_OF[source.format]
+        if self._options.checksum or container != self._file_container:
+            return False
+        return container != "iso2709" or self._options.encoding in ("auto", source.encoding)
+
+    @property
+    def _file_container(self) -> str:
+        return self._container if self._container in ("marcxml", "marcjson") else "iso2709"
+
+    def _encoded(self, record: BibliographicRecord, marc: MarcRecord, source: MarcSource | None) -> Piece:
+        lost = left_out(to_bibliographic(marc, self._profile), record)
+        checksum = self._options.checksum
+        if self._container == "marcxml":
+            encoding, _ = output_codec(self._options.encoding)
+            text = to_marcxml(with_checksum(marc) if checksum else marc).decode("utf-8")
+            return Piece(text.encode(encoding, "xmlcharrefreplace"), left_out=lost)
+        if self._container == "marcjson":
+            return Piece(to_marcjson(with_checksum(marc) if checksum else marc), left_out=lost)
+        kept = source if source is not None and _CONTAINER_OF[source.format] == "iso2709" else None
+        encoding = self._options.encoding
+        if encoding == "auto":
+            encoding = kept.encoding if kept is not None else "utf-8"
+        made = encode_record(
+            marc,
+            encoding,
+            source=kept,
+            unencodable="refuse" if self._options.unencodable == "refuse" else "reference",
+            with_checksum=checksum,
+        )
+        warning = made.warnings[0] if made.warnings else None
+        if warning is None:
+            return Piece(made.data, left_out=lost)
+        return Piece(made.data, warning.message_id, {**warning.context, "title": record.title[:80]}, lost)
+
+
+def marc_writer(
+    container: Container, path: Path, options: ExportOptions, profile: HoldingProfile | None = None
+) -> PieceWriter:
+    """A writer of MARC files.
+
+    A record imported from MARC is written from its source: as it came when it was not edited, changed only in what was
+    edited else. All others are made from what the catalogue says, as MARC 21 unless the options ask for UNIMARC.
+
+    Args:
+        container: "marc" keeps the flavour of each source, "unimarc" writes UNIMARC throughout.
+        path: The file.
+        options: Encoding, flavour, rules, checksum, what to do with characters that the encoding lacks.
+        profile: How copies are written; None takes `options.profile`, and "" there the usual fields.
+
+    Raises:
+        InvalidInputError: "profile.unknown", "encoding.unknown".
+    """
+    pieces = _MarcPieces(container, options, profile or profile_named(options.profile))
+    if container == "marcxml":
+        encoding, mark = output_codec(options.encoding)
+        announced = encoding.removesuffix("-le").upper() if mark else encoding.upper()
+        head = f'<?xml version="1.0" encoding="{announced}"?>\n<collection xmlns="{MARCXML}">\n'
+        tail = ("\n" + XML_TAIL.decode("ascii")).encode(encoding)
+        return PieceWriter(path, container, pieces.piece, mark + head.encode(encoding), tail, "\n".encode(encoding))
+    return PieceWriter(path, container, pieces.piece, between=b"\n" if container == "marcjson" else b"")
