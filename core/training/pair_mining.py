@@ -149,13 +149,25 @@ def pairs_from_collection(
         pairs += _of_record(each.id, held, works)
         _note_missing(missing, held, each.id in judged)
     pairs += _between_editions({each.id: each.record for each in collection.records}, works)
+    related = _Related(collection, least_grade)
     for query in collection.queries:
-        grades = collection.qrels.get(query.id, {})
-        related = [r for r, grade in grades.items() if 0 < grade < least_grade]
-        for record_id, grade in grades.items():
+        for record_id, grade in collection.qrels.get(query.id, {}).items():
             if grade >= least_grade and record_id in by_id:
                 pairs += _of_query(query, by_id[record_id], read, works, related)
     return PairSet(unique_pairs(pairs), len(collection.records), missing, collection.rejected)
+
+
+class _Related:
+    """What is judged related but no answer, from either side: records of a query, queries of a record."""
+
+    def __init__(self, collection: Collection, least_grade: int) -> None:
+        self.of_query: dict[str, list[str]] = {}
+        self.of_record: dict[str, list[str]] = {}
+        for query, grades in collection.qrels.items():
+            for record, grade in grades.items():
+                if 0 < grade < least_grade:
+                    self.of_query.setdefault(query, []).append(record)
+                    self.of_record.setdefault(record, []).append(query)
 
 
 def _covers(each: CollectionRecord, read: PageOf) -> tuple[HeldCover, ...]:
@@ -190,13 +202,14 @@ def _between_editions(records: Mapping[str, BibliographicRecord], works: _Works)
 
 
 def _of_query(
-    query: CollectionQuery, target: CollectionRecord, read: PageOf, works: _Works, related: Iterable[str]
+    query: CollectionQuery, target: CollectionRecord, read: PageOf, works: _Works, more: _Related
 ) -> Iterator[TrainingPair]:
     record, name = target.record, target.id
     text = whole_text(record)
     if not text:
         return
     whole = StoredInput(text, "passage", record.language)
+    related = more.of_query.get(query.id, ())
     if query.image is not None:
         page = read(query.image)
         if query.text:
@@ -215,7 +228,7 @@ def _of_query(
             yield works.pair("ocr_text", name, words, whole, (f"{query.id}#ocr", name), "query", related)
     elif query.text:
         answer = answer_text(record, query.task)
-        yield _text_pair(query.id, query.text, query.language, name, answer, record, works, "query", related)
+        yield _text_pair(query.id, query.text, query.language, name, answer, record, works, "query", more)
 
 
 def _text_pair(
@@ -227,16 +240,18 @@ def _text_pair(
     record: BibliographicRecord,
     works: _Works,
     origin: str,
-    related: Iterable[str] = (),
+    more: _Related | None = None,
 ) -> TrainingPair:
     """A text query and the text that answers it; in two languages it is a (Chinese, English) pair."""
     spoken, written = language or language_of(text), text_language(answer, record)
     query = StoredInput(text, "query", spoken)
     passage = StoredInput(answer, "passage", written)
+    related = more.of_query.get(query_id, ()) if more is not None else ()
     if (spoken, written) == ("chi", "eng"):
         return works.pair("zh_en", name, query, passage, (query_id, name), origin, related)
     if (spoken, written) == ("eng", "chi"):
-        return works.pair("zh_en", name, passage, query, (name, query_id), origin, related)
+        asking = more.of_record.get(name, ()) if more is not None else ()  # what stands on the right are queries
+        return works.pair("zh_en", name, passage, query, (name, query_id), origin, asking)
     return works.pair("query_record", name, query, passage, (query_id, name), origin, related)
 
 

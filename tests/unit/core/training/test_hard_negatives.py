@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.catalogue.catalogue import Catalogue
 from core.domain.checkpoints import CheckpointInfo
+from core.domain.records import BibliographicRecord
+from core.paths import LibraryPaths
 from core.protocols import FloatMatrix, TextEncoder, TextRole
+from core.retrieval.vector_store import VectorStore
 from core.training.hard_negatives import (
     ExactIndex,
     IndexQuery,
+    LiveIndex,
     NegativeMining,
     NeighbourIndex,
     Neighbours,
@@ -115,6 +121,34 @@ def test_training_pairs_are_given_negatives_and_others_are_not() -> None:
         "k": [],
     }
     assert [p.left_id for p in made.pairs] == [p.left_id for p in pairs.pairs]
+
+
+def test_the_live_index_of_a_library(library_dir: Path) -> None:
+    paths = LibraryPaths(library_dir)
+    encoder = AxisEncoder()
+    with Catalogue.open(paths, actor="tester") as catalogue:
+        with catalogue.write("create_record", "test") as unit:
+            ids = unit.add_records(BibliographicRecord(f"t@{angle}") for angle in (0, 30, 60, 120))
+            for record_id, angle in zip(ids, (0, 30, 60, 120), strict=True):
+                unit.put_vectors(record_id, "title", "f" * 16, encoder.encode([f"t@{angle}"], "passage"), "h")
+
+        def passages(wanted: Sequence[int]) -> dict[int, Passage]:
+            return {int(r.id or 0): passage(int(r.id or 0), text=r.title) for r in catalogue.get(list(wanted))}
+
+        def record_of(answer: Passage) -> int | None:
+            return ids[0] if answer.id == "held" else None
+
+        store = VectorStore(catalogue, paths.vectors)
+        index = LiveIndex(store, encoder, passages, record_of, "title")
+        assert isinstance(index, NeighbourIndex)
+        held = IndexQuery("q@50", "", Passage("held", "a", "", "x@20"))
+        elsewhere = IndexQuery("q@50", "", Passage("elsewhere", "a", "", "x@20"))
+        first, second = index.search([held, elsewhere], 2)
+    cosines = {angle: float(np.cos(np.radians(angle))) for angle in (10, 20, 30, 50)}
+    assert [p.text for p, _ in first.found] == ["t@60", "t@30"]
+    assert [score for _, score in first.found] == [pytest.approx(cosines[a], abs=1e-3) for a in (10, 20)]
+    assert first.answer_score == pytest.approx(cosines[50], abs=1e-3)  # the record's own vector
+    assert second.answer_score == pytest.approx(cosines[30], abs=1e-3)  # encoded for the purpose
 
 
 @pytest.mark.parametrize("wrong", [{"candidates": 0}, {"per_pair": 0}, {"answer_share": 0}, {"skip": -1}])
