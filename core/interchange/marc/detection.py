@@ -31,6 +31,8 @@ _UTF8_MOST: Final = 0.6
 
 _LATIN = "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u02b9-\u02bc\u0300-\u036f\u1e00-\u1eff"
 _HAN = "\u3400-\u9fff"
+_LETTERS = re.compile(f"[{_LATIN}\u0386-\u03ce\u0400-\u045f\u05d0-\u05ea\u0621-\u064a\u067e\u0686\u06a9\u06cc]")
+"""Letters in everyday use of the scripts that UTF-8 has two bytes for."""
 _LATIN_SET = re.compile(f"[{_LATIN}]")
 _HIGH = re.compile("[^\x00-\x1a\x1c-\x7f]+")
 _ACCENTED = re.compile(
@@ -64,7 +66,8 @@ class Detection:
 _CATALOGUERS_SIGNS: Final = "\u0088\u0089\u0098\u009c\u200c\u200d\u02bb\u02bc\u02b9\u02ba\u266d\u266f\ufe20\ufe21"
 
 
-_COMMON_SIGNS: Final = "·©®°–—‘’“”…ⅠⅡⅢⅣⅤ《》«»½¼¾²³±×÷£€§†"
+_PUNCTUATION: Final = "·—‘’“”…《》"
+_COMMON_SIGNS: Final = "©®°–ⅠⅡⅢⅣⅤ«»½¼¾²³±×÷£€§†"
 
 
 class _Weights(dict[str, float]):
@@ -87,6 +90,8 @@ def _weight(char: str) -> float:
         return 0.8
     if 0x3041 <= point <= 0x30FE or 0xAC00 <= point <= 0xD7A3:
         return 0.6
+    if char in _PUNCTUATION:
+        return 0.8
     if char in _COMMON_SIGNS:
         return 0.4
     if (
@@ -97,7 +102,7 @@ def _weight(char: str) -> float:
     if category in ("Cc", "Cn", "Co", "Cs"):
         return -1.0
     if category[0] == "L" and not 0xFF61 <= point <= 0xFFDC:
-        return 0.7
+        return 0.7 if point >= 0x0800 or _LETTERS.match(char) else 0.1
     return -0.5
 
 

@@ -20,6 +20,8 @@ _BETWEEN = re.compile(rb"(?:[\s\x00\x1a]|\xef\xbb\xbf)+")
 _LEADER = re.compile(
     rb"[0-9]{5}[a-z #|-][a-z][a-z0-9 #|][ -~]{2}[0-9 ]{2}[0-9]{5}[ -~]{7}[0-9A-Za-z]{3}[0-9]{9}", re.ASCII
 )
+# That, or a directory entry where one has to be after the end of a record.
+_RECORD = re.compile(_LEADER.pattern + rb"|\x1d(?=[\s\S]{24}[0-9A-Za-z]{3}[0-9]{9})", re.ASCII)
 _LEADER_AND_ENTRY: Final = LEADER + 12
 
 
@@ -142,15 +144,24 @@ def _length_of_record(window: _Window) -> int:
 def _damaged(window: _Window) -> tuple[int, bool]:
     """How far what begins here goes, and whether it may be a record."""
     window.has(_LEADER_AND_ENTRY)
+    if not looks_like_record(window.data, window.at):
+        return _length_of_junk(window), False
     end = window.find_end()
     data, at = window.data, window.at
-    is_record = looks_like_record(data, at)
     stop = end + 1 if end >= 0 else len(data)
-    next_leader = _LEADER.search(data, at + (LEADER if is_record else 1), stop)
+    next_leader = _LEADER.search(data, at + LEADER, stop)
     if next_leader is not None:
-        return next_leader.start() - at, is_record
-    if end >= 0:
-        return stop - at, is_record
-    if stop - at < _LONGEST:
-        return stop - at, is_record
-    return stop - at - _LEADER_AND_ENTRY, False  # a leader may lie across the end of the window
+        return next_leader.start() - at, True
+    if end < 0 and stop - at >= _LONGEST:
+        return stop - at - _LEADER_AND_ENTRY, False  # a leader may lie across the end of the window
+    return stop - at, True
+
+
+def _length_of_junk(window: _Window) -> int:
+    """How many bytes there are before what may be a record."""
+    is_more = window.has(_BLOCK)
+    data, at = window.data, window.at
+    found = _RECORD.search(data, at + 1)
+    if found is not None:
+        return (found.end() if found[0] == RECORD_END else found.start()) - at
+    return len(data) - at - (_LEADER_AND_ENTRY if is_more else 0)

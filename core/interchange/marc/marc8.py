@@ -171,7 +171,8 @@ def _codes() -> tuple[Mapping[str, int], Mapping[int, Mapping[str, int]], Mappin
     # Several EACC codes stand for one character of Unicode; the lowest is the one without a variant's prefix.
     wide: dict[str, bytes] = {}
     for code, char in sorted(tables.wide.items()):
-        wide.setdefault(char, code)
+        if all(0x21 <= byte <= 0x7E for byte in code):  # some codes that are met in records are none of EACC
+            wide.setdefault(char, code)
     return ansel, others, wide
 
 
@@ -248,10 +249,11 @@ def encode_marc8(text: str) -> tuple[bytes, str]:
         return text.encode("ascii"), ""
     encoder, missing = _Encoder(), []
     for char, marks in _clusters(unicodedata.normalize("NFC", text)):
-        if char != "\x1b" and encoder.write(char, marks):
+        # A mark without a letter would go to what follows.
+        if char != "\x1b" and char not in _tables().marks and encoder.write(char, marks):
             continue
         for each in (char, *marks):
-            if each == "\x1b" or not encoder.write(each, ""):
+            if each == "\x1b" or each in _tables().marks or not encoder.write(each, ""):
                 missing.append(each)
                 encoder.reference(each)
     return encoder.finish(), "".join(missing)
