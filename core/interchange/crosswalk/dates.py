@@ -22,8 +22,8 @@ def coded_year(code: str) -> int | None:
 def year_of(text: str) -> int | None:
     """The first year in a statement of date; None when it names none for certain.
 
-    ``c1998``, ``[1998?]``, ``2001.5``, ``民国25年``, ``清光绪二十年``, ``MDCCLXXVI``; ``[19--]`` and ``[197-]`` give None. A year
-    of the common era goes before an era: ``昭和50 [1975]`` → 1975.
+    ``c1998``, ``[1998?]``, ``2001.5``, ``民国25年``, ``清光绪二十年``, ``MDCCLXXVI``; ``[19--]`` and ``[197-]`` give
+    None. A year of the common era goes before an era: ``昭和50 [1975]`` → 1975.
     """
     if found := _FOUR_DIGITS.search(text):
         return int(found[0])

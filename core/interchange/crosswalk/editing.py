@@ -21,12 +21,13 @@ from core.interchange.crosswalk.reading import to_bibliographic
 from core.interchange.crosswalk.writing import held_part
 
 _PARTS: Final = (
-    "external_id", "identifiers", "language", "title", "title_parallel", "contributors", "edition", "place", "publisher",
-    "year", "extent", "series", "note", "description", "subjects", "holdings",
+    "external_id", "identifiers", "language", "title", "title_parallel", "contributors", "edition", "place",
+    "publisher", "year", "extent", "series", "note", "description", "subjects", "holdings",
 )  # fmt: skip
 # The subfields that a text of a record is written into; what else a field has stays when they are written anew.
 _OWNED = {
-    "245": "abnp", "200": "adehi", "250": "ab", "205": "abf", "300": "abce", "215": "acde", "490": "anpv", "225": "aehiv",
+    "245": ("abnp",), "200": ("aehi", "adehi"), "250": ("ab",), "205": ("abf",), "300": ("abce",), "215": ("acde",),
+    "490": ("anpv",), "225": ("aehiv",),
 }  # fmt: skip
 _PLACE_CODES = {"marc21": {"place": "a", "publisher": "b"}, "unimarc": {"place": "a", "publisher": "c"}}
 _DATE_CODE = {"marc21": "c", "unimarc": "d"}
@@ -56,7 +57,7 @@ def apply_edit(
     used = profile or profile_for(source) or default_profile(source.flavour)
     current = source
     for part in changed:
-        said = to_bibliographic(current, used)
+        said = held_part(to_bibliographic(current, used), source.flavour)
         wanted = held_part(replace(said, **{part: getattr(new, part)}), source.flavour)
         if said != wanted:
             current = _edited(current, said, wanted, part, used)
@@ -71,7 +72,7 @@ def _edited(
     last = marc
     for fields in _candidates(marc, said, wanted, part, profile):
         last = replace(marc, fields=fields)
-        reads = to_bibliographic(last, profile)
+        reads = held_part(to_bibliographic(last, profile), marc.flavour)
         if reads == wanted:
             return last
         if getattr(reads, part) == getattr(wanted, part):
@@ -152,8 +153,9 @@ def _with_year(marc: MarcRecord, old: int | None, wanted: BibliographicRecord) -
     if old is not None and text:
         changes = {}
         for place, field in dated:
+            printed = re.compile(rf"(?<!\d){old}(?!\d)")
             subfields = tuple(
-                replace(each, value=re.sub(rf"(?<!\d){old}(?!\d)", text, each.value, count=1)) if each.code == code else each
+                replace(each, value=printed.sub(text, each.value, count=1)) if each.code == code else each
                 for each in field.subfields
             )
             changes[place] = (replace(field, subfields=subfields),)
@@ -168,12 +170,12 @@ def _with_year(marc: MarcRecord, old: int | None, wanted: BibliographicRecord) -
         write = marc21_writing if marc.flavour == "marc21" else unimarc_writing
         yield inserted(fields, write.publication_fields(replace(wanted, place="", publisher="")))
         return
-    changes = {}
+    changed: dict[int, tuple[MarcField, ...]] = {}
     for place, field in dated:
         new = [replace(each, value=text) if each.code == code else each for each in field.subfields]
         kept = tuple(each for each in new if each.code != code or text)
-        changes[place] = (replace(field, subfields=kept),) if kept else ()
-    yield replaced(fields, changes)
+        changed[place] = (replace(field, subfields=kept),) if kept else ()
+    yield replaced(fields, changed)
     yield fields
 
 
@@ -181,11 +183,15 @@ def _with_text(marc: MarcRecord, old: str, wanted: BibliographicRecord, part: st
     """Title, edition, place, publisher, extent, series."""
     found = [(places, text) for places, text in entries(marc, part) if text]
     new = getattr(wanted, part)
+    same_text = []
     for places, text in found:
         for place in reversed(places):
-            target = new if text == old else new.replace(old, new) if len(found) == 1 else ""
-            if target and (field := rewritten(marc.fields[place], text, target)):
-                yield replaced(marc.fields, {place: (_with_filing(field, wanted, part),)})
+            if new and text == old and (field := rewritten(marc.fields[place], text, new)):
+                same_text.append(replaced(marc.fields, {place: (_with_filing(field, wanted, part),)}))
+    # "Title" made "Title : subtitle" belongs into two subfields, though it could be put into one.
+    is_simple = new.count(" : ") == old.count(" : ") and new.count(" ; ") == old.count(" ; ")
+    if is_simple:
+        yield from same_text
     written = new_fields(marc, part, wanted)
     codes = _PLACE_CODES[marc.flavour].get(part, "")
     for places, _ in found:
@@ -193,9 +199,11 @@ def _with_text(marc: MarcRecord, old: str, wanted: BibliographicRecord, part: st
         field = marc.fields[place]
         if len(written) == 1 and len(found) == 1 and not codes:
             fresh = _without_statement(written[0])
-            owned = _OWNED.get(written[0].tag, "")
-            if owned and (new or any(each.code not in owned for each in field.subfields)):
-                yield replaced(marc.fields, {place: (_with_filing(merged(field, fresh, owned), wanted, part),)})
+            for owned in _OWNED.get(written[0].tag, ()):
+                made = merged(field, fresh, owned)
+                if made.subfields:
+                    yield replaced(marc.fields, {place: (_with_filing(made, wanted, part),)})
+    yield from same_text
     if codes:
         yield from _with_publication(marc, wanted, found, codes)
         return

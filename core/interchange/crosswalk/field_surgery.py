@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from core.domain.marc import MarcField, Subfield
 from core.interchange.crosswalk.isbd import bare
@@ -27,11 +28,19 @@ def replaced(fields: Fields, changes: Mapping[int, Sequence[MarcField]]) -> Fiel
 
 
 def inserted(fields: Fields, new: Sequence[MarcField]) -> Fields:
-    """The fields with each new one after the last whose tag is not higher."""
+    """The fields with each new one after the last whose tag is not higher.
+
+    New ones of one block that do not stand by tag (701, 702, 701) stay together, since their order means something.
+    """
     current = list(fields)
-    for each in new:
-        below = [place for place, field in enumerate(current) if field.tag <= each.tag]
-        current.insert(below[-1] + 1 if below else 0, each)
+    for _, block in groupby(new, key=lambda each: each.tag[0]):
+        together = list(block)
+        tags = [each.tag for each in together]
+        pieces = [[each] for each in together] if tags == sorted(tags) else [together]
+        for piece in pieces:
+            below = [place for place, field in enumerate(current) if field.tag <= piece[0].tag]
+            at = below[-1] + 1 if below else 0
+            current[at:at] = piece
     return tuple(current)
 
 

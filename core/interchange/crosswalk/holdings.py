@@ -192,9 +192,8 @@ def profile_for(marc: MarcRecord) -> HoldingProfile | None:
             continue
         copies = holdings_of(marc.fields, profile)
         # Others use the same local tags for other things (the Library of Congress its 906); copies have numbers.
-        if profile.flavour == marc.flavour or profile.tag == "852" or any(each.barcode for each in copies):
-            if copies:
-                return profile
+        if copies and (profile.flavour == marc.flavour or profile.tag == "852" or any(c.barcode for c in copies)):
+            return profile
     return None
 
 
@@ -338,7 +337,7 @@ def holding_fields(holdings: Iterable[Holding], profile: HoldingProfile) -> list
 
 
 def _holding_field(holding: Holding, profile: HoldingProfile) -> MarcField:
-    codes = {name: code for code, name in reversed(profile.locations.items())}
+    codes = {name: code for code, name in reversed(list(profile.locations.items()))}
     made: list[Subfield] = []
     for part, value in (
         ("location", codes.get(holding.location, holding.location)),
@@ -351,7 +350,7 @@ def _holding_field(holding: Holding, profile: HoldingProfile) -> MarcField:
     if holding.status != "available" and profile.write.get("status"):
         code = profile.write["status"][0][0]
         keys = [key for key, status in profile.statuses.items() if status == holding.status]
-        fitting = [key for key in keys if ":" not in key or not key[1] == ":" or key[0] == code]
+        fitting = [key for key in keys if ":" not in key or key[1] != ":" or key[0] == code]
         if fitting:
             key = fitting[0]
             made.append(Subfield(code, key[2:] if key[1:2] == ":" else key))

@@ -11,7 +11,37 @@ import re
 _MARKS = "/:;=,"
 # What keeps its period at the end of a field.
 _ABBREVIATIONS = frozenset(
-    "inc ltd co corp jr sr dr mr mrs st etc vol vols no ed eds rev pt pts ca dept univ bros al bd hrsg aufl cie fl".split()
+    [
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "jr",
+        "sr",
+        "dr",
+        "mr",
+        "mrs",
+        "st",
+        "etc",
+        "vol",
+        "vols",
+        "no",
+        "ed",
+        "eds",
+        "rev",
+        "pt",
+        "pts",
+        "ca",
+        "dept",
+        "univ",
+        "bros",
+        "al",
+        "bd",
+        "hrsg",
+        "aufl",
+        "cie",
+        "fl",
+    ]
 )
 _SPLIT = re.compile(r" ([:;+]) ")
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from core.domain.marc import MarcField
 
 # Fields whose original script stands in the record's place of the romanised one. Subjects keep their heading as the
 # thesaurus has it.
 _PREFERRED = frozenset(
-    "100 110 111 245 246 240 130 247 250 260 264 300 440 490 500 501 502 504 505 508 511 515 518 520 530 534 538 546 "
-    "547 550 580 700 710 711 740 800 810 811 830".split()
+    [
+        "100", "110", "111", "245", "246", "240", "130", "247", "250", "260", "264", "300", "440", "490", "500",
+        "501", "502", "504", "505", "508", "511", "515", "518", "520", "530", "534", "538", "546", "547", "550",
+        "580", "700", "710", "711", "740", "800", "810", "811", "830",
+    ]
 )  # fmt: skip
-_TITLES = frozenset({"130", "240", "245", "246", "247", "740"})
+TITLES: Final = frozenset({"130", "240", "245", "246", "247", "740"})
 
 
 def linkage(field: MarcField) -> tuple[str, str]:
@@ -62,7 +66,7 @@ def as_described(fields: Sequence[MarcField]) -> list[tuple[MarcField, tuple[int
             if field.tag[0] in "17" and not any(each.code in "4e" for each in subfields):
                 subfields += tuple(each for each in field.subfields if each.code in "4e")
             found.append((MarcField(field.tag, "", field.indicators, subfields), (place, pairs[place])))
-            if field.tag in _TITLES:
+            if field.tag in TITLES:
                 tag = "246" if field.tag == "245" else field.tag
                 found.append((MarcField(tag, "", ("3", "1"), field.subfields), (place, pairs[place])))
         else:

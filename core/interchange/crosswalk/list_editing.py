@@ -14,13 +14,16 @@ from core.interchange.crosswalk import holdings, marc21_reading, marc21_writing,
 from core.interchange.crosswalk.draft import Draft
 from core.interchange.crosswalk.field_surgery import Fields, inserted, merged, replaced, rewritten, without
 from core.interchange.crosswalk.holdings import HoldingProfile
-from core.interchange.crosswalk.linking import as_described
+from core.interchange.crosswalk.linking import TITLES, as_described, linked_pairs
 from core.interchange.crosswalk.roles import role_subfields
 from core.interchange.crosswalk.romanisation import rules_of, with_pinyin
 from core.text.normalize import has_han
 
-LISTS: Final = frozenset({"identifiers", "title_parallel", "contributors", "note", "description", "subjects", "holdings"})
+LISTS: Final = frozenset(
+    {"identifiers", "title_parallel", "contributors", "note", "description", "subjects", "holdings"}
+)
 _HANDLERS = {"marc21": marc21_reading.HANDLERS, "unimarc": unimarc_reading.HANDLERS}
+_TITLE_FIELDS = frozenset({"200", "245"})
 _STATEMENTS = {"marc21": ("245", "c"), "unimarc": ("200", "fg")}
 
 Places = tuple[int, ...]
@@ -63,7 +66,7 @@ def _said(record: BibliographicRecord, draft: Draft, part: str) -> Any:
 
 def _copies(marc: MarcRecord, profile: HoldingProfile) -> list[tuple[Places, tuple[Holding, ...]]]:
     elsewhere = [field for field in marc.fields if field.tag == profile.call_number_from]
-    found = []
+    found: list[tuple[Places, tuple[Holding, ...]]] = []
     for place, field in enumerate(marc.fields):
         if field.tag == profile.tag and (said := holdings.holdings_of([*elsewhere, field], profile)):
             found.append(((place,), tuple(said)))
@@ -145,12 +148,17 @@ def edited_lists(
     marc: MarcRecord, said: BibliographicRecord, wanted: BibliographicRecord, part: str, profile: HoldingProfile
 ) -> Iterator[Fields]:
     """Candidates for the fields of one such part: item by item, in another order, all anew."""
-    for start in (marc, _exploded(marc, profile)) if part == "holdings" else (marc,):
+    starts = [marc]
+    starts += [_exploded(marc, profile)] if part == "holdings" else []
+    starts += [_unlinked(marc)] if part == "title_parallel" else []
+    old, new = _items(said, part), _items(wanted, part)
+    for start in starts:
         found = _copies(start, profile) if part == "holdings" else entries(start, part)
-        old, new = _items(said, part), _items(wanted, part)
         yield from _item_by_item(start, found, old, new, part, wanted, profile)
+    for start in starts:
+        found = _copies(start, profile) if part == "holdings" else entries(start, part)
         yield from _reordered(start, found, new, part, wanted, profile)
-    origins = {place for places, _ in found for place in places}
+    origins = {place for places, _ in found for place in places if not _holds_title(start, part, place)}
     written = new_fields(start, part, wanted, profile)
     rest = without(start.fields, origins)
     if origins and written:
@@ -163,17 +171,24 @@ def edited_lists(
         yield inserted(tuple(_without_parallel(each) for each in rest), written)
 
 
+def _holds_title(marc: MarcRecord, part: str, place: int) -> bool:
+    """A parallel title may stand in the field of the title itself, which has to stay."""
+    return part == "title_parallel" and marc.fields[place].tag in _TITLE_FIELDS
+
+
 def _items(record: BibliographicRecord, part: str) -> tuple[Any, ...]:
     value = getattr(record, part)
     return (tuple(value.split("\n")) if value else ()) if isinstance(value, str) else tuple(value)
 
 
 def _of_items(record: BibliographicRecord, part: str, items: Sequence[Any]) -> BibliographicRecord:
-    value = "\n".join(items) if part in ("note", "description") else tuple(items)
+    value: Any = "\n".join(items) if part in ("note", "description") else tuple(items)
     return replace(record, **{part: value})
 
 
-def _written(marc: MarcRecord, part: str, item: Any, record: BibliographicRecord, profile: HoldingProfile) -> list[MarcField]:
+def _written(
+    marc: MarcRecord, part: str, item: Any, record: BibliographicRecord, profile: HoldingProfile
+) -> list[MarcField]:
     fields = new_fields(marc, part, _of_items(record, part, [item]), profile)
     if part == "contributors" and any(each.tag in ("100", "110", "111") for each in marc.fields):
         return [replace(each, tag=f"7{each.tag[1:]}") if marc.flavour == "marc21" else each for each in fields]
@@ -221,7 +236,9 @@ def _item_by_item(
         for item in before[pairs:]:
             if item in origin:
                 places, items = origin[item]
-                if all(each not in new for each in items):
+                if part == "title_parallel" and marc.fields[places[-1]].tag in _TITLE_FIELDS:
+                    changes[places[-1]] = [_without_parallel(marc.fields[places[-1]])]
+                elif all(each not in new for each in items):
                     changes.update((place, []) for place in places)
                 elif field_at(places[-1]):
                     changes[places[-1]][0] = _without_item(changes[places[-1]][0], item)
@@ -244,7 +261,9 @@ def _with_item(field: MarcField, item: Any, target: Any, profile: HoldingProfile
         if changed is None or item.role == target.role:
             return changed
         codes = [each.value for each in field.subfields if each.code == "4"]
-        roles = role_subfields(target.role, "marc21" if field.first("e") else "unimarc", bool(codes and has_han(codes[0])))
+        roles = role_subfields(
+            target.role, "marc21" if field.first("e") else "unimarc", bool(codes and has_han(codes[0]))
+        )
         if codes and re.fullmatch("[a-z]{3}", codes[0]) and not field.first("e"):
             roles = [each for each in role_subfields(target.role, "marc21", in_chinese=False) if each.code == "4"]
         return merged(changed, MarcField(field.tag, "", field.indicators, tuple(roles)), "4e") if roles else None
@@ -298,13 +317,13 @@ def _reordered(
 ) -> Iterator[Fields]:
     """The fields of items that stay, as they are but in the new order, with new ones between them."""
     origin = {items[0]: places for places, items in reversed(found) if len(items) == 1}
-    origins = sorted({place for places, _ in found for place in places})
+    origins = sorted({place for places, _ in found for place in places if not _holds_title(marc, part, place)})
     if not origins:
         return
     ordered: list[MarcField] = []
     for item in new:
         if item in origin:
-            ordered += [marc.fields[place] for place in origin[item]]
+            ordered += [marc.fields[place] for place in origin[item] if not _holds_title(marc, part, place)]
         else:
             ordered += _written(marc, part, item, wanted, profile)
     yield replaced(marc.fields, {**dict.fromkeys(origins, ()), origins[0]: ordered})
@@ -325,9 +344,30 @@ def _exploded(marc: MarcRecord, profile: HoldingProfile) -> MarcRecord:
     return replace(marc, fields=replaced(marc.fields, changes)) if changes else marc
 
 
+def _unlinked(marc: MarcRecord) -> MarcRecord:
+    """The record with titles in two scripts as two fields without a link: the original script under the old tag."""
+    changes: dict[int, list[MarcField]] = {}
+    for place, partner in linked_pairs(marc.fields).items():
+        field = marc.fields[place]
+        if field.tag in TITLES:
+            romanised, original = (
+                replace(each, tag=field.tag, subfields=tuple(s for s in each.subfields if s.code != "6"))
+                for each in (field, marc.fields[partner])
+            )
+            if field.tag == "245":
+                kept = tuple(each for each in romanised.subfields if each.code not in "ch")
+                romanised = MarcField("246", "", ("3", "1"), kept)
+            changes |= {place: [original, romanised], partner: []}
+    return replace(marc, fields=replaced(marc.fields, changes)) if changes else marc
+
+
 def _without_statement(field: MarcField, marc: MarcRecord) -> MarcField:
     tag, codes = _STATEMENTS[marc.flavour]
-    return replace(field, subfields=tuple(s for s in field.subfields if s.code not in codes)) if field.tag == tag else field
+    return (
+        replace(field, subfields=tuple(s for s in field.subfields if s.code not in codes))
+        if field.tag == tag
+        else field
+    )
 
 
 def _without_parallel(field: MarcField) -> MarcField:

@@ -290,7 +290,7 @@ def _heading(draft: Draft, field: MarcField) -> None:
     term = ""
     source = ""
     before = ""
-    is_title = field.tag in ("600", "610", "611")
+    is_name = field.tag in ("600", "610", "611")
     for each in field.subfields:
         code = each.code
         if code in "vxyz":
@@ -298,9 +298,9 @@ def _heading(draft: Draft, field: MarcField) -> None:
                 term += f"--{text}" if term else text
         elif code == "2":
             source = each.value.strip().lower()
-        elif code in "abcdnpqt" and not (code == "d" and is_title):
-            if text := bare(each.value):
-                term += ("" if not term else ". " if code == "t" or before == "t" or field.tag == "610" else " ") + text
+        elif code in "abcdnpqt" and not (code == "d" and is_name) and (text := bare(each.value)):
+            mark = ". " if code == "t" or before == "t" or field.tag == "610" else " "
+            term += (mark if term else "") + text
         before = code
     if term:
         indicator = field.indicators[1]
@@ -312,10 +312,11 @@ def _keywords(draft: Draft, field: MarcField) -> None:
     draft.headings += [Subject(text) for each in field.subfields if each.code == "a" and (text := line(each.value))]
 
 
-_NOTES = (
-    "500 501 502 504 505 506 507 508 511 513 515 516 518 521 522 524 525 530 532 533 534 535 536 538 540 541 544 545 "
-    "546 547 550 552 555 556 561 562 563 565 567 580 581 585 586 588"
-).split()  # fmt: skip
+_NOTES = [
+    "500", "501", "502", "504", "505", "506", "507", "508", "511", "513", "515", "516", "518", "521", "522", "524",
+    "525", "530", "532", "533", "534", "535", "536", "538", "540", "541", "544", "545", "546", "547", "550", "552",
+    "555", "556", "561", "562", "563", "565", "567", "580", "581", "585", "586", "588",
+]  # fmt: skip
 
 HANDLERS: dict[str, Handler] = {
     "001": _control_number,

@@ -1,6 +1,7 @@
 """A bibliographic record → the fields of MARC 21, one function for each part of the record.
 
-Source: MARC 21 Format for Bibliographic Data; punctuation after ISBD as the Library of Congress prints it (leader/18 "i").
+Source: MARC 21 Format for Bibliographic Data; punctuation after ISBD as the Library of Congress prints it
+(leader/18 "i").
 """
 
 from __future__ import annotations
@@ -72,7 +73,9 @@ def identifier_fields(identifiers: Sequence[Identifier]) -> list[MarcField]:
                                     ("control", "035", "  ")):  # fmt: skip
         for each in identifiers:
             if each.scheme == scheme:
-                value = f"{each.value[:4]}-{each.value[4:]}" if scheme == "issn" and len(each.value) == 8 else each.value
+                value = (
+                    f"{each.value[:4]}-{each.value[4:]}" if scheme == "issn" and len(each.value) == 8 else each.value
+                )
                 fields.append(made(tag, indicators, ("a" if each.valid else "z", value)))
     return fields
 
@@ -91,7 +94,7 @@ def class_fields(subjects: Iterable[Subject]) -> list[MarcField]:
 
 
 def title_field(record: BibliographicRecord) -> MarcField:
-    """245 with other title information cut off at the first " : ", and a statement of responsibility from the agents."""
+    """245, other title information cut off at the first " : ", and a statement of responsibility from the agents."""
     has_main_entry = bool(record.contributors) and _is_main(record.contributors[0])
     chinese = has_han(record.title)
     statement = " ; ".join(statement_of(record.contributors, chinese, " ... [等]" if chinese else " [and others]"))

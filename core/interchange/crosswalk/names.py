@@ -9,11 +9,62 @@ from core.domain.records import Contributor
 from core.interchange.crosswalk import tables
 from core.text.normalize import has_han
 
-_BODY_ENDINGS = (
-    "出版社 出版集团 书局 书店 大学 大學 学院 學院 研究所 研究院 研究中心 研究会 委员会 委員會 公司 协会 協會 学会 學會 基金会 "
-    "图书馆 圖書館 博物馆 博物館 编辑部 编写组 编译组 教研室 教研组 课题组 小组 中心 总局 总社 联合会 联盟 政府 办公室 文化局 "
-    "统计局 公安部 教育部 外交部 国务院 法院 检察院 医院 中学 小学 报社 杂志社 工作室 编委会 组委会"
-).split()
+_BODY_ENDINGS = [
+    "出版社",
+    "出版集团",
+    "书局",
+    "书店",
+    "大学",
+    "大學",
+    "学院",
+    "學院",
+    "研究所",
+    "研究院",
+    "研究中心",
+    "研究会",
+    "委员会",
+    "委員會",
+    "公司",
+    "协会",
+    "協會",
+    "学会",
+    "學會",
+    "基金会",
+    "图书馆",
+    "圖書館",
+    "博物馆",
+    "博物館",
+    "编辑部",
+    "编写组",
+    "编译组",
+    "教研室",
+    "教研组",
+    "课题组",
+    "小组",
+    "中心",
+    "总局",
+    "总社",
+    "联合会",
+    "联盟",
+    "政府",
+    "办公室",
+    "文化局",
+    "统计局",
+    "公安部",
+    "教育部",
+    "外交部",
+    "国务院",
+    "法院",
+    "检察院",
+    "医院",
+    "中学",
+    "小学",
+    "报社",
+    "杂志社",
+    "工作室",
+    "编委会",
+    "组委会",
+]
 _BODY_WORDS = re.compile(
     r"\b(?:University|College|Institute|Institution|Press|Committee|Commission|Council|Ministry|Department|Office|"
     r"Association|Society|Academy|Museum|Library|Foundation|Company|Corporation|Inc|Ltd|GmbH|Bureau|Agency|Center|Centre|"
@@ -72,6 +123,6 @@ def statement_of(contributors: Sequence[Contributor], is_chinese: bool, others: 
 
 
 def _direct(name: str) -> str:
-    """ "Austen, Jane" → "Jane Austen"; a name with more commas stays."""
+    """Forename first: "Austen, Jane" → "Jane Austen"; a name with more commas stays."""
     surname, _, forename = name.partition(", ")
     return f"{forename} {surname}" if forename and "," not in forename and not is_corporate(name) else name

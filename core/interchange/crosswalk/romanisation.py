@@ -1,8 +1,8 @@
 """Pinyin subfields of CNMARC, as the two rules write them.
 
 The National Library of China keeps pinyin in $9: one syllable a character, lower case, single blanks, no punctuation,
-foreign letters in capitals, for 200 $a, 5XX $a except 510, and 7XX $a. CALIS keeps it in $A, and has it for 225 and 6XX
-too (CALIS 联合目录 Marc 数据与国图数据的差别); its syllables are written with a capital here, as vendors deliver them for CALIS.
+foreign letters in capitals, for 200 $a, 5XX $a except 510, and 7XX $a. CALIS keeps it in $A, for 225 and 6XX too
+(CALIS联合目录Marc数据与国图数据有那些差别, csln.net, 2019); its syllables are capitalised here, as vendors deliver them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What each field of UNIMARC and CNMARC says of a record. One function a field; `HANDLERS` tells which.
 
-Source: UNIMARC Manual, Bibliographic Format (IFLA); 中国机读书目格式 GB/T 33286-2016; and how CALIS, the National Library
-of China and vendors fill it. UNIMARC keeps no punctuation between subfields.
+Source: UNIMARC Manual, Bibliographic Format (IFLA); 中国机读书目格式 GB/T 33286-2016; and how CALIS, the National
+Library of China and vendors fill it. UNIMARC keeps no punctuation between subfields.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from core.domain.marc import MarcField
-from core.domain.records import Contributor, Subject
+from core.domain.records import Contributor, IdentifierScheme, Subject
 from core.interchange.crosswalk import tables
 from core.interchange.crosswalk.dates import coded_year
 from core.interchange.crosswalk.draft import Draft, line
@@ -46,7 +46,8 @@ def title_of(field: MarcField) -> tuple[str, list[str]]:
             if not text:
                 continue
             mark = ", " if code == "i" and before == "h" else _TITLE_MARKS[code]
-            if parallel and code != "a":
+            # What follows $d belongs to the parallel title, unless it goes back to the script of the title proper.
+            if parallel and code != "a" and not (has_han(text) and has_han(title) and not has_han(parallel[-1])):
                 parallel[-1] += mark + text
             else:
                 title += (mark if title else "") + text
@@ -146,8 +147,8 @@ def _issn(draft: Draft, field: MarcField) -> None:
 
 
 def _other_number(draft: Draft, field: MarcField) -> None:
+    scheme: IdentifierScheme = "control" if field.tag == "035" else "external"
     for each in field.subfields:
-        scheme = "control" if field.tag == "035" else "external"
         if each.code in "az" and (found := other_number(scheme, each.value, each.code == "a")):
             draft.identifiers.append(found)
 

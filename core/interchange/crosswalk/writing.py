@@ -10,6 +10,7 @@ from core.domain.marc import MarcField, MarcFlavour, MarcRecord
 from core.domain.records import BibliographicRecord, Identifier
 from core.interchange.crosswalk import holdings, marc21_writing, tables, unimarc_writing
 from core.interchange.crosswalk.holdings import HoldingProfile
+from core.interchange.crosswalk.marc21_writing import made
 from core.interchange.crosswalk.roles import role_of
 from core.interchange.crosswalk.romanisation import CnmarcRules, with_pinyin
 from core.text.normalize import has_han
@@ -56,7 +57,7 @@ def _marc21_fields(record: BibliographicRecord, agency: str, entered: datetime.d
         *write.control_fields(record),
         write.coded_field(record, entered),
         *write.identifier_fields(record.identifiers),
-        *([write.made("040", "  ", ("a", agency), ("c", agency))] if agency else []),
+        *([made("040", "  ", ("a", agency), ("c", agency))] if agency else []),
         *write.class_fields(record.subjects),
         *main,
         write.title_field(record),
@@ -82,7 +83,7 @@ def _unimarc_fields(
         write.coded_field(record, entered, rules),
         *write.language_fields(record),
         *write.country_fields(record, rules),
-        *([write.made("106", "  ", ("a", "r"))] if rules else []),
+        *([made("106", "  ", ("a", "r"))] if rules else []),
         write.title_field(record, rules),
         *write.edition_fields(record.edition),
         *write.publication_fields(record),
@@ -101,8 +102,8 @@ def _unimarc_fields(
 def held_part(record: BibliographicRecord, flavour: MarcFlavour) -> BibliographicRecord:
     """What of a record comes back when it is written as MARC and read again.
 
-    Without id, version and status; holdings without ids; headings before class numbers and numbers by kind; years of the
-    common era and three-letter languages only; no empty lines in notes.
+    Without id, version and status; holdings without ids; headings before class numbers and numbers by kind; years of
+    the common era and three-letter languages only; no empty lines in notes.
     """
     classes = tables.schemes().classes
     return replace(

@@ -22,8 +22,8 @@ VARIANTS: list[tuple[MarcFlavour, CnmarcRules | None]] = [
 ]
 
 PARTS = (
-    "title", "external_id", "title_parallel", "contributors", "language", "description", "subjects", "year", "publisher", "place",
-    "edition", "series", "extent", "note", "identifiers", "holdings",
+    "title", "external_id", "title_parallel", "contributors", "language", "description", "subjects", "year",
+    "publisher", "place", "edition", "series", "extent", "note", "identifiers", "holdings",
 )  # fmt: skip
 
 # Letters, both scripts, and every mark that ISBD gives a meaning to, also where it has none.
@@ -33,7 +33,7 @@ _PLAIN = st.text(alphabet="abcdefXYZ红楼梦石头记é", min_size=2, max_size=
 _NAMES = st.one_of(
     _PLAIN,
     st.tuples(_PLAIN, _PLAIN).map(", ".join),
-    st.sampled_from(["曹雪芹", "King, Martin Luther, Jr.", "O'Neil, J. R. R.", "人民文学出版社", "清华大学", "United Nations"]),
+    st.sampled_from(["曹雪芹", "King, Martin Luther, Jr.", "O'Neil, J. R. R.", "人民文学出版社", "United Nations"]),
 )
 _ROLES = st.sampled_from(["author", "translator", "editor", "illustrator", "contributor", "监修", "patron of the work"])
 _TERMS = st.one_of(_PLAIN, st.lists(_PLAIN, min_size=2, max_size=3).map("--".join), LINES)
@@ -96,9 +96,7 @@ def records(draw: st.DrawFn) -> BibliographicRecord:
 @pytest.mark.parametrize(("flavour", "rules"), VARIANTS)
 @settings(max_examples=150, deadline=None)
 @given(record=records())
-def test_what_is_written_is_read(
-    flavour: MarcFlavour, rules: CnmarcRules | None, record: BibliographicRecord
-) -> None:
+def test_what_is_written_is_read(flavour: MarcFlavour, rules: CnmarcRules | None, record: BibliographicRecord) -> None:
     written = from_bibliographic(record, flavour, rules)
     assert to_bibliographic(written) == held_part(record, flavour)
 
