@@ -35,10 +35,13 @@ from core.paths import LibraryPaths
 from core.protocols import JobContext
 from core.retrieval.identify import Identifier
 from core.retrieval.models import LoadedModels, ModelHost
+from core.retrieval.neighbours import NeighbourFinder
 from core.retrieval.searcher import ScoredCandidates, Searcher
 from core.retrieval.vector_store import VectorStore
 from core.services.backup import BackupService
+from core.services.call_numbers import CallNumberService
 from core.services.cataloguing import CataloguingService
+from core.services.classification import ClassificationService
 from core.services.consistency import ConsistencyService
 from core.services.cover_intake import CoverIntake
 from core.services.cover_store import CoverStore
@@ -119,6 +122,9 @@ class Application:
             self._wait_for_models,
             self._changed,
         )
+        self.neighbours = NeighbourFinder(self._catalogue, self._vectors, self._models)
+        self.classification = ClassificationService(self._catalogue, self.neighbours, identifier)
+        self.call_numbers = CallNumberService(self._catalogue)
         self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
         self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)
         self.backup = BackupService(self._catalogue, paths)

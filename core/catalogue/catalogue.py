@@ -14,7 +14,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from core.catalogue import embeddings, fulltext, inspection, intake_queue, job_store, journal, model_registry
+from core.catalogue import embeddings, fulltext, inspection, intake_queue, job_store, journal, model_registry, shelf
 from core.catalogue.counters import Counters
 from core.catalogue.covers import texts_of_records
 from core.catalogue.engine import checkpoint
@@ -29,6 +29,7 @@ from core.catalogue.undo import undo_step
 from core.catalogue.unit_of_work import UnitOfWork
 from core.domain.changes import ChangeSet, OperationId, OperationKind
 from core.domain.checkpoints import CheckpointInfo
+from core.domain.classification import ReservationId
 from core.domain.library import IntakeItem, IntakeItemId, IntakeState
 from core.domain.records import RecordId
 from core.domain.retrieval import Identification
@@ -219,6 +220,37 @@ class Catalogue(CatalogueReader):
         """Take items out of the review queue for good."""
         with self._writing() as connection:
             intake_queue.delete_items(connection, item_ids)
+
+    def reserve_call_number(self, call_number: str, class_number: str, *, actor: str | None = None) -> ReservationId:
+        """Keep a call number for a record under edit, for a day at most.
+
+        Raises:
+            ConflictError: "call_number.taken".
+        """
+        with self._writing() as connection:
+            counters = Counters(connection)
+            who = actor or self._actor
+            reservation = shelf.reserve(connection, counters, call_number, class_number, who, _now_ms())
+            counters.save()
+        return reservation
+
+    def reserve_running_number(self, class_number: str, *, actor: str | None = None) -> tuple[ReservationId, int]:
+        """Take the next running number (种次号) of a class; no two callers ever get the same."""
+        with self._writing() as connection:
+            counters = Counters(connection)
+            taken = shelf.reserve_running(connection, counters, class_number, actor or self._actor, _now_ms())
+            counters.save()
+        return taken
+
+    def release_call_number(self, reservation: ReservationId) -> None:
+        """Give a reserved number back, used or not; harmless when it is gone."""
+        with self._writing() as connection:
+            shelf.release(connection, reservation)
+
+    def reserved_call_numbers(self, class_number: str) -> set[str]:
+        """The call numbers that are reserved in a class now."""
+        with self._reading() as connection:
+            return shelf.reserved_call_numbers(connection, class_number, _now_ms())
 
     def save_job(self, job: JobInfo) -> None:
         """Store a snapshot of a job. Waits for the write under way, so not for every step of progress."""

@@ -19,6 +19,7 @@ from core.catalogue import (
     marc_sources,
     model_registry,
     record_rows,
+    shelf,
     title_lookup,
 )
 from core.catalogue.browsing import SortOrder
@@ -174,6 +175,43 @@ class CatalogueReader:
         """The MARC record this one was imported from, byte for byte."""
         with self._reading() as connection:
             return marc_sources.load(connection, [record_id]).get(record_id)
+
+    # Shelf
+
+    def class_counts(self, scheme: str) -> dict[str, int]:
+        """Class notation → records that carry exactly it."""
+        with self._reading() as connection:
+            return shelf.class_counts(connection, scheme)
+
+    def records_in_class(self, scheme: str, notation: str) -> set[RecordId]:
+        """Records whose class begins with a notation."""
+        with self._reading() as connection:
+            return shelf.records_in_class(connection, scheme, notation)
+
+    def call_numbers_in_class(self, class_number: str) -> list[tuple[str, RecordId]]:
+        """The call numbers of the copies in a class, with their records."""
+        with self._reading() as connection:
+            return shelf.call_numbers_in_class(connection, class_number)
+
+    def call_numbers_from(self, stem: str, n: int = 500) -> list[tuple[str, RecordId]]:
+        """The first call numbers that begin with a notation, at most `n`."""
+        with self._reading() as connection:
+            return shelf.call_numbers_from(connection, stem, n)
+
+    def call_number_holders(self, call_numbers: Sequence[str]) -> dict[str, tuple[RecordId, ...]]:
+        """Call number → the records with copies that have exactly it."""
+        with self._reading() as connection:
+            return shelf.holders(connection, call_numbers)
+
+    def series_names(self) -> dict[str, int]:
+        """Every series and how many records belong to it."""
+        with self._reading() as connection:
+            return shelf.series_names(connection)
+
+    def publishers_by_isbn(self, prefix: str, n: int = 50) -> list[tuple[RecordId, str, str, str]]:
+        """Records whose ISBN-13 begins with a prefix: id, title, publisher, place; at most `n`."""
+        with self._reading() as connection:
+            return shelf.publishers_by_isbn(connection, prefix, n)
 
     # Covers
 
