@@ -16,7 +16,7 @@ from functools import cache
 from typing import Final
 
 from core.interchange.marc.common_characters import COMMON, MOST_COMMON
-from core.interchange.marc.encodings import DETECTED, MARC8, MIXED, UNDECODABLE, decode_body
+from core.interchange.marc.encodings import DETECTED, MARC8, MIXED, SEPARATOR, UNDECODABLE, decode_body
 
 _HOPELESS: Final = -2.0
 _PLAUSIBLE: Final = 0.3
@@ -24,7 +24,7 @@ _CERTAIN: Final = 0.75
 _CERTAIN_CHARACTERS: Final = 8
 _HINT: Final = 0.15
 _PRIOR: Final = 0.1
-_RECORD_OVER_FIELD: Final = 0.5
+_RECORD_OVER_PART: Final = 0.5
 _UTF8_FIRST: Final = 0.3
 _UTF8_EACH: Final = 0.1
 _UTF8_MOST: Final = 0.6
@@ -41,6 +41,8 @@ _ACCENTED = re.compile(
 )
 _HAN_IN_WORD = re.compile(f"[{_HAN}](?:(?=[a-z])|(?<=[^\x1f][a-z].))")
 _MARC8_ESCAPE = re.compile(rb"\x1b(?:\$[,)\-]?1|[(,)\-]!?[1-4BENQSgbp]|[gbps])")
+_UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}")
+"""Two Chinese characters in UTF-8, which Chinese text in another encoding hardly ever has."""
 _ALONE = re.compile(rb"[A-Za-z][\x80-\xff][A-Za-z]")
 """A high byte between ASCII letters, as accents are; Chinese encodings take two."""
 
@@ -50,7 +52,7 @@ class Detection:
     """What a record's bytes say.
 
     Attributes:
-        encoding: A name, or several joined by "+" for a record whose fields differ.
+        encoding: A name, or several joined by "+" for a record whose subfields differ, the main one first.
         score: Plausibility of the text, at most about 1.
         text: The fields decoded, with their separators; None for a mixture.
         is_valid: The encoding allows every byte.
@@ -195,7 +197,9 @@ def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
             best = Detection(name, score + bonus[name], text, is_valid)
         if score >= _CERTAIN and n_seen >= _CERTAIN_CHARACTERS and _settles(name, body):
             break
-    return best if best.is_valid and best.score >= _PLAUSIBLE else _mixture(body, best, is_marc8_escape)
+    if best.is_valid and best.score >= _PLAUSIBLE and (best.encoding == "utf-8" or not _UTF8_RUN.search(body)):
+        return best
+    return _mixture(body, best, is_marc8_escape)
 
 
 def _settles(encoding: str, body: bytes) -> bool:
@@ -218,34 +222,33 @@ def _score(text: str, encoding: str, is_valid: bool) -> tuple[float, int]:
 
 
 def _mixture(body: bytes, whole: Detection, is_marc8_escape: bool) -> Detection:
-    """The best encoding of each field, where they differ and read better so."""
+    """The best encoding of each subfield, where they differ."""
     names = _candidates(is_marc8_escape)
-    used: set[str] = set()
-    total = total_whole = 0.0
-    n_fields = 0
-    for data in body.split(b"\x1e"):
-        if data.isascii() and b"\x1b" not in data:
-            continue
-        scores = {name: field_score(data, name) for name in names}
-        best = max(names, key=lambda each: scores[each] + _RECORD_OVER_FIELD * (each == whole.encoding))
-        used.add(best)
-        n_fields += 1
-        total += scores[best]
-        total_whole += scores[whole.encoding]
-    if len(used) < 2 or (total - total_whole) / n_fields < 0.2 * _PLAUSIBLE:
+    used = {whole.encoding}
+    for data in SEPARATOR.split(body)[::2]:
+        if not data.isascii() or b"\x1b" in data:
+            used.add(_best_for_part(data, whole.encoding, names))
+    if len(used) == 1:
         return whole
-    return Detection(MIXED.join(name for name in DETECTED if name in used), total / n_fields)
+    others = [name for name in DETECTED if name in used and name != whole.encoding]
+    return Detection(MIXED.join([whole.encoding, *others]), whole.score)
 
 
-def field_score(data: bytes, encoding: str) -> float:
-    """Plausibility of one field in one encoding."""
+def _best_for_part(data: bytes, main: str, names: Iterable[str]) -> str:
+    """The encoding of one subfield: that of the record unless another reads clearly better."""
+    scores = {name: part_score(data, name) + _RECORD_OVER_PART * (name == main) for name in names}
+    return max(scores, key=lambda name: scores[name])
+
+
+def part_score(data: bytes, encoding: str) -> float:
+    """Plausibility of one subfield in one encoding."""
     text, is_valid = decode_body(data, encoding)
     return _score(text, encoding, is_valid)[0]
 
 
-def encoding_of_field(data: bytes, mixture: str) -> str:
-    """The encoding of one field of a record that has several, named in `mixture`; the first of equals."""
+def encoding_of_part(data: bytes, mixture: str) -> str:
+    """The encoding of one subfield of a record that has several, named in `mixture` with the record's first."""
     names = mixture.split(MIXED)
     if data.isascii() and b"\x1b" not in data:
         return names[0]
-    return max(names, key=lambda name: field_score(data, name))
+    return _best_for_part(data, names[0], names)

@@ -20,7 +20,7 @@ DETECTED: Final = ("utf-8", "gb18030", "big5", MARC8, "cp1252")
 """What `detection` tells apart. GBK and GB 2312 are read as GB18030, which holds them."""
 
 MIXED: Final = "+"
-"""Joins the encodings of a record whose fields differ: "utf-8+gb18030"."""
+"""Joins the encodings of a record whose subfields differ: "utf-8+gb18030"."""
 
 _ALIASES: Final = {
     "utf8": "utf-8",
@@ -47,7 +47,7 @@ _READ_AS: Final = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs"}
 _NAMES: Final = frozenset({*DETECTED, "gbk", "gb2312"})
 _REFERENCE = re.compile(r"&#x([0-9A-Fa-f]{4,6});")
 _REFERENCE_LIKE = re.compile(r"&(?=#x[0-9A-Fa-f]{4,6};)")
-_SEPARATOR = re.compile(b"([\x1d-\x1f])")
+SEPARATOR: Final = re.compile(b"([\x1d-\x1f])")
 _SEPARATORS: Final = "\x1d\x1e\x1f aZ09&#;"
 
 
@@ -104,7 +104,7 @@ def decode_body(body: bytes, encoding: str) -> tuple[str, bool]:
         text = body.decode(codec)
     except UnicodeDecodeError:
         if codec == "gb18030":  # its decoder may take a separator along with a damaged four-byte character
-            return "".join([decode_text(part, encoding) for part in _SEPARATOR.split(body)]), False
+            return "".join([decode_text(part, encoding) for part in SEPARATOR.split(body)]), False
         text = body.decode(codec, "replace")
         return (text if encoding == "utf-8" else resolve_references(text)), False
     return (text if encoding == "utf-8" else resolve_references(text)), True
@@ -180,6 +180,7 @@ __all__ = [
     "DETECTED",
     "MARC8",
     "MIXED",
+    "SEPARATOR",
     "UNDECODABLE",
     "decode_body",
     "decode_text",

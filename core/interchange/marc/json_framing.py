@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
-from typing import Final
+from typing import Any, Final
 
 _BLOCK: Final = 1 << 20
 _LONGEST: Final = 16 << 20
@@ -20,11 +21,20 @@ _RECORD_HEAD: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class JsonPiece:
-    """An object, or (`data` None) bytes that are none."""
+    """An object with its bytes, or (`data` None) bytes that are none."""
 
     offset: int
     length: int
-    data: bytes | None
+    data: bytes | None = None
+    value: Any = None
+
+
+def parse_json(data: bytes) -> Any:
+    """The value of a JSON text; None where it is not one."""
+    try:
+        return json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
 
 
 class _Window:
@@ -79,12 +89,13 @@ def cut_objects(source: BufferedReader) -> Iterator[JsonPiece]:
         is_object = window.data[at : at + 1] == b"{"
         stop, is_object = _measure(window, at) if is_object else (_end_of_junk(window, at), False)
         data = window.data[at:stop]
+        value = parse_json(data) if is_object else None
         # Within damage an object is likely a part of a record, so it belongs to the damage.
-        if is_object and (junk_from is None or b'"fields"' in data):
+        if value is not None and (junk_from is None or "fields" in value):
             if junk_from is not None:
-                yield JsonPiece(junk_from, window.start + at - junk_from, None)
+                yield JsonPiece(junk_from, window.start + at - junk_from)
                 junk_from = None
-            yield JsonPiece(window.start + at, len(data), data)
+            yield JsonPiece(window.start + at, len(data), data, value)
         elif junk_from is None:
             junk_from = window.start + at
         at = stop
@@ -92,7 +103,7 @@ def cut_objects(source: BufferedReader) -> Iterator[JsonPiece]:
             window.drop(at)
             at = 0
     if junk_from is not None:
-        yield JsonPiece(junk_from, window.start - junk_from, None)
+        yield JsonPiece(junk_from, window.start - junk_from)
 
 
 def _end_of_junk(window: _Window, at: int) -> int:

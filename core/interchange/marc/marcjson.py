@@ -17,7 +17,7 @@ from core.errors import InvalidInputError
 from core.interchange.marc.checksum import ChecksumPolicy, verified
 from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning, rejected_piece
 from core.interchange.marc.flavours import flavour_of_record
-from core.interchange.marc.json_framing import JsonPiece, cut_objects
+from core.interchange.marc.json_framing import JsonPiece, cut_objects, parse_json
 from core.interchange.reading import open_source
 
 
@@ -43,7 +43,7 @@ def _entry(
     if piece.data is None:
         return rejected_piece(path, number, piece.offset, piece.length, "marc.json_damaged")
     try:
-        record, is_intact = verified(_told(_parsed(piece.data), flavour))
+        record, is_intact = verified(_told(_record(piece.value), flavour))
     except InvalidInputError as exc:
         return rejected_piece(path, number, piece.offset, piece.length, exc.message_id)
     if not is_intact and checksum == "reject":
@@ -58,19 +58,14 @@ def from_marcjson(data: bytes, flavour: Flavour = "auto") -> MarcRecord:
     Raises:
         InvalidInputError: "marc.json_damaged", "marc.json_not_record".
     """
-    return verified(_told(_parsed(data), flavour))[0]
+    given = parse_json(data)
+    if given is None:
+        raise InvalidInputError("marc.json_damaged", offset=0)
+    return verified(_told(_record(given), flavour))[0]
 
 
 def _told(record: MarcRecord, flavour: Flavour) -> MarcRecord:
     return replace(record, flavour=flavour_of_record(record) if flavour == "auto" else flavour)
-
-
-def _parsed(data: bytes) -> MarcRecord:
-    try:
-        given = json.loads(data.decode("utf-8"))
-    except (ValueError, RecursionError) as exc:
-        raise InvalidInputError("marc.json_damaged", offset=0) from exc
-    return _record(given)
 
 
 def _not_record() -> InvalidInputError:

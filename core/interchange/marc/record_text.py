@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from core.domain.marc import MarcField, MarcFlavour, MarcRecord, Subfield
-from core.interchange.marc.detection import Detection, detect, encoding_of_field
-from core.interchange.marc.encodings import MARC8, MIXED, UNDECODABLE, decode_body
+from core.interchange.marc.detection import Detection, detect, encoding_of_part
+from core.interchange.marc.encodings import MARC8, MIXED, SEPARATOR, UNDECODABLE, decode_body
 from core.interchange.marc.entries import MarcWarning
 from core.interchange.marc.flavours import detect_flavour
 from core.interchange.marc.structure import RecordStructure
@@ -63,8 +63,8 @@ def detected(structure: RecordStructure, flavour: MarcFlavour, prior: str) -> tu
 def decoded(structure: RecordStructure, flavour: MarcFlavour, encoding: str) -> tuple[MarcRecord, int]:
     """The record in an encoding, and how many characters could not be decoded (each U+FFFD in its text)."""
     if MIXED in encoding:
-        fields = [decode_body(each, encoding_of_field(each, encoding)) for each in structure.body.split(b"\x1e")]
-        text, is_valid = "\x1e".join(each for each, _ in fields), all(is_valid for _, is_valid in fields)
+        parts = [decode_body(each, encoding_of_part(each, encoding)) for each in SEPARATOR.split(structure.body)]
+        text, is_valid = "".join(each for each, _ in parts), all(is_valid for _, is_valid in parts)
     else:
         text, is_valid = decode_body(structure.body, encoding)
     return record_of(structure, flavour, text), 0 if is_valid else text.count(UNDECODABLE)

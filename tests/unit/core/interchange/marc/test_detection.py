@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.domain.marc import MarcRecord
-from core.interchange.marc.detection import detect, encoding_of_field, plausibility
+from core.interchange.marc.detection import detect, encoding_of_part, plausibility
 from core.interchange.marc.encodings import encode_text
 from core.interchange.marc.iso2709_writing import encode_iso2709
 
@@ -66,13 +66,13 @@ def test_a_hint_decides_between_near_equals_only() -> None:
     assert getattr(detect(body, hint="utf-8", prior="marc-8"), "encoding", None) == "gb18030"
 
 
-def test_fields_of_different_encodings_are_told_apart() -> None:
+def test_subfields_of_different_encodings_are_told_apart() -> None:
     parts = [field("红楼梦研究资料", "gb18030"), field("上海古籍出版社", "utf-8"), b"  \x1faascii\x1e"]
     body = b"".join(part for part in parts if part)
     found = detect(body)
     assert found is not None
-    assert found.encoding == "utf-8+gb18030"
-    names = [encoding_of_field(each, found.encoding) for each in body.split(b"\x1e")[:2]]
+    assert sorted(found.encoding.split("+")) == ["gb18030", "utf-8"]
+    names = [encoding_of_part(each, found.encoding) for each in body.split(b"\x1e")[:2]]
     assert names == ["gb18030", "utf-8"]
 
 
