@@ -84,7 +84,8 @@ def rewritten(field: MarcField, old: str, new: str) -> MarcField | None:
         if not matched and start:
             continue
         between = old[position:start]
-        if matched and any(char.isalnum() for char in between):
+        # Only a mark tells where one subfield ends; words divided by a blank could be divided otherwise.
+        if matched and (not between.strip() or any(char.isalnum() for char in between)):
             continue
         pattern += [re.escape(between), "(.+?)"]
         matched.append((place, text))

@@ -121,6 +121,16 @@ def load_profiles(folder: Path) -> dict[str, HoldingProfile]:
     return {**built_in_profiles(), **{profile.name: profile for profile in own}}
 
 
+def load_profile(path: Path) -> HoldingProfile:
+    """One profile from a TOML file.
+
+    Raises:
+        InvalidInputError: "profile.invalid" with the file.
+        HostFaultError: "file.unreadable".
+    """
+    return _read_profile(path)
+
+
 def save_profile(profile: HoldingProfile, folder: Path) -> Path:
     """Write a profile into a library's folder, under its name; one of the same name is replaced.
 

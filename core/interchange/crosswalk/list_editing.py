@@ -161,10 +161,10 @@ def edited_lists(
     origins = {place for places, _ in found for place in places if not _holds_title(start, part, place)}
     written = new_fields(start, part, wanted, profile)
     rest = without(start.fields, origins)
+    yield inserted(rest, written)
     if origins and written:
         first = min(origins)
         yield replaced(start.fields, {**dict.fromkeys(origins, ()), first: written})
-    yield inserted(rest, written)
     if part == "contributors":
         yield inserted(tuple(_without_statement(each, marc) for each in rest), written)
     if part == "title_parallel":

@@ -57,7 +57,7 @@ def title_of(field: MarcField) -> tuple[str, str]:
     mark = before = ""
     for each in field.subfields:
         code, value = each.code, each.value
-        if code in "6h028w53iqt" or code == "c":
+        if code not in "abnpkfs":
             mark = value.rstrip()[-1:] if code == "h" else mark
             continue
         text = bare(value)
@@ -110,7 +110,7 @@ def personal_name(field: MarcField) -> str:
             name = bare(each.value)
         elif code == "b" and name:
             name += f" {bare(each.value)}"
-        elif code == "c" and name:
+        elif code == "c" and name and each.value.lstrip()[:1] not in ("(", "（"):
             name += f", {bare(each.value)}"
     return name
 

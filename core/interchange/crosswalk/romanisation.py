@@ -2,7 +2,7 @@
 
 The National Library of China keeps pinyin in $9: one syllable a character, lower case, single blanks, no punctuation,
 foreign letters in capitals, for 200 $a, 5XX $a except 510, and 7XX $a. CALIS keeps it in $A, for 225 and 6XX too
-(CALIS联合目录Marc数据与国图数据有那些差别, csln.net, 2019); its syllables are capitalised here, as vendors deliver them.
+(CALIS联合目录Marc数据与国图数据有那些差别, csln.net, 2019); its syllables have capitals, as vendors send them.
 """
 
 from __future__ import annotations

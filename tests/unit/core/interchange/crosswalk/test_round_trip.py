@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.domain.marc import MarcFlavour
 from core.domain.records import BibliographicRecord, Contributor, Holding, Identifier, Subject
-from core.interchange.crosswalk import apply_edit, from_bibliographic, held_part, to_bibliographic
+from core.interchange.crosswalk import apply_edit, convert_flavour, from_bibliographic, held_part, to_bibliographic
 from core.interchange.crosswalk.romanisation import CnmarcRules
 
 VARIANTS: list[tuple[MarcFlavour, CnmarcRules | None]] = [
@@ -129,3 +129,16 @@ def test_an_unedited_record_stays_the_same(
     read = to_bibliographic(source)
     assert apply_edit(source, read, read) == source
     assert apply_edit(source, read, replace(read, version=7, status="draft")) == source
+
+
+@pytest.mark.parametrize(("flavour", "rules"), VARIANTS)
+@settings(max_examples=60, deadline=None)
+@given(record=records())
+def test_the_other_flavour_says_the_same(
+    flavour: MarcFlavour, rules: CnmarcRules | None, record: BibliographicRecord
+) -> None:
+    to: MarcFlavour = "unimarc" if flavour == "marc21" else "marc21"
+    source = from_bibliographic(record, flavour, rules)
+    converted = convert_flavour(source, to)
+    assert converted.record.flavour == to
+    assert held_part(to_bibliographic(converted.record), to) == held_part(to_bibliographic(source), to)

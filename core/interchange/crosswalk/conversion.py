@@ -1,0 +1,406 @@
+"""MARC 21 ↔ UNIMARC: field by field where both say the same, through the BibliographicRecord for what is left."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+from core import paths
+from core.domain.marc import MarcField, MarcFlavour, MarcRecord, Subfield
+from core.domain.records import BibliographicRecord
+from core.interchange.crosswalk import marc21_writing, tables, unimarc_writing
+from core.interchange.crosswalk.editing import apply_edit
+from core.interchange.crosswalk.headings import agent_to_marc21, agent_to_unimarc, subject_to_marc21, subject_to_unimarc
+from core.interchange.crosswalk.holdings import HoldingProfile, profile_for
+from core.interchange.crosswalk.isbd import bare, closed
+from core.interchange.crosswalk.linking import as_described, linked_pairs
+from core.interchange.crosswalk.marc21_writing import made, nonfiling
+from core.interchange.crosswalk.reading import to_bibliographic
+from core.interchange.crosswalk.romanisation import CnmarcRules, with_pinyin
+from core.interchange.crosswalk.writing import held_part
+from core.text.numbers import bare_number
+
+# Marks that introduce an element in MARC 21, written at the end of the element before it.
+_INTRODUCED: Final[Mapping[str, Mapping[str, str]]] = {
+    "250": {"b": " /"},
+    "264": {"a": " ;", "b": " :", "c": ","},
+    "300": {"b": " :", "c": " ;", "e": " +"},
+    "490": {"v": " ;", "x": ","},
+    "830": {"v": " ;"},
+}
+_VERBATIM: Final = frozenset({"852"})
+# Made anew from what was understood; 005 belongs to whoever writes the file.
+_MADE_ANEW: Final = {"marc21": ("001", "003", "005", "040"), "unimarc": ("001", "003", "005", "801")}
+_SUBJECTS: Final = {
+    "marc21": ("600", "610", "611", "630", "648", "650", "651", "655"),
+    "unimarc": ("600", "601", "602", "605", "606", "607", "608"),
+}
+_AGENTS: Final = {
+    "marc21": ("100", "110", "111", "700", "710", "711"),
+    "unimarc": ("700", "701", "702", "710", "711", "712"),
+}
+_LINKS_AND_PINYIN: Final = {"marc21": "68", "unimarc": "679AB"}
+_TITLE_CODES: Final = {"marc21": "abnpch", "unimarc": "aebhidfg"}
+
+
+@dataclass(frozen=True, slots=True)
+class LostPart:
+    """What the other flavour has no place for. `code` is "" for a whole field, or a range of positions ("18-34")."""
+
+    tag: str
+    code: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A record in another flavour, and what of the source is not in it."""
+
+    record: MarcRecord
+    lost: tuple[LostPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """For each tag of the source the tag of the target and the pairs of codes."""
+
+    tags: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((paths.resources_dir() / "marc" / "conversion.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _rows(to: MarcFlavour) -> _Rows:
+    tags: dict[str, str] = {}
+    codes: dict[str, dict[str, str]] = {}
+    for row in _table()["rows"]:
+        marc21, unimarc, *pairs = row.split()
+        source, target = (marc21, unimarc) if to == "unimarc" else (unimarc, marc21)
+        if source in tags:
+            continue
+        tags[source] = target
+        codes[source] = {}
+        for pair in pairs:
+            first, second = (pair[0], pair[2]) if to == "unimarc" else (pair[2], pair[0])
+            codes[source].setdefault(first, second)
+    return _Rows(tags, codes)
+
+
+def convert_flavour(
+    marc: MarcRecord,
+    to: MarcFlavour,
+    rules: CnmarcRules | None = None,
+    profile: HoldingProfile | None = None,
+    entered: datetime.date | None = None,
+) -> Converted:
+    """The record in the other flavour, and a list of what was lost.
+
+    Local fields (9XX, X9X) and 852 are kept as they are. Of a field in two scripts the original script is converted;
+    the romanised title becomes a further title, other romanised forms are lost. The result says the same as the source:
+    what `to_bibliographic` makes of both is equal, or the difference is in the list.
+
+    Args:
+        marc: The record; one that is of the flavour already is returned as it is.
+        to: The flavour to make.
+        rules: For CNMARC, whose practice of pinyin.
+        profile: How copies are written in the source; None finds out.
+        entered: Date for 008 or 100 where the source has none; None takes today.
+    """
+    if marc.flavour == to:
+        return Converted(marc, ())
+    used = profile or profile_for(marc)
+    said = to_bibliographic(marc, used)
+    lost: list[LostPart] = []
+    fields = as_described(marc.fields) if marc.flavour == "marc21" else [(each, ()) for each in marc.fields]
+    converted = [each for field, _ in fields for each in _converted(field, said, to, rules, lost)]
+    for place in linked_pairs(marc.fields) if marc.flavour == "marc21" else ():
+        field = marc.fields[place]
+        if field.tag[0] in "17" or field.tag in ("250", "260", "264", "490"):
+            lost += [LostPart(field.tag, each.code, each.value) for each in field.subfields if each.code in "abc"]
+    coded = _coded_fields(marc, said, to, rules, entered, lost)
+    write = marc21_writing if to == "marc21" else unimarc_writing
+    if to == "unimarc" and rules:
+        converted = [with_pinyin(each, rules) for each in converted]
+    if to == "marc21":
+        converted = _with_main_entry(converted, said)
+    converted += _origin(marc, to, entered or _today())
+    local = [each for each in converted if "9" in each.tag[:2]]
+    others = sorted((each for each in converted if "9" not in each.tag[:2]), key=lambda each: _block(each.tag))
+    all_fields = (*write.control_fields(said), *coded, *others, *local)
+    record = MarcRecord(to, _leader(marc, said, to), tuple(sorted(all_fields, key=lambda each: each.tag[:1] == "9")))
+    record = _in_order(record)
+    wanted = held_part(said, to)
+    record = apply_edit(record, to_bibliographic(record, used), wanted, used)
+    reads = held_part(to_bibliographic(record, used), to)
+    for part in ("title", "title_parallel", "contributors", "subjects", "identifiers", "note", "holdings"):
+        if getattr(reads, part) != getattr(wanted, part):
+            lost.append(LostPart("", part, str(getattr(wanted, part))))
+    return Converted(record, tuple(lost))
+
+
+def _with_main_entry(fields: list[MarcField], said: BibliographicRecord) -> list[MarcField]:
+    """CNMARC has no main entry (701 for every author): the first author becomes one. 245 says whether there is."""
+    has_main = any(each.tag in ("100", "110", "111") for each in fields)
+    first = next((n for n, each in enumerate(fields) if each.tag in ("700", "710", "711")), -1)
+    if not has_main and first >= 0 and said.contributors and said.contributors[0].role == "author":
+        fields[first] = replace(fields[first], tag=f"1{fields[first].tag[1:]}")
+        has_main = True
+    entry = "1" if has_main else "0"
+    return [replace(f, indicators=(entry, f.indicators[1])) if f.tag == "245" else f for f in fields]
+
+
+def _origin(marc: MarcRecord, to: MarcFlavour, entered: datetime.date) -> list[MarcField]:
+    """040 ↔ 801: the agency that made the record."""
+    if to == "unimarc":
+        return unimarc_writing.origin_fields(marc.first("040", "a").strip(), entered)
+    agency = marc.first("801", "b").strip()
+    return [made("040", "  ", ("a", agency), ("c", agency))] if agency else []
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now(tz=datetime.UTC).date()
+
+
+def _block(tag: str) -> str:
+    """Order of the blocks; inside one the source's order stays, since it means something for agents and titles."""
+    return tag if tag < "500" else tag[0]
+
+
+def _in_order(record: MarcRecord) -> MarcRecord:
+    """Control fields and numbers first, then by block; agents of 1XX before the title in MARC 21."""
+    return replace(record, fields=tuple(sorted(record.fields, key=lambda each: _block(each.tag))))
+
+
+def _converted(
+    field: MarcField, said: BibliographicRecord, to: MarcFlavour, rules: CnmarcRules | None, lost: list[LostPart]
+) -> list[MarcField]:
+    """The fields that one field becomes; what has no place goes to `lost`."""
+    tag = field.tag
+    source: MarcFlavour = "unimarc" if to == "marc21" else "marc21"
+    if tag in _MADE_ANEW[source] or tag in _CODED[source]:
+        return []
+    if tag in _VERBATIM or ((tag[0] == "9" or tag[1] == "9") and tag != "490" and not tag.startswith("69")):
+        return [field]
+    if tag == ("245" if to == "unimarc" else "200"):
+        return [_title_to_unimarc(field) if to == "unimarc" else _title_to_marc21(field, said, lost)]
+    if tag in _AGENTS[source]:
+        return agent_to_unimarc(field, rules) if to == "unimarc" else agent_to_marc21(field)
+    if tag in _SUBJECTS[source]:
+        return [subject_to_unimarc(field) if to == "unimarc" else subject_to_marc21(field)]
+    class_field = _class_number(field, to)
+    if class_field:
+        return [class_field]
+    other_title = _other_title(field, to)
+    if other_title:
+        return [other_title]
+    rows = _rows(to)
+    if tag == "010" and to == "unimarc":
+        return [made("035", "  ", ("a", f"(DLC){''.join(field.first('a').split())}"))]
+    if tag not in rows.tags:
+        lost.append(LostPart(tag, "", field.value or " ".join(each.value for each in field.subfields)))
+        return []
+    target, codes = rows.tags[tag], rows.codes[tag]
+    subfields = []
+    for each in field.subfields:
+        if each.code in codes:
+            subfields.append(Subfield(codes[each.code], _plain(each.value, tag) if to == "unimarc" else each.value))
+        elif each.code not in _LINKS_AND_PINYIN[source]:
+            lost.append(LostPart(tag, each.code, each.value))
+    if target in ("010", "020"):
+        subfields = _book_number(subfields, "b" if to == "unimarc" else "q")
+    if to == "unimarc" and tag == "041":
+        subfields = [Subfield(s.code, s.value[n : n + 3]) for s in subfields for n in range(0, len(s.value), 3)]
+    if to == "marc21":
+        subfields = _punctuated(subfields, target)
+    indicators = _table()["indicators"][to].get(target, "  ")
+    if target in ("041", "101"):
+        indicators = "1 " if any(each.code in "hc" for each in subfields) else "0 "
+    if target == "245":
+        indicators = "10"
+    return [MarcField(target, "", (indicators[0], indicators[1]), tuple(subfields))] if subfields else []
+
+
+def _book_number(subfields: Sequence[Subfield], qualifier: str) -> list[Subfield]:
+    """ISBN without hyphens, and "(pbk.)" beside it in a subfield of its own."""
+    made_of: list[Subfield] = []
+    for each in subfields:
+        number, bracket, rest = each.value.partition("(") if each.code in "az" else (each.value, "", "")
+        made_of.append(replace(each, value=bare_number(number) if each.code in "az" else number))
+        if bracket:
+            made_of.append(Subfield(qualifier, rest.rstrip(" ):;")))
+    return [each for each in made_of if each.value]
+
+
+def _plain(value: str, tag: str) -> str:
+    """Without ISBD punctuation, but notes are sentences and keep theirs."""
+    if tag == "300" and value.rstrip().endswith(" +"):
+        return value.rstrip()[:-2].rstrip()
+    return value if tag[0] == "5" else bare(value)
+
+
+def _punctuated(subfields: Sequence[Subfield], tag: str) -> list[Subfield]:
+    marks = _INTRODUCED.get(tag)
+    if marks is None:
+        return list(subfields)
+    following = [*(each.code for each in subfields[1:]), ""]
+    written = [replace(s, value=s.value + marks.get(after, "")) for s, after in zip(subfields, following, strict=True)]
+    if tag == "264" and written and written[-1].code == "c":
+        written[-1] = replace(written[-1], value=closed(written[-1].value))
+    return written
+
+
+def _title_to_unimarc(field: MarcField) -> MarcField:
+    """245 → 200: "=" makes $d, the statement is divided at " ; " into $f and $g."""
+    subfields: list[Subfield] = []
+    mark = ""
+    for each in field.subfields:
+        text = bare(each.value)
+        if each.code == "b" and mark == "=":
+            subfields.append(Subfield("d", text))
+        elif each.code == "b":
+            title, found, parallel = text.partition(" = ")
+            subfields += [Subfield("e", title), *([Subfield("d", parallel)] if found else [])]
+        elif each.code == "c":
+            said = [part for part in text.split(" ; ") if part.strip()]
+            subfields += [Subfield("g" if number else "f", part) for number, part in enumerate(said)]
+        elif each.code in "anph":
+            subfields.append(Subfield({"n": "h", "p": "i", "h": "b"}.get(each.code, "a"), text))
+        mark = each.value.rstrip()[-1:]
+    return MarcField("200", "", ("1", " "), tuple(subfields))
+
+
+def _title_to_marc21(field: MarcField, said: BibliographicRecord, lost: list[LostPart]) -> MarcField:
+    """200 → 245, with the punctuation that introduces each element.
+
+    A parallel title goes last into $b; where it cannot ($b may not be repeated), field 246 is left to say it.
+    """
+    introduced = {"e": " :", "h": ".", "i": "."}
+    target = {"a": "a", "e": "b", "h": "n", "i": "p"}
+    subfields: list[Subfield] = []
+    for each in field.subfields:
+        code, text = each.code, each.value.strip()
+        if code in target and text:
+            if subfields:
+                mark = "," if code == "i" and subfields[-1].code == "n" else introduced.get(code, " ;")
+                subfields[-1] = replace(subfields[-1], value=subfields[-1].value + mark)
+            if subfields and code == "e" and subfields[-1].code == "b":
+                subfields[-1] = replace(subfields[-1], value=f"{subfields[-1].value} {text}")
+            else:
+                subfields.append(Subfield(target[code], text))
+        elif code not in "dfg9AzB67v" and text:
+            lost.append(LostPart("200", code, text))
+    parallel = [text for value in field.all("d") if (text := value.strip().removeprefix("=").strip())]
+    if parallel and subfields and not any(each.code == "b" for each in subfields):
+        subfields[-1] = replace(subfields[-1], value=f"{subfields[-1].value} =")
+        subfields.append(Subfield("b", parallel[0]))
+    statement = [text for value in field.all("fg") if (text := value.strip())]
+    if statement and subfields:
+        subfields[-1] = replace(subfields[-1], value=f"{subfields[-1].value} /")
+        subfields.append(Subfield("c", closed(" ; ".join(statement))))
+    return MarcField("245", "", ("0", str(nonfiling(said.title, said.language))), tuple(subfields))
+
+
+def _class_number(field: MarcField, to: MarcFlavour) -> MarcField | None:
+    """Class numbers whose scheme is in $2 on one side and in the tag on the other."""
+    source = field.first("2").strip().lower()
+    for row in tables.schemes().classes.values():
+        here, there = (row.marc21, row.unimarc) if to == "unimarc" else (row.unimarc, row.marc21)
+        if field.tag != here or row.scheme in ("ddc", "lcc", "udc"):
+            continue
+        if here in ("084", "686") and source not in (row.source, row.scheme):
+            continue
+        numbers = [("a", each) for each in field.all("a")]
+        named = [("2", row.source or row.scheme)] if there in ("084", "686") else []
+        return made(there, "  ", *numbers, *named)
+    return None
+
+
+def _other_title(field: MarcField, to: MarcFlavour) -> MarcField | None:
+    """246, 247, 740 ↔ 510 to 541."""
+    kinds = _table()["titles"]
+    if to == "unimarc" and field.tag in ("246", "247", "740"):
+        tag = "520" if field.tag == "247" else kinds.get(field.indicators[1], "517") if field.tag == "246" else "517"
+        codes = {"a": "a", "b": "e", "n": "h", "p": "i"}
+        parts = [(codes[each.code], bare(each.value)) for each in field.subfields if each.code in codes]
+        return made(tag, "1 ", *parts) if parts else None
+    if to == "marc21" and field.tag in (*kinds.values(), "513", "517", "518", "520", "530", "532", "540", "541"):
+        second = next((kind for kind, tag in kinds.items() if tag == field.tag), " ")
+        codes = {"a": "a", "e": "b", "h": "n", "i": "p"}
+        marks = {"e": " :", "h": ".", "i": "."}
+        parts = []
+        for each in field.subfields:
+            if each.code in codes:
+                if parts:
+                    parts[-1] = (parts[-1][0], parts[-1][1] + marks.get(each.code, ""))
+                parts.append((codes[each.code], each.value.strip()))
+        if field.tag == "520":
+            return made("247", "10", *parts) if parts else None
+        return made("246", f"3{second}", *parts) if parts else None
+    return None
+
+
+_CODED: Final = {"marc21": ("006", "007", "008"), "unimarc": ("100", "102", "105", "106")}
+
+
+def _coded_fields(
+    marc: MarcRecord,
+    said: BibliographicRecord,
+    to: MarcFlavour,
+    rules: CnmarcRules | None,
+    entered: datetime.date | None,
+    lost: list[LostPart],
+) -> list[MarcField]:
+    """008 ↔ 100, 101, 102: date entered, type of date, dates, country; what else is coded is lost."""
+    kinds: dict[str, str] = _table()["dates"]
+    if to == "unimarc":
+        old = marc.first("008")
+        new = unimarc_writing.coded_field(said, entered or _today(), rules).first("a")
+        if len(old) >= 18 and old[:6].isdigit():
+            century = "19" if old[:2] > "68" else "20"
+            new = f"{century}{old[:6]}{kinds.get(old[6], 'u')}{_digits(old[7:15])}{new[17:]}"
+        fields = [made("100", "  ", ("a", new))]
+        country = tables.countries().iso_of_marc21.get(old[15:18].strip())
+        known = unimarc_writing.country_fields(said, rules)
+        fields += known if known or not country else [made("102", "  ", ("a", country))]
+        if not any(each.tag == "041" for each in marc.fields):
+            fields += unimarc_writing.language_fields(said)
+        lost += [LostPart("008", "18-34", old[18:35])] if old[18:35].strip(" |0") else []
+        lost += [LostPart(each.tag, "", each.value) for each in marc.tagged("006", "007")]
+        return fields
+    old = marc.first("100", "a")
+    new = marc21_writing.coded_field(said, entered or _today()).value
+    if len(old) >= 17 and old[:8].isdigit():
+        kind = next((code for code, other in kinds.items() if other == old[8]), "n")
+        new = f"{old[2:8]}{kind}{_digits(old[9:17])}{new[15:]}"
+    country = tables.countries().marc21_of_iso.get(marc.first("102", "a").strip().upper())
+    if country:
+        new = f"{new[:15]}{country:<3}{new[18:]}"
+    lost += [LostPart("102", "b", each) for field in marc.tagged("102") for each in field.all("b")]
+    lost += [LostPart(each.tag, "a", each.first("a")) for each in marc.tagged("105") if each.first("a").strip(" |0yz")]
+    return [MarcField("008", new)]
+
+
+def _digits(dates: str) -> str:
+    """Two dates as the other flavour has them: digits and blanks, "u" for a digit that is not known."""
+    return "".join(char if char.isdigit() or char == " " else "u" for char in f"{dates:<8}"[:8])
+
+
+def _leader(marc: MarcRecord, said: BibliographicRecord, to: MarcFlavour) -> str:
+    types: dict[str, str] = _table()["types"]
+    levels: dict[str, str] = _table()["levels"]
+    old = f"{marc.leader:<24}"
+    if to == "unimarc":
+        fresh = unimarc_writing.leader(said)
+        return fresh[:5] + old[5] + types.get(old[6], old[6]) + levels.get(old[7], old[7]) + fresh[8:]
+    fresh = marc21_writing.leader(said)
+    back = {"b": "t", "l": "m", "m": "o"}
+    status = old[5] if old[5] in "acdnp" else "c" if old[5] == "o" else "n"
+    return fresh[:5] + status + back.get(old[6], old[6]) + old[7] + fresh[8:]
