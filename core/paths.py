@@ -73,6 +73,11 @@ class LibraryPaths:
         return self.root / "library.lock"
 
     @property
+    def holding_profiles(self) -> Path:
+        """The library's own mappings of holdings fields, TOML files."""
+        return self.root / "holding-profiles"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.json"
 

@@ -68,6 +68,8 @@ class ImportOptions:
         duplicates_file: Where records go that are, or may be, in the library already. "" = nowhere.
         report_file: Where one row a record goes: CSV, or JSON by the suffix. "" = nowhere.
         rejects_file: Where rejected pieces go as they came, to be mended and imported again. "" = nowhere.
+        holdings: Name of the mapping by which copies are read from MARC, or a TOML file with one. "" takes the built-in
+            one whose field a record has.
     """
 
     match: tuple[MatchRule, ...] = ()
@@ -78,6 +80,7 @@ class ImportOptions:
     duplicates_file: str = ""
     report_file: str = ""
     rejects_file: str = ""
+    holdings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

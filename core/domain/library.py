@@ -101,7 +101,7 @@ class ExportOptions:
         encoding: Name of an encoding; "auto" keeps that of each record's source and takes UTF-8 for the others.
         flavour: Of MARC; "" keeps that of each record's source and takes MARC 21 for the others.
         rules: Which cataloguing rules CNMARC records that are made anew follow; "" keeps what the source says.
-        profile: Name of a mapping of holdings fields (`core.interchange.crosswalk.holdings`); "" is the usual one.
+        profile: Name of a mapping of holdings fields, or a TOML file with one; "" is the usual one.
         checksum: Add a field by which a later import notices that the record was damaged on its way.
         unencodable: What to do with characters that the encoding lacks: "refuse" writes no file; "warn" writes them
             as numeric character references (``&#x6587;``, MARC 21's own way) and says so for each record; a record
@@ -122,6 +122,37 @@ class ExportReport:
 
     written: int
     warnings: tuple[RejectedInput, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionRequest:
+    """A file to be written in another format.
+
+    `source_format` and `target_format` "auto" are told by content and suffix. `mapping` is column → field, for tables.
+    Rejected pieces go to `rejects_file` as they came, "" = nowhere.
+    """
+
+    source: str
+    target: str
+    source_format: str = "auto"
+    target_format: str = "auto"
+    source_encoding: str = "auto"
+    mapping: Mapping[str, str] | None = None
+    rejects_file: str = ""
+    options: ExportOptions = field(default_factory=ExportOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionReport:
+    """What became of the records of a file. Of very many rejected pieces the first are listed; `n_rejected` counts."""
+
+    written: int
+    n_rejected: int
+    rejected: tuple[RejectedInput, ...]
+    warnings: tuple[RejectedInput, ...]
+    source_format: str
+    target_format: str
+    rejects_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

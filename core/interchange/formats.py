@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +44,7 @@ __all__ = [
 ]
 
 Entries = Iterator[ImportedRecord | RejectedInput]
+Writer = Callable[[Path, ExportOptions, "HoldingProfile | None"], RecordWriter]
 
 _PREVIEW_ROWS = 20
 _SAMPLE_BYTES = 4 << 20
@@ -65,41 +65,45 @@ class Format:
 
     Attributes:
         read: Path and options → entries.
-        write: Path and options → writer.
+        write: Path, options, fields of copies (MARC only) → writer.
         mark: Bytes of which each record has one; by them records are counted for a forecast.
         preview: Path, encoding, number of rows → preview, for tables; None shows the first records.
     """
 
     read: Callable[[Path, ReadOptions], Entries]
-    write: Callable[[Path, ExportOptions], RecordWriter]
+    write: Writer
     mark: bytes = b""
     preview: Callable[[Path, str, int], ImportPreview] | None = None
+
+
+def _plainly(make: Callable[[Path, ExportOptions], RecordWriter]) -> Writer:
+    return lambda path, options, profile: make(path, options)
 
 
 def _marc(container: Container, mark: bytes) -> Format:
     return Format(
         lambda path, how: read_marc_records(container, path, how.encoding, how.profile),
-        partial(marc_writer, container),
+        lambda path, options, profile: marc_writer(container, path, options, profile),
         mark,
     )
 
 
 _FORMATS: Mapping[str, Format] = {
-    "jsonl": Format(lambda path, how: read_jsonl(path, how.encoding), jsonl_writer, b"\n"),
-    "csv": Format(lambda path, how: read_csv(path, how.encoding, how.mapping), CsvWriter, b"\n", preview_csv),
+    "jsonl": Format(lambda path, how: read_jsonl(path, how.encoding), _plainly(jsonl_writer), b"\n"),
+    "csv": Format(lambda path, how: read_csv(path, how.encoding, how.mapping), _plainly(CsvWriter), b"\n", preview_csv),
     "xlsx": Format(
         lambda path, how: read_xlsx(path, how.mapping),
-        XlsxWriter,
+        _plainly(XlsxWriter),
         preview=lambda path, encoding, n_rows: preview_xlsx(path, n_rows),
     ),
     "marc": _marc("marc", b"\x1d"),
     "marcxml": _marc("marcxml", b"leader>"),
     "unimarc": _marc("unimarc", b"\x1d"),
     "marcjson": _marc("marcjson", b'"leader"'),
-    "mods": Format(lambda path, how: read_mods(path, how.encoding), mods_writer, b"mods>"),
-    "dc": Format(lambda path, how: read_dublin_core(path, how.encoding), dublin_core_writer, b":title>"),
-    "ris": Format(lambda path, how: read_ris(path, how.encoding), ris_writer, b"\nER "),
-    "bibtex": Format(lambda path, how: read_bibtex(path, how.encoding), bibtex_writer, b"\n@"),
+    "mods": Format(lambda path, how: read_mods(path, how.encoding), _plainly(mods_writer), b"mods>"),
+    "dc": Format(lambda path, how: read_dublin_core(path, how.encoding), _plainly(dublin_core_writer), b":title>"),
+    "ris": Format(lambda path, how: read_ris(path, how.encoding), _plainly(ris_writer), b"\nER "),
+    "bibtex": Format(lambda path, how: read_bibtex(path, how.encoding), _plainly(bibtex_writer), b"\n@"),
 }
 FORMAT_NAMES = tuple(_FORMATS)
 _TWICE = ("marcxml", "mods", "dc")  # formats whose mark stands in the start tag and in the end tag
@@ -184,15 +188,23 @@ def preview(
     return replace(shown, decodings=marc_decodings(path)) if name in ("marc", "unimarc") else shown
 
 
-def open_writer(path: Path, format: str = "auto", options: ExportOptions | None = None) -> RecordWriter:
+def open_writer(
+    path: Path, format: str = "auto", options: ExportOptions | None = None, profile: HoldingProfile | None = None
+) -> RecordWriter:
     """A writer for a new file, told by its suffix when `format` is "auto". To be used in a `with` block.
 
+    Args:
+        path: The file.
+        format: A name of `FORMAT_NAMES`, or "auto".
+        options: How records are written.
+        profile: How copies are written in MARC; None takes the usual fields.
+
     Raises:
-        InvalidInputError: "format.unknown", "encoding.unknown", "profile.unknown"; on entering or leaving the block
+        InvalidInputError: "format.unknown", "encoding.unknown"; on entering or leaving the block
             "file.is_folder" or "folder.missing"; on writing "marc.unencodable", "text.unencodable", "xlsx.…".
         HostFaultError: On entering, writing or leaving: "disk.full", "file.unwritable".
     """
-    return _FORMATS[format_of_name(path, format)].write(path, options or ExportOptions())
+    return _FORMATS[format_of_name(path, format)].write(path, options or ExportOptions(), profile)
 
 
 def estimate_records(path: Path, format: str = "auto") -> int | None:

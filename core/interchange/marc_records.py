@@ -12,7 +12,7 @@ from core.domain.marc import MarcFlavour, MarcRecord, MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.crosswalk import apply_edit, from_bibliographic, to_bibliographic
-from core.interchange.crosswalk.holdings import HoldingProfile, built_in_profiles
+from core.interchange.crosswalk.holdings import HoldingProfile
 from core.interchange.keeping import changed_fields, left_out, output_codec
 from core.interchange.marc.checksum import with_checksum
 from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning
@@ -99,20 +99,6 @@ def _marcxml_record(piece: XmlPiece, flavour: Flavour) -> tuple[MarcRecord, byte
     return from_marcxml(data, flavour), data
 
 
-def profile_named(name: str, profiles: dict[str, HoldingProfile] | None = None) -> HoldingProfile | None:
-    """A mapping of holdings fields by its name; None for "".
-
-    Raises:
-        InvalidInputError: "profile.unknown" with the names there are.
-    """
-    known = built_in_profiles() if profiles is None else profiles
-    if not name:
-        return None
-    if name not in known:
-        raise InvalidInputError("profile.unknown", name=name, known=", ".join(sorted(known)))
-    return known[name]
-
-
 class _MarcPieces:
     """Makes the pieces of one file."""
 
@@ -127,8 +113,10 @@ class _MarcPieces:
         try:
             return self._piece(record, source)
         except InvalidInputError as exc:
+            if exc.message_id == "marc.unencodable":  # which names the field, and a person needs the record
+                exc = InvalidInputError("text.unencodable", **{**exc.context, "title": record.title[:80]})
             if self._options.unencodable == "refuse":
-                raise
+                raise exc from None
             return Piece(b"", exc.message_id, {**exc.context, "title": record.title[:80]})
 
     def _piece(self, record: BibliographicRecord, source: MarcSource | None) -> Piece:
@@ -199,12 +187,12 @@ def marc_writer(
         container: "marc" keeps the flavour of each source, "unimarc" writes UNIMARC throughout.
         path: The file.
         options: Encoding, flavour, rules, checksum, what to do with characters that the encoding lacks.
-        profile: How copies are written; None takes `options.profile`, and "" there the usual fields.
+        profile: How copies are written; None takes the usual fields.
 
     Raises:
-        InvalidInputError: "profile.unknown", "encoding.unknown".
+        InvalidInputError: "encoding.unknown".
     """
-    pieces = _MarcPieces(container, options, profile or profile_named(options.profile))
+    pieces = _MarcPieces(container, options, profile)
     if container == "marcxml":
         encoding, mark = output_codec(options.encoding)
         announced = encoding.removesuffix("-le").upper() if mark else encoding.upper()

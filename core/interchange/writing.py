@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self
+from typing import BinaryIO, Final, Protocol, Self
 
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
@@ -43,6 +43,10 @@ class RecordWriter(Protocol):
             cover: Path of its image relative to the file, where the format can hold one.
         """
         ...
+
+
+MOST_WARNINGS: Final = 10_000
+"""So many are kept; more would say nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class PieceWriter:
             self._put(self._between + piece.data if self.written else piece.data)
             self.written += 1
         self._left_out.update(piece.left_out)
-        if piece.warning_id:
+        if piece.warning_id and len(self.warnings) < MOST_WARNINGS:
             warning = RejectedInput(str(self._path), str(self._given), piece.warning_id, piece.values)
             self.warnings.append(warning)
 

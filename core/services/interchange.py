@@ -13,15 +13,17 @@ import msgspec
 
 from core.domain.changes import ChangeSet, ImportReport, OperationId
 from core.domain.importing import ImportOptions, OverlayProfile
-from core.domain.library import ExportOptions, ExportReport, ImportPreview
+from core.domain.library import ConversionReport, ConversionRequest, ExportOptions, ExportReport, ImportPreview
 from core.domain.records import BibliographicRecord, RecordId, RejectedInput
 from core.errors import LibrarianError
 from core.protocols import JobContext, NullJobContext
+from core.services.conversion import convert_file, holding_profile
 from core.services.import_run import ImportRun, ImportSource, ImportTools
 from core.services.overlay import ProfileShelf
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
+    from core.interchange.crosswalk.holdings import HoldingProfile
     from core.interchange.formats import ImportedRecord
     from core.services.cataloguing import CataloguingService
     from core.services.cover_intake import CoverIntake
@@ -119,6 +121,29 @@ class InterchangeService:
             operation = None
         return self._import(params["paths"], reading, options, ctx, operation, on_begin)
 
+    def holding_profiles(self) -> tuple[str, ...]:
+        """The names of the mappings of holdings fields: the built-in ones and the library's own."""
+        from core.interchange.crosswalk.holdings import load_profiles
+
+        return tuple(sorted(load_profiles(self._catalogue.paths.holding_profiles)))
+
+    def keep_holding_profile(self, file: str) -> str:
+        """Keep the mapping of holdings fields of a TOML file with the library. Returns its name.
+
+        Raises:
+            InvalidInputError: "profile.invalid".
+            HostFaultError: "file.unreadable", "file.unwritable".
+        """
+        from core.interchange.crosswalk.holdings import load_profile, save_profile
+
+        profile = load_profile(Path(file))
+        save_profile(profile, self._catalogue.paths.holding_profiles)
+        return profile.name
+
+    def convert(self, request: ConversionRequest, ctx: JobContext | None = None) -> ConversionReport:
+        """Write the records of one file to another; the library is not touched. As `convert_file`."""
+        return convert_file(request, ctx)
+
     def overlay_profiles(self) -> tuple[OverlayProfile, ...]:
         """The overlay profiles, the built-in ones first."""
         return self._profiles.all()
@@ -146,7 +171,8 @@ class InterchangeService:
     ) -> ImportReport:
         files = [Path(p) for p in paths]
         profile = self._profiles.get(options.overlay)
-        opened = [(reading.source(file), reading.open(file)) for file in files]
+        holdings = self._holding_profile(options.holdings)
+        opened = [(reading.source(file), reading.open(file, holdings)) for file in files]
         tools = ImportTools(
             self._catalogue, self._cataloguing, self._cover_intake, self._cover_pool, self._notify, on_begin
         )
@@ -159,6 +185,9 @@ class InterchangeService:
                     run.take(source, batch)
             run.finish_covers()
         return run.report()
+
+    def _holding_profile(self, name: str) -> HoldingProfile | None:
+        return holding_profile(name, self._catalogue.paths.holding_profiles)
 
     def _has_models(self) -> bool:
         """Whether the encoders are there, after waiting for them to load."""
@@ -190,7 +219,8 @@ class InterchangeService:
         ids = self._select(query) if query.strip() else None
         total = len(ids) if ids is not None else self._catalogue.count()
         written = 0
-        with open_writer(Path(path), format, options) as writer:
+        profile = self._holding_profile(options.profile if options is not None else "")
+        with open_writer(Path(path), format, options, profile) as writer:
             for records in self._batches(ids):
                 sources = self._catalogue.marc_sources([r.id for r in records if r.id is not None])
                 for record in records:
@@ -215,11 +245,11 @@ class Reading:
     encoding: str = "auto"
     mapping: Mapping[str, str] | None = None
 
-    def open(self, file: Path) -> Iterator[ImportedRecord | RejectedInput]:
+    def open(self, file: Path, profile: HoldingProfile | None = None) -> Iterator[ImportedRecord | RejectedInput]:
         """The entries of a file; raises when it cannot be read at all."""
         from core.interchange.formats import open_reader
 
-        return open_reader(file, self.format, self.encoding, self.mapping)
+        return open_reader(file, self.format, self.encoding, self.mapping, profile)
 
     def source(self, file: Path) -> ImportSource:
         """The format of a file, for what is written beside the library. Raises as `open`."""

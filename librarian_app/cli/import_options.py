@@ -29,6 +29,7 @@ def add_import_options(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--hold-changed-titles", action="store_true", help=words("option.hold_changed_titles"))
     parser.add_argument("--report", metavar="FILE", type=Path, help=words("option.import_report"))
     parser.add_argument("--rejects", metavar="FILE", type=Path, help=words("option.rejects"))
+    parser.add_argument("--profile", default="", metavar="NAME", help=words("option.profile"))
 
 
 def import_options(options: argparse.Namespace) -> ImportOptions:
@@ -54,6 +55,7 @@ def import_options(options: argparse.Namespace) -> ImportOptions:
         duplicates_file=_path(options.duplicates),
         report_file=_path(options.report),
         rejects_file=_path(options.rejects),
+        holdings=options.profile,
     )
 
 

@@ -1,4 +1,4 @@
-"""`import` and `export`: records from and to files."""
+"""`import`, `export` and `convert`: records from and to files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from librarian_app.cli.documents import plain, rejected_document
+from librarian_app.cli.export_options import add_export_options, export_options, warning_lines
 from librarian_app.cli.import_options import add_import_options, import_document, import_lines, import_options
 from librarian_app.cli.output import JsonValue, table
 from librarian_app.cli.parser import Commands, UsageError
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from core.domain.library import ImportPreview
     from core.domain.records import RejectedInput
 
-FORMATS = ("auto", "marc", "marcxml", "unimarc", "csv", "xlsx", "jsonl", "ris", "bibtex")
+FORMATS = (
+    "auto", "marc", "marcxml", "unimarc", "marcjson", "mods", "dc", "csv", "xlsx", "jsonl", "ris", "bibtex",
+)  # fmt: skip
 _SHOWN_REJECTIONS = 20
 
 
@@ -36,6 +39,22 @@ def register(commands: Commands) -> None:
     exporting.add_argument("file", metavar="FILE", type=Path, help=words("argument.export_file"))
     exporting.add_argument("--format", choices=FORMATS, default="auto", help=words("option.format"))
     exporting.add_argument("--query", default="", metavar="Q", help=words("option.export_query"))
+    add_export_options(exporting, words)
+    converting = commands.add("convert", run_convert)
+    converting.add_argument("source", metavar="IN", type=Path, help=words("argument.convert_source"))
+    converting.add_argument("target", metavar="OUT", type=Path, help=words("argument.convert_target"))
+    converting.add_argument(
+        "--from", dest="source_format", choices=FORMATS, default="auto", help=words("option.convert_from")
+    )
+    converting.add_argument(
+        "--to", dest="target_format", choices=FORMATS, default="auto", help=words("option.convert_to")
+    )
+    converting.add_argument("--from-encoding", default="auto", metavar="NAME", help=words("option.from_encoding"))
+    converting.add_argument(
+        "--map", dest="mapping", action="append", default=[], metavar="COLUMN=FIELD", help=words("option.mapping")
+    )
+    converting.add_argument("--rejects", metavar="FILE", type=Path, help=words("option.rejects"))
+    add_export_options(converting, words)
 
 
 def run_import(session: Session, options: Namespace) -> Outcome:
@@ -72,22 +91,67 @@ def run_export(session: Session, options: Namespace) -> Outcome:
     """Write records to a file."""
     path = options.file.expanduser().absolute()
     with session.application(read_only=True) as application:
-        report = application.interchange.export(str(path), options.format, options.query, ctx=session.progress)
-    return Outcome(
-        {"written": report.written}, lambda: session.words("export.done", written=report.written, file=str(path))
+        report = application.interchange.export(
+            str(path), options.format, options.query, export_options(options), session.progress
+        )
+    document: dict[str, JsonValue] = {"written": report.written}
+    if report.warnings:
+        document["warnings"] = rejected_document(report.warnings, session.language)
+
+    def readable() -> str:
+        done = session.words("export.done", written=report.written, file=str(path))
+        return "\n".join([done, *warning_lines(session, report.warnings)])
+
+    return Outcome(document, readable)
+
+
+def run_convert(session: Session, options: Namespace) -> Outcome:
+    """Write the records of one file to another, without a library. Exit code 1 when nothing could be taken."""
+    from core.domain.library import ConversionRequest
+    from core.services.conversion import convert_file
+
+    request = ConversionRequest(
+        source=str(options.source.expanduser().absolute()),
+        target=str(options.target.expanduser().absolute()),
+        source_format=options.source_format,
+        target_format=options.target_format,
+        source_encoding=options.from_encoding,
+        mapping=_mapping(options.mapping),
+        rejects_file=str(options.rejects.expanduser().absolute()) if options.rejects else "",
+        options=export_options(options),
     )
+    with session.progress.cancelled_by_ctrl_c(session.words("cancelling")):
+        report = convert_file(request, session.progress)
+    document: JsonValue = {
+        "from": report.source_format,
+        "to": report.target_format,
+        "written": report.written,
+        "n_rejected": report.n_rejected,
+        "rejected": rejected_document(report.rejected, session.language),
+        "warnings": rejected_document(report.warnings, session.language),
+        "files": list(report.rejects_files),
+    }
+
+    def readable() -> str:
+        done = session.words("export.done", written=report.written, file=request.target)
+        files = [session.words("import.file_written", file=file) for file in report.rejects_files]
+        refused = rejected_lines(session, report.rejected, report.n_rejected)
+        return "\n".join([done, *warning_lines(session, report.warnings), *refused, *files])
+
+    return Outcome(document, readable, 1 if report.n_rejected and not report.written else 0)
 
 
-def rejected_lines(session: Session, rejected: tuple[RejectedInput, ...]) -> list[str]:
-    """The refused pieces, one a line; the first twenty of many."""
+def rejected_lines(session: Session, rejected: tuple[RejectedInput, ...], n_rejected: int = 0) -> list[str]:
+    """The refused pieces, one a line; the first twenty of many. `n_rejected` where not all are listed."""
     if not rejected:
         return []
-    lines = [session.words("import.rejected", n=len(rejected))]
+    n_rejected = max(n_rejected, len(rejected))
+    lines = [session.words("import.rejected", n=n_rejected)]
     for each in rejected[:_SHOWN_REJECTIONS]:
         place = f"{each.file}:{each.position}" if each.position else each.file
         lines.append(f"  {place}  {session.sentence(each.reason_id, dict(each.reason))}")
-    if len(rejected) > _SHOWN_REJECTIONS:
-        lines.append(session.words("import.more_rejected", n=len(rejected) - _SHOWN_REJECTIONS))
+    if n_rejected > _SHOWN_REJECTIONS:
+        lines.append(session.words("import.more_rejected", n=n_rejected - _SHOWN_REJECTIONS))
     return lines
 
 
@@ -101,6 +165,17 @@ def _preview(session: Session, paths: list[str], options: Namespace) -> Outcome:
 
 def _preview_text(session: Session, preview: ImportPreview) -> str:
     title = session.words("import.preview", file=preview.file, format=preview.format, encoding=preview.encoding)
+    choices = [
+        session.words(
+            "import.decoding",
+            mark="→" if each.is_recommended else " ",
+            encoding=each.encoding,
+            flavour=each.flavour,
+            titles=" | ".join(each.titles),
+        )
+        for each in preview.decodings
+    ]
+    title = "\n".join([title, *choices])
     headings = [f"{column} → {preview.mapping.get(column) or '—'}" for column in preview.columns]
     return f"{title}\n{table(headings, preview.rows, max_width=30)}" if headings else title
 

@@ -14,6 +14,7 @@ from core import paths
 from core.domain.marc import MarcField, MarcFlavour, MarcRecord, Subfield
 from core.domain.records import Holding, HoldingStatus
 from core.errors import HostFaultError, InvalidInputError
+from core.files import write_atomically
 from core.interchange.crosswalk.draft import line
 
 PARTS: Final = ("barcode", "call_number", "location", "note", "status")
@@ -141,13 +142,7 @@ def save_profile(profile: HoldingProfile, folder: Path) -> Path:
     if not _NAME.fullmatch(profile.name):
         raise InvalidInputError("profile.invalid", file=profile.name, key="name")
     path = folder / f"{profile.name}.toml"
-    unfinished = path.with_suffix(".toml.part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(_toml(profile), encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as exc:
-        raise HostFaultError("file.unwritable", file=path, detail=exc.strerror or str(exc)) from exc
+    write_atomically(path, _toml(profile).encode("utf-8"))
     return path
 
 
