@@ -4,10 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
+
+from core.domain.pairs import PairSummary
 
 TrainingEnd = Literal["finished", "early", "minutes"]
-RunState = Literal["running", "paused", "finished"]
+TrainingState = Literal["unfinished", "finished", "damaged"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRequest:
+    """What to train on, and how.
+
+    Attributes:
+        run: Name of the run's folder; a new name starts a run, an old one with `resume` goes on with it.
+        use_holdings: Mine the library's own records and covers.
+        collections: Collection folders to learn from too.
+        sentences: Pairs of text files, Chinese and English, that say the same line by line.
+        group_pattern: A regular expression with one group; records of a collection whose ids agree in it are one work
+            (``^(p[0-9]+)-`` for paragraphs of one article). "" = works are told by the judgements alone.
+        settings: Of `core.training.config.TrainingConfig`, by name; what is not named has its default.
+        preset: Whose backbones are tuned.
+        resume: Go on with an unfinished run.
+    """
+
+    run: str
+    use_holdings: bool = True
+    collections: tuple[str, ...] = ()
+    sentences: tuple[tuple[str, str], ...] = ()
+    group_pattern: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    preset: str = "compact"
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRun:
+    """A run in the library's models folder.
+
+    `request` is what it was asked for, `steps` of `total_steps` are done, `pairs` is what it learns from. `result` is
+    there when it is finished.
+    """
+
+    run: str
+    state: TrainingState
+    folder: str
+    request: TrainingRequest | None
+    steps: int = 0
+    total_steps: int = 0
+    started_at: datetime | None = None
+    pairs: PairSummary | None = None
+    result: TrainingResult | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from core.domain.pairs import PairKind
+from core.encoders.unified.config import UnifiedConfig
 from core.errors import HostFaultError, InvalidInputError
 
 Term = Literal["vt", "ot", "cl", "qr"]
@@ -107,6 +108,7 @@ class TrainingConfig:
         seed: Of everything that is random.
         matryoshka: Prefix dimensions that the loss looks at too; () takes those of the model.
         loss, lora: See there.
+        model: Sizes and switches of the unified model; `frozen_layers` (-1 = two thirds) are those below the adapters.
     """
 
     mode: TrainingMode = "lora"
@@ -134,6 +136,7 @@ class TrainingConfig:
     matryoshka: tuple[int, ...] = ()
     loss: LossConfig = field(default_factory=LossConfig)
     lora: LoraConfig = field(default_factory=LoraConfig)
+    model: UnifiedConfig = field(default_factory=UnifiedConfig)
 
     def __post_init__(self) -> None:
         for name, low, high in (

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.protocols import Pixels
 from core.training.pairs import StoredInput
 
 if TYPE_CHECKING:
     from core.encoders.unified.inputs import UnifiedInput
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedPicture:
+    """Pixels of a picture, and the name of this view of it in caches."""
+
+    pixels: Pixels
+    sha256: str
+
+
+OpenPicture = Callable[[Path], OpenedPicture]
+
+
 class InputStore:
-    """Opens sides and keeps the least recently used ones out when they outgrow their share of memory.
+    """Opens sides and lets the least recently used ones go when they outgrow their share of memory.
 
     Args:
+        open_picture: Opens image files; None = as they are.
         limit_mib: Room for decoded pixels.
     """
 
-    def __init__(self, limit_mib: float = 512.0) -> None:
+    def __init__(self, open_picture: OpenPicture | None = None, limit_mib: float = 1024.0) -> None:
+        self._open = open_picture
         self._limit = limit_mib * 2**20
         self._kept: OrderedDict[int, tuple[StoredInput, UnifiedInput]] = OrderedDict()
         self._bytes = 0
@@ -35,13 +52,22 @@ class InputStore:
         if known is not None:
             self._kept.move_to_end(id(side))
             return known[1]
-        loaded = side.load()
-        self._kept[id(side)] = (side, loaded)  # the side itself is kept too, so that its id stays its own
-        self._bytes += _size(loaded)
+        opened = self._opened(side)
+        self._kept[id(side)] = (side, opened)  # the side itself is kept too, so that its id stays its own
+        self._bytes += _size(opened)
         while self._bytes > self._limit and len(self._kept) > 1:
             _, (_, dropped) = self._kept.popitem(last=False)
             self._bytes -= _size(dropped)
-        return loaded
+        return opened
+
+    def _opened(self, side: StoredInput) -> UnifiedInput:
+        if self._open is None or side.image is None or not side.with_pixels:
+            return side.load()
+        from core.encoders.unified.inputs import UnifiedInput, ocr_tokens
+
+        picture = self._open(side.image)
+        words = ocr_tokens(side.page) if side.page is not None else None
+        return UnifiedInput(side.text, side.role, side.language, picture.pixels, words, picture.sha256)
 
 
 def _size(given: UnifiedInput) -> int:
