@@ -31,6 +31,7 @@ from core.domain.changes import ChangeSet, OperationId, OperationKind
 from core.domain.checkpoints import CheckpointInfo
 from core.domain.classification import ReservationId
 from core.domain.library import IntakeItem, IntakeItemId, IntakeState
+from core.domain.promotion import GateDecision, ModelSwitch, SwitchKind
 from core.domain.records import RecordId
 from core.domain.retrieval import Identification
 from core.errors import ConflictError
@@ -272,6 +273,39 @@ class Catalogue(CatalogueReader):
         """Note that an encoder is now in use in a role, e.g. "text"; the former one is retired."""
         with self._writing() as connection:
             model_registry.put_active(connection, role, info, _now_ms())
+
+    def register_model(self, role: str, info: CheckpointInfo, folder: str = "") -> None:
+        """Note an encoder that may be switched to; `folder` is its checkpoint, "" for the preset's own."""
+        with self._writing() as connection:
+            model_registry.register(connection, role, info, folder, _now_ms())
+
+    def note_decision(self, fingerprint: str, decision: GateDecision) -> None:
+        """Keep what the gate said about an encoder."""
+        with self._writing() as connection:
+            model_registry.note_decision(connection, fingerprint, decision)
+
+    def switch_model(
+        self,
+        role: str,
+        fingerprint: str,
+        kind: SwitchKind,
+        *,
+        reason: str = "",
+        decision: GateDecision | None = None,
+        actor: str | None = None,
+    ) -> ModelSwitch:
+        """Make a registered encoder the active one, in one transaction with the note of who did it and why.
+
+        Raises:
+            ConflictError: "promotion.unknown_model".
+        """
+        with self._writing() as connection:
+            counters = Counters(connection)
+            made = model_registry.switch(
+                connection, counters, role, fingerprint, kind, actor or self._actor, reason, decision, _now_ms()
+            )
+            counters.save()
+            return made
 
     def drop_vectors(self, fingerprint: str) -> int:
         """Delete every vector of an encoder that is no longer used; returns how many there were."""

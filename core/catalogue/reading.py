@@ -33,6 +33,7 @@ from core.domain.checkpoints import CheckpointInfo, CheckpointState
 from core.domain.filters import SearchFilters
 from core.domain.library import IntakeItem, IntakeItemId, IntakeState, LibraryStats
 from core.domain.marc import MarcSource
+from core.domain.promotion import KnownModel, ModelSwitch
 from core.domain.records import BibliographicRecord, IdentifierScheme, RecordId
 from core.domain.scans import CoverId, CoverScan, OcrPage
 from core.jobs.job import JobInfo
@@ -307,6 +308,20 @@ class CatalogueReader:
         """The encoders that were used here, as (role, state, identity), the newest first."""
         with self._reading() as connection:
             return model_registry.load(connection)
+
+    def known_models(self, role: str) -> tuple[KnownModel, ...]:
+        """The encoders of a role that are registered here, the newest first."""
+        with self._reading() as connection:
+            return model_registry.known(connection, role)
+
+    def active_model(self, role: str) -> KnownModel | None:
+        """The registered encoder that is in use; None where none was ever switched to."""
+        return next((each for each in self.known_models(role) if each.state == "active"), None)
+
+    def model_switches(self, role: str) -> tuple[ModelSwitch, ...]:
+        """Every change of the encoder in use, the oldest first."""
+        with self._reading() as connection:
+            return model_registry.switches(connection, role)
 
     # Full text
 

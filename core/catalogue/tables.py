@@ -204,7 +204,11 @@ class FeedbackRow(Base):
 
 
 class ModelRow(Base):
-    """An encoder that made vectors here; `info` is its `CheckpointInfo` as JSON."""
+    """An encoder that made vectors here; `info` is its `CheckpointInfo` as JSON.
+
+    `folder` is its checkpoint, relative to the library where it lies within, "" for what the preset ships with;
+    `decision` the last `GateDecision` about it as JSON, "" without one.
+    """
 
     __tablename__ = "model"
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -213,6 +217,23 @@ class ModelRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     info: Mapped[str]
     added_at_ms: Mapped[int] = mapped_column(BigInteger)
+    folder: Mapped[str] = mapped_column(server_default="")
+    decision: Mapped[str] = mapped_column(server_default="")
+
+
+class ModelSwitchRow(Base):
+    """A change of the encoder in use; `decision` is what the gate had said, as JSON, "" where it was not asked."""
+
+    __tablename__ = "model_switch"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    role: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16))
+    before: Mapped[str] = mapped_column(String(64))
+    after: Mapped[str] = mapped_column(String(64))
+    actor: Mapped[str]
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[str]
+    decision: Mapped[str]
 
 
 class JobRow(Base):
