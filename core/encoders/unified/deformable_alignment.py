@@ -62,22 +62,28 @@ class CrossLingualAlignment(nn.Module):
         dim: Size d of the result.
         anchors: A.
         points: K for each head.
-        heads: M; divides `dim`.
-        dropout: On the result.
+        heads: M; divides `dim` and `read_dim`.
+        read_dim: Size of what is read from a token, all heads together. Small, since it is computed for every token
+            and since there are few parallel texts to learn it from.
+        dropout: On the token states and within the result.
     """
 
-    def __init__(self, hidden: int, dim: int, anchors: int, points: int, heads: int, dropout: float) -> None:
+    def __init__(
+        self, hidden: int, dim: int, anchors: int, points: int, heads: int, read_dim: int, dropout: float
+    ) -> None:
         super().__init__()
         self.heads, self.points = heads, points
         self.norm = nn.LayerNorm(hidden)
         self.anchors = nn.Parameter(torch.randn(anchors, dim) / math.sqrt(dim))
         self.context = nn.Linear(hidden, dim)
-        self.key = nn.Linear(hidden, dim, bias=False)
-        self.value = nn.Linear(hidden, dim)
+        # W_k applied to the few queries rather than to all tokens: q · W_k H = (W_kᵀ q) · H.
+        self.key = nn.Linear(dim, hidden, bias=False)
+        self.value = nn.Linear(hidden, read_dim)
+        self.dropout = nn.Dropout(dropout)
         self.offsets = nn.Linear(dim, heads * points)
         self.weights = nn.Linear(dim, heads * points)
-        self.mix = nn.Linear(dim, dim)
-        self.vote = nn.Linear(dim, 1)
+        self.mix = nn.Linear(read_dim, dim)
+        self.vote = nn.Linear(dim, 1, bias=False)
         self.out = nn.Sequential(
             nn.LayerNorm(dim), nn.Linear(dim, dim), nn.GELU(), nn.Dropout(dropout), nn.Linear(dim, dim)
         )
@@ -102,7 +108,7 @@ class CrossLingualAlignment(nn.Module):
         lengths = mask.sum(dim=1)
         mean = (states * mask[:, :, None]).sum(dim=1) / lengths[:, None]
         queries = self.anchors[None] + self.context(mean)[:, None, :]  # (b, A, d)
-        scores = queries @ self.key(states).transpose(1, 2) / math.sqrt(queries.shape[-1])  # (b, A, t)
+        scores = self.key(queries) @ states.transpose(1, 2) / math.sqrt(queries.shape[-1])  # (b, A, t)
         attention = scores.masked_fill(~mask[:, None, :], float("-inf")).softmax(dim=-1)
         middles = (torch.arange(mask.shape[1], device=mask.device)[None, :] + 0.5) / lengths[:, None]  # (b, t)
         reference = (attention * middles[:, None, :].to(attention.dtype)).sum(dim=-1)  # (b, A)
@@ -113,12 +119,12 @@ class CrossLingualAlignment(nn.Module):
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         """States (b, t, h) and mask bool (b, t) → (b, d). Every row needs a token."""
         b, t, _ = states.shape
-        normed = self.norm(states)
+        normed = self.dropout(self.norm(states))
         queries, positions = self.places(normed, mask)
         values = self.value(normed).view(b, t, self.heads, -1)
-        sampled = linear_sample(values, positions, mask.sum(dim=1))  # (b, A, M, K, d / M)
+        sampled = linear_sample(values, positions, mask.sum(dim=1))  # (b, A, M, K, read_dim / M)
         weights = self.weights(queries).view(*queries.shape[:2], self.heads, self.points).softmax(dim=-1)
-        read = (sampled * weights[..., None]).sum(dim=3).flatten(2)  # (b, A, d)
+        read = (sampled * weights[..., None]).sum(dim=3).flatten(2)  # (b, A, read_dim)
         answers = queries + self.mix(read)
         share = self.vote(torch.tanh(answers)).softmax(dim=1)  # (b, A, 1): how much each anchor has to say
         neutral: Tensor = self.out((share * answers).sum(dim=1))

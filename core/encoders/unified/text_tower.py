@@ -46,7 +46,7 @@ class TextHead(nn.Module):
         self.alignment: CrossLingualAlignment | None = None
         if config.use_language:
             self.alignment = CrossLingualAlignment(
-                dim, dim, config.anchors, config.anchor_points, config.heads, config.dropout
+                dim, dim, config.anchors, config.anchor_points, config.heads, config.anchor_dim, config.dropout
             )
             self.gate = ZeroGate(dim)
 

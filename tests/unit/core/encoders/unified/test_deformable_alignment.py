@@ -54,7 +54,7 @@ def test_sampling_gradients() -> None:
 
 def alignment(hidden: int = 8) -> CrossLingualAlignment:
     torch.manual_seed(0)
-    module = CrossLingualAlignment(hidden, 8, anchors=3, points=2, heads=2, dropout=0.0)
+    module = CrossLingualAlignment(hidden, 8, anchors=3, points=2, heads=2, read_dim=6, dropout=0.0)
     with torch.no_grad():  # offsets and weights that depend on the text
         module.offsets.weight.normal_(std=0.5)
         module.weights.weight.normal_(std=0.5)
@@ -72,12 +72,12 @@ def test_anchors_equal_a_slow_loop() -> None:
             answers = []
             for anchor in module.anchors:
                 query = anchor + module.context(own.mean(dim=0))
-                attention = torch.softmax(module.key(own) @ query / 8**0.5, dim=0)
+                attention = torch.softmax(own @ module.key(query) / 8**0.5, dim=0)
                 middles = (torch.arange(length) + 0.5).double() / length
                 reference = float(attention @ middles)
                 moved = torch.tanh(module.offsets(query)).view(2, 2) / 2
                 weights = module.weights(query).view(2, 2).softmax(dim=1)
-                values = module.value(own).view(length, 2, 4)
+                values = module.value(own).view(length, 2, 3)
                 read = []
                 for head in range(2):
                     channels = [
@@ -86,7 +86,7 @@ def test_anchors_equal_a_slow_loop() -> None:
                             * np.interp(reference + float(moved[head, point]), middles, values[:, head, channel])
                             for point in range(2)
                         )
-                        for channel in range(4)
+                        for channel in range(3)
                     ]
                     read.extend(channels)
                 answers.append(query + module.mix(torch.tensor(read, dtype=torch.float64)))
@@ -118,7 +118,7 @@ def test_gradients_of_the_whole_block() -> None:
 
 @pytest.mark.parametrize("points", [1, 4])
 def test_anchors_start_around_their_reference(points: int) -> None:
-    module = CrossLingualAlignment(8, 8, anchors=2, points=points, heads=4, dropout=0.0)
+    module = CrossLingualAlignment(8, 8, anchors=2, points=points, heads=4, read_dim=4, dropout=0.0)
     states = torch.randn(1, 9, 8)
     _, positions = module.places(states, torch.ones(1, 9, dtype=torch.bool))
     centre = positions.mean(dim=(2, 3))

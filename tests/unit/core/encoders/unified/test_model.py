@@ -161,7 +161,7 @@ def test_gradients_reach_every_trained_parameter(tiny: Preset, subsets: list[Uni
     (parts * weights).sum().backward()
     missing = [name for name, value in chosen if value.grad is None or not value.grad.any()]
     # A shift of all scores leaves a softmax as it is.
-    assert [name for name in missing if not name.endswith(("vote.bias", "key.bias"))] == []
+    assert [name for name in missing if not name.endswith("key.bias")] == []
     assert all(torch.isfinite(value.grad).all() for _, value in chosen if value.grad is not None)
     assert all(value.grad is None for name, value in model.named_parameters() if name.startswith("text.backbone."))
 
@@ -222,6 +222,9 @@ def test_sizes_that_do_not_fit_are_named(tiny: Preset, cpu32: Device) -> None:
     with pytest.raises(InvalidInputError) as caught:
         built(tiny, cpu32, heads=5)
     assert caught.value.context == {"what": "heads", "expected": "a divisor of 32", "found": 5}
+    with pytest.raises(InvalidInputError) as caught:
+        built(tiny, cpu32, anchor_dim=30)
+    assert caught.value.context == {"what": "heads", "expected": "a divisor of 30", "found": 4}
     with pytest.raises(InvalidInputError) as caught:
         built(tiny, cpu32, strides=(8, 64))
     assert caught.value.context["what"] == "strides"
