@@ -179,6 +179,7 @@ class UnifiedModel(nn.Module):
             if mode == "upper" and name.startswith("text.backbone."):
                 layer = name.partition(".encoder.layer.")[2].partition(".")[0]
                 is_trained = "lora_" in name or (layer.isdigit() and int(layer) >= self.config.frozen_layers)
+            is_trained = is_trained and "word_embeddings" not in name
             parameter.requires_grad_(is_trained)
             if is_trained:
                 chosen.append((name, parameter))

@@ -256,3 +256,19 @@ def test_the_mean_image_is_taken_away(tiny: Preset, pixels: Pixels, cpu32: Devic
     with pytest.raises(InvalidInputError) as caught:
         model.visual.set_mean(torch.zeros(3))
     assert caught.value.context == {"what": "mean", "expected": "(512,)", "found": "(3,)"}
+
+
+def test_mixed_precision_stays_close_and_trains(tiny: Preset, subsets: list[UnifiedInput], cpu32: Device) -> None:
+    """What CUDA does under autocast, here on the CPU: bfloat16 products, vectors and gradients in float32."""
+    model = opened(built(tiny, cpu32, modality_dropout=0.0, dropout=0.0))
+    model.trainable("full")
+    batch = model.collator()(subsets)
+    exact = model(batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        rounded = model(batch)
+    for name in ("text", "ocr", "image", "fused"):
+        found, expected = getattr(rounded, name), getattr(exact, name)
+        assert found.dtype == torch.float32
+        assert ((found * expected).sum(dim=1) - (expected * expected).sum(dim=1)).abs().max() < 0.005, name
+    rounded.fused[5:].sum().backward()
+    assert all(torch.isfinite(value.grad).all() for value in model.parameters() if value.grad is not None)
