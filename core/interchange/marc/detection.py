@@ -22,6 +22,9 @@ _HOPELESS: Final = -2.0
 _PLAUSIBLE: Final = 0.3
 _CERTAIN: Final = 0.75
 _CERTAIN_CHARACTERS: Final = 8
+_SETTLING: Final = (MARC8, "gb18030", "big5")
+"""Encodings that need no comparison with the rest when so many characters read so well."""
+
 _HINT: Final = 0.15
 _PRIOR: Final = 0.1
 _RECORD_OVER_PART: Final = 0.5
@@ -43,8 +46,6 @@ _HAN_IN_WORD = re.compile(f"[{_HAN}](?:(?=[a-z])|(?<=[^\x1f][a-z].))")
 _MARC8_ESCAPE = re.compile(rb"\x1b(?:\$[,)\-]?1|[(,)\-]!?[1-4BENQSgbp]|[gbps])")
 _UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}")
 """Two Chinese characters in UTF-8, which Chinese text in another encoding hardly ever has."""
-_ALONE = re.compile(rb"[A-Za-z][\x80-\xff][A-Za-z]")
-"""A high byte between ASCII letters, as accents are; Chinese encodings take two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,16 +196,11 @@ def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
         score, n_seen = _score(text, name, is_valid)
         if score + bonus[name] > best.score:
             best = Detection(name, score + bonus[name], text, is_valid)
-        if score >= _CERTAIN and n_seen >= _CERTAIN_CHARACTERS and _settles(name, body):
+        if name in _SETTLING and score >= _CERTAIN and n_seen >= _CERTAIN_CHARACTERS:
             break
     if best.is_valid and best.score >= _PLAUSIBLE and (best.encoding == "utf-8" or not _UTF8_RUN.search(body)):
         return best
     return _mixture(body, best, is_marc8_escape)
-
-
-def _settles(encoding: str, body: bytes) -> bool:
-    """Whether an encoding that reads well needs no comparison."""
-    return encoding == MARC8 or (encoding in ("gb18030", "big5") and _ALONE.search(body) is None)
 
 
 def _candidates(is_marc8_escape: bool) -> Sequence[str]:

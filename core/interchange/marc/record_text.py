@@ -77,6 +77,23 @@ def record_of(structure: RecordStructure, flavour: MarcFlavour, text: str) -> Ma
     return MarcRecord(flavour, structure.leader, made)
 
 
+# A record has a hundred of these, and the constructor of a frozen dataclass is the slowest part of reading it. Setting
+# the slots themselves does the same, and nothing else sees the object before they are set.
+_new = object.__new__
+_set_code = Subfield.__dict__["code"].__set__
+_set_value = Subfield.__dict__["value"].__set__
+_set_tag, _set_text, _set_indicators, _set_subfields = (
+    MarcField.__dict__[name].__set__ for name in ("tag", "value", "indicators", "subfields")
+)
+
+
+def _subfield(part: str) -> Subfield:
+    made = _new(Subfield)
+    _set_code(made, part[0])
+    _set_value(made, part[1:])
+    return made
+
+
 def _field(tag: str, chunk: str) -> MarcField:
     if tag < "010" and tag.isdigit():
         return MarcField(tag, chunk)
@@ -84,13 +101,17 @@ def _field(tag: str, chunk: str) -> MarcField:
     indicators = _INDICATORS.get(head)
     if indicators is None:
         return _odd_field(tag, head, parts)
-    return MarcField(tag, "", indicators, tuple([Subfield(part[0], part[1:]) for part in parts if part]))
+    made = _new(MarcField)
+    _set_tag(made, tag)
+    _set_text(made, "")
+    _set_indicators(made, indicators)
+    _set_subfields(made, tuple([_subfield(part) for part in parts if part]))
+    return made
 
 
 def _odd_field(tag: str, head: str, parts: list[str]) -> MarcField:
     """A field whose indicators were not met before, or are not two: more than two are kept as the field's value."""
-    subfields = tuple([Subfield(part[0], part[1:]) for part in parts if part])
     indicators = (f"{head[:1]:1}", f"{head[1:2]:1}")
     if len(head) == 2 and len(_INDICATORS) < _MOST_INDICATORS:
         _INDICATORS[head] = indicators
-    return MarcField(tag, head[2:], indicators, subfields)
+    return MarcField(tag, head[2:], indicators, tuple([_subfield(part) for part in parts if part]))
