@@ -100,7 +100,7 @@ class ExportOptions:
     Attributes:
         encoding: Name of an encoding; "auto" keeps that of each record's source and takes UTF-8 for the others.
         flavour: Of MARC; "" keeps that of each record's source and takes MARC 21 for the others.
-        rules: Which cataloguing rules CNMARC records that are made anew follow; "" keeps what the source says.
+        rules: Whose cataloguing rules CNMARC records follow; those with a source get its pinyin. "" keeps the source's.
         profile: Name of a mapping of holdings fields, or a TOML file with one; "" is the usual one.
         checksum: Add a field by which a later import notices that the record was damaged on its way.
         unencodable: What to do with characters that the encoding lacks: "refuse" writes no file; "warn" writes them

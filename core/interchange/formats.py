@@ -146,6 +146,8 @@ def open_reader(
     encoding: str = "auto",
     mapping: Mapping[str, str] | None = None,
     profile: HoldingProfile | None = None,
+    *,
+    keeps_repeats: bool = False,
 ) -> Entries:
     """Open a file of records and read it bit by bit, whatever its size.
 
@@ -157,9 +159,11 @@ def open_reader(
         encoding: A name of an encoding, or "auto". Workbooks have none.
         mapping: Column → field of `core.interchange.columns.FIELDS`, for tables; None guesses.
         profile: How copies are written in MARC; None takes the built-in profile whose field a record has.
+        keeps_repeats: Let a record pass whose external id came before in the file; else it is rejected, since a
+            library has every id once.
 
     Returns:
-        Records and rejected pieces in the order of the file, repeated external ids among the latter.
+        Records and rejected pieces in the order of the file.
 
     Raises:
         InvalidInputError: "file.missing", "file.is_folder", "file.empty", "format.unknown", "encoding.unknown",
@@ -168,7 +172,8 @@ def open_reader(
     """
     entries = _FORMATS[format_of_file(path, format)].read(path, ReadOptions(encoding, mapping, profile))
     first = list(islice(entries, 1))  # starts the generator, so that what is wrong with the whole file shows now
-    return without_repeats(chain(first, entries), path)
+    everything = chain(first, entries)
+    return everything if keeps_repeats else without_repeats(everything, path)
 
 
 def preview(

@@ -11,8 +11,9 @@ from core.domain.library import ExportOptions
 from core.domain.marc import MarcFlavour, MarcRecord, MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
-from core.interchange.crosswalk import apply_edit, from_bibliographic, to_bibliographic
+from core.interchange.crosswalk import apply_edit, convert_flavour, from_bibliographic, to_bibliographic
 from core.interchange.crosswalk.holdings import HoldingProfile
+from core.interchange.crosswalk.romanisation import rules_of, with_pinyin
 from core.interchange.keeping import changed_fields, left_out, output_codec
 from core.interchange.marc.checksum import with_checksum
 from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning
@@ -49,7 +50,9 @@ def read_marc_records(
         if not record.title:
             yield RejectedInput(str(path), entry.position, "record.no_title", {}, entry.source.data)
             continue
-        warnings = tuple(_as_rejected(path, entry.position, each) for each in entry.warnings)
+        warnings: tuple[RejectedInput, ...] = ()
+        if entry.warnings:
+            warnings = tuple(_as_rejected(path, entry.position, each) for each in entry.warnings)
         yield ImportedRecord(record, entry.position, None, entry.source, warnings)
 
 
@@ -129,10 +132,20 @@ class _MarcPieces:
             # What names the record in the catalogue is not its control number: that stays as its maker gave it.
             marc = apply_edit(marc, before, replace(record, external_id=before.external_id), self._profile)
         if self._flavour is not None and marc.flavour != self._flavour:
-            marc = self._made(record)
-        elif not changed and self._is_kept(source):
+            converted = convert_flavour(marc, self._flavour, self._options.rules or None, self._profile)
+            lost = tuple(f"{each.tag}${each.code}" if each.code else each.tag for each in converted.lost)
+            return self._encoded(record, converted.record, source, tuple(dict.fromkeys(lost)))
+        ruled = self._in_rules(marc)
+        if not changed and ruled == marc and self._is_kept(source):
             return Piece(source.data)
-        return self._encoded(record, marc, source)
+        return self._encoded(record, ruled, source)
+
+    def _in_rules(self, marc: MarcRecord) -> MarcRecord:
+        """CNMARC with its pinyin where the chosen rules have it."""
+        rules = self._options.rules
+        if not rules or marc.flavour != "unimarc":
+            return marc
+        return replace(marc, fields=tuple(f if rules_of(f) == rules else with_pinyin(f, rules) for f in marc.fields))
 
     def _made(self, record: BibliographicRecord) -> MarcRecord:
         flavour = self._flavour or ("unimarc" if self._options.rules else "marc21")
@@ -149,8 +162,14 @@ class _MarcPieces:
     def _file_container(self) -> str:
         return self._container if self._container in ("marcxml", "marcjson") else "iso2709"
 
-    def _encoded(self, record: BibliographicRecord, marc: MarcRecord, source: MarcSource | None) -> Piece:
-        lost = left_out(to_bibliographic(marc, self._profile), record)
+    def _encoded(
+        self,
+        record: BibliographicRecord,
+        marc: MarcRecord,
+        source: MarcSource | None,
+        lost_fields: tuple[str, ...] = (),
+    ) -> Piece:
+        lost = (*left_out(to_bibliographic(marc, self._profile), record), *lost_fields)
         checksum = self._options.checksum
         if self._container == "marcxml":
             encoding, _ = output_codec(self._options.encoding)

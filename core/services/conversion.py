@@ -40,7 +40,7 @@ def convert_file(request: ConversionRequest, ctx: JobContext | None = None) -> C
     source_format = format_of_file(source, request.source_format)
     target_format = format_of_name(target, request.target_format)
     total = estimate_records(source, source_format)
-    entries = open_reader(source, source_format, request.source_encoding, request.mapping, profile)
+    entries = open_reader(source, source_format, request.source_encoding, request.mapping, profile, keeps_repeats=True)
     header = csv_header(source, request.source_encoding) if source_format == "csv" else b""
     rejected: list[RejectedInput] = []
     warnings: list[RejectedInput] = []
