@@ -89,6 +89,8 @@ class TrainingConfig:
         minutes: The number of steps is cut so that about this much time is enough; 0 = no limit.
         batch_size: Pairs of each kind that are compared with each other in one step.
         micro_batch: Inputs encoded at once; smaller needs less memory and gives the same gradients.
+        graph_inputs: Up to so many inputs a step keeps all graphs; above, each input is encoded twice instead (gradient
+            caching), which costs half as much time again and bounds the memory by `micro_batch`.
         learning_rate: Of what the unified model adds, and of the temperatures.
         backbone_learning_rate: Of adapters, or of the whole backbone.
         weight_decay: Of matrices; vectors (biases, norms, gates) have none.
@@ -115,7 +117,8 @@ class TrainingConfig:
     epochs: float = 12.0
     minutes: float = 0.0
     batch_size: int = 64
-    micro_batch: int = 64
+    micro_batch: int = 32
+    graph_inputs: int = 512
     learning_rate: float = 5e-4
     backbone_learning_rate: float = 2e-4
     weight_decay: float = 0.01
@@ -144,6 +147,7 @@ class TrainingConfig:
             ("minutes", 0.0, 1e6),
             ("batch_size", 1, 1_000_000),
             ("micro_batch", 1, 1_000_000),
+            ("graph_inputs", 0, 1_000_000),
             ("learning_rate", 0.0, 1.0),
             ("backbone_learning_rate", 0.0, 1.0),
             ("weight_decay", 0.0, 1.0),

@@ -43,7 +43,7 @@ class PairRetrieval:
         kinds: Sequence[PairKind],
         load: SideLoader,
         *,
-        limit: int = 256,
+        limit: int = 128,
         seed: int = 0,
     ) -> None:
         self._load = load

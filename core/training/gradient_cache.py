@@ -42,8 +42,10 @@ def backward_in_chunks(
     loss: Callable[[Tensor], Tensor],
     device: torch.device,
     scale: Callable[[Tensor], Tensor] = lambda value: value,
+    *,
+    keep_graphs: bool = False,
 ) -> Tensor:
-    """Leave the gradients of `loss` over all embeddings in the parameters, holding one chunk's graph at a time.
+    """Leave the gradients of `loss` over all embeddings in the parameters.
 
     Networks that change state in a forward pass (batch normalisation in training) are evaluated twice; ours are not.
 
@@ -53,15 +55,16 @@ def backward_in_chunks(
         loss: All embeddings (n, d) → scalar; may have parameters of its own, which get their gradient too.
         device: Where the embeddings are.
         scale: Applied to the loss before the backward pass (the scaler of float16).
+        keep_graphs: Keep the graphs of all chunks where memory allows, so that each is encoded once; else one chunk's
+            at a time.
 
     Returns:
         The loss, without scale, detached.
     """
-    if len(rows) == 1:  # nothing to save: the plain way encodes once
-        order = torch.tensor(rows[0], device=device)
-        chunk = embed(0)
-        whole = torch.zeros_like(chunk).index_copy(0, order, chunk)
-        value = loss(whole)
+    order = torch.tensor([row for chunk in rows for row in chunk], device=device)
+    if keep_graphs or len(rows) == 1:
+        stacked = torch.cat([embed(number) for number in range(len(rows))])
+        value = loss(torch.zeros_like(stacked).index_copy(0, order, stacked))
         torch.autograd.backward(scale(value))
         return value.detach()
     states: list[RandomState] = []
@@ -71,7 +74,6 @@ def backward_in_chunks(
             states.append(RandomState(device))
             encoded.append(embed(number))
     after = RandomState(device)
-    order = torch.tensor([row for chunk in rows for row in chunk], device=device)
     stacked = torch.cat(encoded)
     whole = torch.zeros_like(stacked).index_copy(0, order, stacked).requires_grad_()
     value = loss(whole)

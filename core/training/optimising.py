@@ -65,6 +65,7 @@ class Optimising:
         self.loss = loss
         self.config = config
         self.micro_batch = config.micro_batch
+        self.graph_inputs = config.graph_inputs
         self._collate = collate
         self._device = device
         self._place = torch.device(device.torch_name)
@@ -90,10 +91,7 @@ class Optimising:
                 loss, terms = self._gradients(inputs)
                 break
             except torch.OutOfMemoryError as exc:
-                if self.micro_batch == 1:
-                    raise HostFaultError("device.memory") from exc
-                self.micro_batch = max(1, min(self.micro_batch, len(inputs.inputs)) // 2)
-                _LOG.warning("device memory too small; going on with %d inputs at once", self.micro_batch)
+                self._need_less(len(inputs.inputs), exc)
             # outside the except block: the exception keeps the failed graph's memory
             self.optimiser.zero_grad(set_to_none=True)
             if self._place.type == "cuda":
@@ -142,8 +140,20 @@ class Optimising:
             compare,
             self._place,
             self._scaled,
+            keep_graphs=len(inputs.inputs) <= self.graph_inputs,
         )
         return float(loss), {term: float(value.detach()) for term, value in found.items()}
+
+    def _need_less(self, n_inputs: int, cause: torch.OutOfMemoryError) -> None:
+        """Go on with less memory: first without keeping graphs, then with half as many inputs at once."""
+        if n_inputs <= self.graph_inputs and n_inputs > self.micro_batch:
+            self.graph_inputs = 0
+            _LOG.warning("device memory too small to keep all graphs; every input is encoded twice from now on")
+            return
+        if self.micro_batch == 1:
+            raise HostFaultError("device.memory") from cause
+        self.micro_batch = max(1, min(self.micro_batch, n_inputs) // 2)
+        _LOG.warning("device memory too small; going on with %d inputs at once", self.micro_batch)
 
     def _scaled(self, loss: Tensor) -> Tensor:
         scaled: Tensor = self.scaler.scale(loss)  # as it is, where the scaler is off

@@ -26,8 +26,8 @@ from core.files import host_fault, write_atomically
 from core.training.config import TrainingConfig, changed_settings
 
 RUN_FILE, METRICS_FILE, RESULT_FILE, CHECKPOINT = "run.json", "metrics.jsonl", "result.json", "checkpoint"
-# Change neither the weights of a run nor what it means; they may differ when it is taken up again.
-_FREE = ("save_every", "keep_states", "micro_batch")
+# Do not change the weights of a run; they may differ when it is taken up again.
+_FREE = ("save_every", "keep_states")
 _LIBRARIES = ("torch", "transformers", "peft", "numpy", "safetensors", "timm")
 
 

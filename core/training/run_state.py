@@ -36,9 +36,9 @@ class Progress:
     """The numbers of a state.
 
     `step` is how many steps were taken, of `total_steps` (0 = not settled yet). `best_step` is when the dev part
-    measured best (`best_measure`), `stale` how many measurements brought no gain since. `before` is what the untrained
-    model measured. `micro_batch` is what memory allowed, `seconds` the time spent, `end` why it stopped ("" = it goes
-    on).
+    measured best (`best_measure`, in full `best_measures`), `stale` how many measurements brought no gain since.
+    `before` is what the untrained model measured. `micro_batch` and `graph_inputs` are what memory allowed, `scale`
+    and `growth` belong to the scaler of float16. `seconds` is the time spent, `end` why it stopped (None = it goes on).
     """
 
     step: int = 0
@@ -47,11 +47,13 @@ class Progress:
     best_measure: float = float("-inf")
     stale: int = 0
     micro_batch: int = 0
+    graph_inputs: int = 0
     seconds: float = 0.0
     scale: float = 0.0
     growth: int = 0
     end: TrainingEnd | None = None
     before: dict[str, float] = field(default_factory=dict)
+    best_measures: dict[str, float] = field(default_factory=dict)
 
 
 def save_state(folder: Path, progress: Progress, optimising: Optimising, best: Mapping[str, Tensor], keep: int) -> None:
@@ -133,7 +135,7 @@ def _apply(tensors: Mapping[str, Tensor], optimising: Optimising, progress: Prog
                 for key, value in moments[name].items()
             }
     if progress.micro_batch:
-        optimising.micro_batch = progress.micro_batch
+        optimising.micro_batch, optimising.graph_inputs = progress.micro_batch, progress.graph_inputs
     if optimising.scaler.is_enabled() and progress.scale:
         optimising.scaler.load_state_dict(
             {**optimising.scaler.state_dict(), "scale": progress.scale, "_growth_tracker": progress.growth}

@@ -218,7 +218,7 @@ class _Run:
             factor = rate_factor(step, total, config.warmup, config.final_rate)
             report = optimising.step(inputs, factor, step_seed(config.seed, step))
             progress.step += 1
-            progress.micro_batch = optimising.micro_batch
+            progress.micro_batch, progress.graph_inputs = optimising.micro_batch, optimising.graph_inputs
             recent[-1] = (time.monotonic() - recent[-1][0], inputs.n_pairs)
             if config.minutes and not progress.total_steps and progress.step >= min(_TIMED_STEPS, total):
                 total = progress.total_steps = self._affordable(total, recent, begun, progress)
@@ -261,6 +261,7 @@ class _Run:
         measured = self._dev.measure(optimising.encode)
         if measured[DECIDING] > progress.best_measure:
             progress.best_measure, progress.best_step, progress.stale = measured[DECIDING], progress.step, 0
+            progress.best_measures = measured
             best.update(self._trained(optimising))
         else:
             progress.stale += 1
@@ -278,8 +279,10 @@ class _Run:
         shares = sorted(set(self._config.interpolate)) if self._dev else [1.0]
         for number, share in enumerate(shares):
             self._ctx.report(number, len(shares), "training.interpolating")
-            interpolate(self._model, adapted.start, trained, share)
-            curve[share] = self._dev.measure(optimising.encode)
+            known = progress.before if share == 0 else progress.best_measures if share == 1 else {}
+            if not known:
+                interpolate(self._model, adapted.start, trained, share)
+            curve[share] = known or self._dev.measure(optimising.encode)
         # of equals the one nearest to the base
         chosen = max(curve, key=lambda share: (curve[share].get(DECIDING, 0.0), -share))
         interpolate(self._model, adapted.start, trained, 0.0)

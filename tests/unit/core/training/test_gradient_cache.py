@@ -44,11 +44,15 @@ def gradients(model: nn.Module, loss: nn.Module) -> dict[str, Tensor]:
     }
 
 
-def run(dropout: float, chunks: list[list[int]], seed: int = 5) -> tuple[float, dict[str, Tensor]]:
+def run(
+    dropout: float, chunks: list[list[int]], seed: int = 5, *, keep: bool = False
+) -> tuple[float, dict[str, Tensor]]:
     model, loss = Encoder(dropout).double(), JointLoss(LossConfig(), (4,)).double()
     given = torch.randn(N, WIDTH, generator=torch.Generator().manual_seed(2), dtype=torch.float64)
     torch.manual_seed(seed)
-    value = backward_in_chunks(lambda number: model(given[chunks[number]]), chunks, compare(loss), CPU)
+    value = backward_in_chunks(
+        lambda number: model(given[chunks[number]]), chunks, compare(loss), CPU, keep_graphs=keep
+    )
     return float(value), gradients(model, loss)
 
 
@@ -75,6 +79,14 @@ def test_dropout_draws_the_same_in_both_passes() -> None:
     expected.backward()
     assert value == pytest.approx(float(expected.detach()), rel=1e-12)
     for name, gradient in gradients(model, loss).items():
+        assert torch.allclose(cached[name], gradient, rtol=1e-9, atol=1e-12), name
+
+
+def test_kept_graphs_give_the_same_gradients() -> None:
+    chunks = [list(range(0, 6)), list(range(6, 13)), list(range(13, N))]
+    (cached_value, cached), (kept_value, kept) = run(0.4, chunks), run(0.4, chunks, keep=True)
+    assert kept_value == pytest.approx(cached_value, rel=1e-12)
+    for name, gradient in kept.items():
         assert torch.allclose(cached[name], gradient, rtol=1e-9, atol=1e-12), name
 
 

@@ -116,6 +116,7 @@ CONFIG = TrainingConfig(
     epochs=15,
     batch_size=8,
     micro_batch=12,
+    graph_inputs=0,
     learning_rate=5e-3,
     backbone_learning_rate=5e-3,
     evaluate_every=9,
