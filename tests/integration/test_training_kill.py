@@ -19,15 +19,9 @@ WEIGHTS = "checkpoint/weights.safetensors"
 
 
 def start(folder: Path, checkout: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-W", "ignore", str(PROGRAM), str(folder)], cwd=checkout, env=_env(checkout)
-    )
-
-
-def _env(checkout: Path) -> dict[str, str]:
-    import os
-
-    return {**os.environ, "PYTHONPATH": str(checkout), "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(checkout), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-W", "ignore", str(PROGRAM), str(folder)]
+    return subprocess.Popen(command, cwd=checkout, env=environment)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
