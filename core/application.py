@@ -25,6 +25,7 @@ import msgspec
 from core.catalogue.catalogue import Catalogue
 from core.catalogue.lock import lock_holder
 from core.domain.changes import ChangeSet, OperationId
+from core.domain.copy_sources import CopyQuery
 from core.domain.library import EngineState, ExportOptions
 from core.domain.retrieval import SearchRequest, SearchResponse
 from core.errors import ConflictError
@@ -43,6 +44,7 @@ from core.services.call_numbers import CallNumberService
 from core.services.cataloguing import CataloguingService
 from core.services.classification import ClassificationService
 from core.services.consistency import ConsistencyService
+from core.services.copy_cataloguing import CopyCataloguingService
 from core.services.cover_intake import CoverIntake
 from core.services.cover_store import CoverStore
 from core.services.covers import CoversService
@@ -54,6 +56,7 @@ from core.services.parallel import CoverPool
 from core.services.reindexing import ReindexingService
 from core.services.search import SearchService
 from core.services.system import SystemService
+from core.services.vocabulary import VOCABULARY
 from core.settings import LibrarySettings, load_settings
 
 
@@ -125,6 +128,9 @@ class Application:
         self.neighbours = NeighbourFinder(self._catalogue, self._vectors, self._models)
         self.classification = ClassificationService(self._catalogue, self.neighbours, identifier)
         self.call_numbers = CallNumberService(self._catalogue)
+        self.copy_cataloguing = CopyCataloguingService(
+            self._catalogue, self.cataloguing, self._changed, offline=settings.offline
+        )
         self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
         self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)
         self.backup = BackupService(self._catalogue, paths)
@@ -136,8 +142,7 @@ class Application:
     @property
     def services(self) -> Mapping[str, object]:
         """The services by the names under which the engine's pipe calls them."""
-        names = ("search", "cataloguing", "intake", "interchange", "covers", "consistency", "backup", "jobs", "system")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in VOCABULARY}
 
     @property
     def models(self) -> ModelHost:
@@ -281,6 +286,10 @@ class Application:
             self.reindexing.complete(ctx)
             return _plain(report)
 
+        def run_fetch(params: Params, ctx: JobContext) -> Mapping[str, Any]:
+            query = msgspec.convert(params["query"], CopyQuery)
+            return _plain(self.copy_cataloguing.fetch(query, params.get("sources", ()), ctx))
+
         def run_export(params: Params, ctx: JobContext) -> Mapping[str, Any]:
             options = msgspec.convert(params.get("options", {}), ExportOptions)
             report = self.interchange.export(
@@ -292,6 +301,7 @@ class Application:
             JobKind("intake", "io", lambda p, ctx: self.intake.run(p["paths"], ctx), file_names),
             JobKind("import", "catalogue", run_import, file_names),
             JobKind("covers", "catalogue", run_covers, file_names),
+            JobKind("fetch", "io", run_fetch, lambda p: " ".join(map(str, p["query"].values())), is_resumable=False),
             JobKind("export", "io", run_export, lambda p: Path(p["path"]).name),
             JobKind(
                 "check",

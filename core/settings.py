@@ -27,12 +27,14 @@ class LibrarySettings:
         ocr_engine: Which engine reads covers.
         device: "auto" takes CUDA when it works, else the CPU.
         actor: The name written into the journal; "" = the user of the operating system.
+        offline: Never contact another computer, not even when somebody asks for a record of another catalogue.
     """
 
     preset: str = "compact"
     ocr_engine: Literal["rapidocr", "tesseract"] = "rapidocr"
     device: Literal["auto", "cpu", "cuda"] = "auto"
     actor: str = ""
+    offline: bool = False
 
 
 def load_settings(path: Path) -> LibrarySettings:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.services.backup import BackupService
+from core.services.call_numbers import CallNumberService
 from core.services.cataloguing import CataloguingService
+from core.services.classification import ClassificationService
 from core.services.consistency import ConsistencyService
+from core.services.copy_cataloguing import CopyCataloguingService
 from core.services.covers import CoversService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
@@ -19,6 +22,9 @@ VOCABULARY: Mapping[str, type] = {
     "cataloguing": CataloguingService,
     "intake": IntakeService,
     "interchange": InterchangeService,
+    "classification": ClassificationService,
+    "call_numbers": CallNumberService,
+    "copy_cataloguing": CopyCataloguingService,
     "covers": CoversService,
     "consistency": ConsistencyService,
     "backup": BackupService,
