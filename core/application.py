@@ -27,7 +27,9 @@ from core.catalogue.lock import lock_holder
 from core.domain.changes import ChangeSet, OperationId
 from core.domain.copy_sources import CopyQuery
 from core.domain.library import EngineState, ExportOptions
+from core.domain.promotion import GateSettings
 from core.domain.retrieval import SearchRequest, SearchResponse
+from core.domain.training import TrainingRequest
 from core.errors import ConflictError
 from core.jobs.job import JobId, JobInfo
 from core.jobs.runner import JobKind, JobRunner, Params
@@ -42,6 +44,7 @@ from core.retrieval.vector_store import VectorStore
 from core.services.backup import BackupService
 from core.services.call_numbers import CallNumberService
 from core.services.cataloguing import CataloguingService
+from core.services.checkpoints import PresetEncoders, opened_path, shared_cache
 from core.services.classification import ClassificationService
 from core.services.consistency import ConsistencyService
 from core.services.copy_cataloguing import CopyCataloguingService
@@ -53,6 +56,7 @@ from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
 from core.services.parallel import CoverPool
+from core.services.promotion import HeldOutPairs, PromotionService
 from core.services.reindexing import ReindexingService
 from core.services.search import SearchService
 from core.services.system import SystemService
@@ -115,6 +119,15 @@ class Application:
         )
         self.reindexing = ReindexingService(
             self._catalogue, store, self._models, self._vectors.refresh, n_readers=min(4, os.cpu_count() or 1)
+        )
+        self.promotion = PromotionService(
+            self._catalogue,
+            paths,
+            self._models,
+            self._vectors,
+            self.reindexing,
+            self._encoder_loader,
+            self._held_out,
         )
         self.interchange = InterchangeService(
             self._catalogue,
@@ -229,16 +242,28 @@ class Application:
             return Catalogue.open(self._paths, actor=actor, read_only=True)
 
     def _load_models(self) -> LoadedModels:
-        from core.encoders.loading import load_text_encoder, load_visual_encoder
+        from core.encoders.loading import load_visual_encoder
         from core.encoders.presets import load_preset
 
+        active = self._catalogue.active_model("text")
+        folder = opened_path(active.folder, self._paths) if active is not None else None
         preset = load_preset(self._settings.preset)
-        device = self._settings.device
         return LoadedModels(
-            load_text_encoder(preset, device=device, models_dir=self._paths.models, threads=_encoder_threads()),
-            load_visual_encoder(preset, device=device, models_dir=self._paths.models),
+            self._encoder_loader().texts(folder),
+            load_visual_encoder(preset, device=self._settings.device, models_dir=self._paths.models),
             self._load_ocr(),
         )
+
+    def _encoder_loader(self) -> PresetEncoders:
+        settings = self._settings
+        return PresetEncoders(settings.preset, settings.device, self._paths.models, _encoder_threads(), shared_cache())
+
+    def _held_out(self, request: TrainingRequest, ctx: JobContext) -> HeldOutPairs:
+        """Pairs as training mines them, with the same split."""
+        from core.training.preparation import input_store, mine, picture_reader
+
+        reader = picture_reader(self._settings.ocr_engine)
+        return HeldOutPairs(mine(request, self._paths, reader, ctx), input_store(reader, self._paths))
 
     def _load_ocr(self) -> Any:
         if self._settings.ocr_engine == "tesseract":
@@ -290,6 +315,13 @@ class Application:
             query = msgspec.convert(params["query"], CopyQuery)
             return _plain(self.copy_cataloguing.fetch(query, params.get("sources", ()), ctx))
 
+        def run_promote(params: Params, ctx: JobContext) -> Mapping[str, Any]:
+            request = msgspec.convert(params["request"], TrainingRequest) if params.get("request") else None
+            settings = msgspec.convert(params.get("settings", {}), GateSettings)
+            return _plain(
+                self.promotion.promote(params["checkpoint"], request, settings, params.get("override", ""), ctx)
+            )
+
         def run_export(params: Params, ctx: JobContext) -> Mapping[str, Any]:
             options = msgspec.convert(params.get("options", {}), ExportOptions)
             report = self.interchange.export(
@@ -310,6 +342,13 @@ class Application:
                 lambda p: "",
             ),
             JobKind("backup", "io", lambda p, ctx: _plain(self.backup.create(p.get("file"), ctx)), lambda p: ""),
+            JobKind("promote", "gpu", run_promote, lambda p: Path(p["checkpoint"]).name),
+            JobKind(
+                "rollback",
+                "gpu",
+                lambda p, ctx: _plain(self.promotion.rollback(p.get("reason", ""), ctx)),
+                lambda p: "",
+            ),
             JobKind("reindex", "gpu", lambda p, ctx: self.reindexing.complete(ctx), lambda p: ""),
         ]
 

@@ -70,6 +70,17 @@ class ModelHost:
             raise self._problem or RuntimeError("models neither loaded nor refused")
         return self._models
 
+    def swap(self, models: LoadedModels) -> None:
+        """Put other models in the place of those in use. What is under way ends with the models it began with."""
+        with self._lock:
+            self._models, self._problem = models, None
+        self._on_change()
+
+    def reset(self) -> None:
+        """Forget models and problem, so that the next need loads anew (what is to be loaded has changed)."""
+        with self._lock:
+            self._models = self._problem = None
+
     def join(self) -> None:
         """Wait for a background load to end (used when closing)."""
         if self._thread is not None:

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 EXACT_LIMIT = 100_000
 APPROXIMATE_CANDIDATES = 400
 CENTRED_CHANNELS: frozenset[EmbeddingChannel] = frozenset({"description", "passage"})
+_TEXT_CHANNELS: tuple[EmbeddingChannel, ...] = ("title", "description", "passage")
 SHRINKAGE = 100
 """A language needs about this many vectors before half of its own mean is subtracted."""
 _LEAST_GROWTH = 25
@@ -123,6 +124,17 @@ class VectorStore:
         """Read again at the next search, whatever the generation says."""
         with self._lock:
             self._channels.clear()
+
+    def warm(self, fingerprint: str) -> None:
+        """Read all text channels of an encoder now, so that the first search with it waits for nothing."""
+        for channel in _TEXT_CHANNELS:
+            self._state(channel, fingerprint)
+
+    def forget(self, fingerprint: str) -> None:
+        """Let go of what is in memory of an encoder that is no longer in use."""
+        with self._lock:
+            for key in [key for key in self._channels if key[1] == fingerprint]:
+                del self._channels[key]
 
     def rebuild(self) -> None:
         """Throw away index files and what is in memory; both are made again from the database."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import CoverScan, OcrPage
 from core.errors import HostFaultError, InvalidInputError
-from core.protocols import JobContext, NullJobContext, PageImage
+from core.protocols import JobContext, NullJobContext, PageImage, TextEncoder
 from core.services.vectorising import TEXT_CHANNELS, encode_records, text_hashes
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ReindexingService:
         """Encode and read whatever lacks it. Returns counts: records, pictures, texts, unreadable."""
         context = ctx or NullJobContext()
         models = self._models.get()
-        n_records = self._encode_text(models, context)
+        n_records = self._encode_text(models.text, context)
         n_pictures, n_lost = self._encode_pictures(models, context)
         n_texts, n_unread = self._read_covers(models, context)
         if n_records or n_pictures or n_texts:
@@ -51,14 +51,29 @@ class ReindexingService:
         if models is None:
             return {}
         return {
-            "records": len(self._stale_records(models)),
+            "records": len(self._stale_records(models.text)),
             "pictures": len(self._catalogue.covers_without_vector(models.visual.info.fingerprint)),
             "texts": len(self._catalogue.covers_without_text()),
         }
 
-    def _stale_records(self, models: LoadedModels) -> list[RecordId]:
+    def encode_texts(self, text: TextEncoder, ctx: JobContext | None = None, *, rounds: int = 5) -> int:
+        """Encode every record that lacks vectors of an encoder, in use or not, and say how many.
+
+        Records that change meanwhile are taken in another round. Vectors of other encoders are left as they are, so
+        that search goes on with them.
+        """
+        context = ctx or NullJobContext()
+        total = 0
+        for _ in range(rounds):
+            encoded = self._encode_text(text, context)
+            total += encoded
+            if not encoded:
+                break
+        return total
+
+    def _stale_records(self, text: TextEncoder) -> list[RecordId]:
         """Records whose vectors are missing or old, batch by batch, so that only their ids are ever in memory."""
-        fingerprint = models.text.info.fingerprint
+        fingerprint = text.info.fingerprint
         stale: list[RecordId] = []
         records = self._catalogue.iter_records()
         while batch := {r.id: r for r in islice(records, _RECORDS_COMPARED) if r.id is not None}:
@@ -69,16 +84,16 @@ class ReindexingService:
                     stale.append(record_id)
         return stale
 
-    def _encode_text(self, models: LoadedModels, context: JobContext) -> int:
-        stale = self._stale_records(models)
+    def _encode_text(self, text: TextEncoder, context: JobContext) -> int:
+        stale = self._stale_records(text)
         for start in range(0, len(stale), BATCH):
             records = [r for r in self._catalogue.get(stale[start : start + BATCH]) if r.id is not None]
-            self._store_text_vectors(models, records)
+            self._store_text_vectors(text, records)
             context.report(min(start + BATCH, len(stale)), len(stale), "reindex.texts")
         return len(stale)
 
-    def _store_text_vectors(self, models: LoadedModels, records: Sequence[BibliographicRecord]) -> None:
-        encoded = encode_records(records, models.text)
+    def _store_text_vectors(self, text: TextEncoder, records: Sequence[BibliographicRecord]) -> None:
+        encoded = encode_records(records, text)
         with self._catalogue.maintain() as unit:
             for record, channels in zip(records, encoded, strict=True):
                 for of_channel in channels:
@@ -86,7 +101,7 @@ class ReindexingService:
                         unit.put_vectors(
                             record.id,
                             of_channel.channel,
-                            models.text.info.fingerprint,
+                            text.info.fingerprint,
                             of_channel.vectors,
                             of_channel.content_hash,
                         )

@@ -14,11 +14,13 @@ from core.services.covers import CoversService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
+from core.services.promotion import PromotionService
 from core.services.search import SearchService
 from core.services.system import SystemService
 
 VOCABULARY: Mapping[str, type] = {
     "search": SearchService,
+    "promotion": PromotionService,
     "cataloguing": CataloguingService,
     "intake": IntakeService,
     "interchange": InterchangeService,

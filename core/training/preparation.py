@@ -107,7 +107,7 @@ def prepare(
     depth = model.text.backbone.n_layers if model.text.backbone is not None else 0
     model.config = replace(model.config, frozen_layers=_frozen_layers(config, depth))
     model.trainable("full" if config.mode == "full" else "frozen")  # tells the collator what may be kept
-    store = InputStore(lambda path: _open(path, reader, paths))
+    store = input_store(reader, paths)
     weights = {TERM_OF_KIND[pair.kind]: config.loss.weight(TERM_OF_KIND[pair.kind]) for pair in pairs.pairs}
     wanted = [pair for pair in pairs.pairs if weights[TERM_OF_KIND[pair.kind]] > 0]
     usable = tuple(_usable(wanted, store, ctx))
@@ -144,6 +144,11 @@ def _frozen_layers(config: TrainingConfig, depth: int) -> int:
 def _unified(model: Any) -> UnifiedModel:
     found: UnifiedModel = model
     return found
+
+
+def input_store(reader: PictureReader, paths: LibraryPaths) -> InputStore:
+    """Opens the sides of pairs as training sees them."""
+    return InputStore(lambda path: _open(path, reader, paths))
 
 
 def _open(path: Path, reader: PictureReader, paths: LibraryPaths) -> OpenedPicture:
