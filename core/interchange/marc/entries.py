@@ -54,12 +54,18 @@ def rejected_piece(
 
 
 def rejected_bytes(rejected: RejectedInput) -> Iterator[bytes]:
-    """The bytes of a rejected piece, block by block, to be saved for repair; nothing where it names no bytes.
+    """The bytes of a rejected piece, block by block, to be saved for repair; nothing where it has none.
+
+    It either names its place in the file ("offset" and "length") or carries its text ("record", of MARCXML).
 
     Raises:
         InvalidInputError: "file.missing", "file.is_folder", "file.empty".
         HostFaultError: "file.unreadable".
     """
+    text = rejected.reason.get("record")
+    if isinstance(text, str):
+        yield text.encode("utf-8")
+        return
     offset, length = rejected.reason.get("offset"), rejected.reason.get("length")
     if not isinstance(offset, int) or not isinstance(length, int):
         return

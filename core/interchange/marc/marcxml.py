@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -16,6 +17,7 @@ from core.domain.marc import MarcField, MarcFlavour, MarcRecord, MarcSource, Sub
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.marc.checksum import ChecksumPolicy, verified
+from core.interchange.marc.encodings import marc_encoding
 from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning
 from core.interchange.marc.flavours import flavour_of_record
 from core.interchange.reading import open_source
@@ -30,28 +32,55 @@ _BLOCK: Final = 1 << 16
 _PARTS: Final = frozenset({"leader", "controlfield", "datafield"})
 
 
-def read_marcxml(path: Path, flavour: Flavour = "auto", checksum: ChecksumPolicy = "reject") -> MarcEntries:
+def read_marcxml(
+    path: Path, flavour: Flavour = "auto", checksum: ChecksumPolicy = "reject", encoding: str = "auto"
+) -> MarcEntries:
     """Read a file record by record with bounded memory. Wrappers, as of SRU and OAI-PMH, are looked through.
 
+    Args:
+        path: The file.
+        flavour: "auto" takes it from the file where it says so, else from each record's fields.
+        checksum: As for `read_marc`.
+        encoding: "auto" is what the file declares, UTF-8 without a declaration.
+
     Returns:
-        Entries, whose `offset` is the line; `RejectedInput` "marc.no_fields" for an empty record,
-        "marc.checksum"; and one "marc.xml_damaged" with the line where the file stops being XML, at which reading ends.
+        Entries, whose `offset` is the line; `RejectedInput` "marc.no_fields" for an empty record, "marc.checksum"; and
+        one "marc.xml_damaged" with the line where the file stops being XML, at which reading ends. Its bytes are the
+        rest of the file from that line.
 
     Raises:
-        InvalidInputError: "file.missing", "file.is_folder", "file.empty", when the first is asked for.
+        InvalidInputError: "file.missing", "file.is_folder", "file.empty", "encoding.unknown", when the first is asked
+            for.
         HostFaultError: "file.unreadable".
     """
     with open_source(path) as source:
-        yield from parse_marcxml(source, str(path), flavour, checksum)
+        for entry in parse_marcxml(source, str(path), flavour, checksum, encoding):
+            if isinstance(entry, RejectedInput) and entry.reason_id == "marc.xml_damaged":
+                yield _with_rest(path, entry)
+            else:
+                yield entry
+
+
+def _with_rest(path: Path, entry: RejectedInput) -> RejectedInput:
+    """The rejected entry with the place of its line in the file, so that the rest can be saved."""
+    offset, line, damaged_line = 0, 1, int(entry.reason["line"])
+    with open_source(path) as source:
+        while line < damaged_line and (text := source.readline(_BLOCK)):
+            offset += len(text)
+            line += text.endswith(b"\n")
+        length = source.seek(0, io.SEEK_END) - offset
+    return replace(entry, reason={**entry.reason, "offset": offset, "length": length})
 
 
 def parse_marcxml(
-    stream: BinaryIO, name: str, flavour: Flavour = "auto", checksum: ChecksumPolicy = "reject"
+    stream: BinaryIO,
+    name: str,
+    flavour: Flavour = "auto",
+    checksum: ChecksumPolicy = "reject",
+    encoding: str = "auto",
 ) -> MarcEntries:
     """As `read_marcxml`, of a stream: a file, or the answer of a server. `name` is for what is rejected."""
-    parser = etree.XMLPullParser(
-        events=("end",), resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
+    parser = _parser(encoding)
     number, damage = 0, None
     while damage is None:
         block = stream.read(_BLOCK)
@@ -62,6 +91,7 @@ def parse_marcxml(
                 parser.close()
         except etree.XMLSyntaxError as exc:
             damage = exc
+        # What the parser made of the block before the damage counts.
         for element, line in _records(parser):
             number += 1
             yield _entry(element, flavour, checksum, name, number, line)
@@ -72,21 +102,38 @@ def parse_marcxml(
         yield RejectedInput(name, str(number + 1), "marc.xml_damaged", {"line": damage.lineno or 0})
 
 
+def _parser(encoding: str) -> etree.XMLPullParser[etree._Element]:
+    known = marc_encoding(encoding)
+    try:
+        return etree.XMLPullParser(
+            events=("end",),
+            encoding=None if known == "auto" else known,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+    except LookupError as exc:  # MARC-8, which no XML has
+        raise InvalidInputError("encoding.unknown", encoding=encoding) from exc
+
+
 def _entry(
     element: etree._Element, flavour: Flavour, checksum: ChecksumPolicy, name: str, number: int, line: int
 ) -> MarcEntry | RejectedInput:
     read = _record(element, flavour)
     if read is None:
-        return RejectedInput(name, str(number), "marc.no_fields", {"line": line})
+        text = etree.tostring(element, encoding="unicode", with_tail=False)
+        return RejectedInput(name, str(number), "marc.no_fields", {"line": line, "record": text})
+    if flavour != "auto":
+        element.set("format", flavour)  # so that the source says it too
+    data = etree.tostring(element, encoding="utf-8", with_tail=False)
     record, is_intact = verified(read)
     warnings: tuple[MarcWarning, ...] = ()
     if not is_intact:
         if checksum == "reject":
-            return RejectedInput(name, str(number), "marc.checksum", {"offset": line, "line": line})
+            return RejectedInput(name, str(number), "marc.checksum", {"offset": line, "record": data.decode("utf-8")})
         warnings = (MarcWarning("marc.checksum", {"offset": line}),)
-    if flavour != "auto":
-        element.set("format", flavour)  # so that the source says it too
-    data = etree.tostring(element, encoding="utf-8", with_tail=False)
     return MarcEntry(record, MarcSource("marcxml", "utf-8", data), str(number), line, warnings)
 
 
@@ -107,6 +154,8 @@ def _records(parser: etree.XMLPullParser[etree._Element]) -> Iterator[tuple[etre
         has_parts = any(_local(child) in _PARTS for child in element)
         if has_parts or (is_marc and not len(element)):
             yield element, element.sourceline or 0
+        else:  # a wrapper, whose record was read
+            _forget(element)
 
 
 def _local(element: etree._Element) -> str:

@@ -10,7 +10,7 @@ import pytest
 from core.domain.marc import MarcField, MarcRecord
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
-from core.interchange.marc.entries import MarcEntries, MarcEntry
+from core.interchange.marc.entries import MarcEntries, MarcEntry, rejected_bytes
 from core.interchange.marc.marcxml import XML_HEAD, XML_TAIL, from_marcxml, read_marcxml, to_marcxml
 from core.interchange.marc.sources import decode_source
 
@@ -73,6 +73,22 @@ def test_what_stands_before_damage_is_read(cnmarc: MarcRecord, write: Write, spl
     entries, rejected = split(read_marcxml(write(broken)))
     assert [each.record for each in entries] == [cnmarc, cnmarc]
     assert [(each.reason_id, each.reason["line"], each.position) for each in rejected] == [("marc.xml_damaged", 6, "3")]
+    assert b"".join(rejected_bytes(rejected[0])) == b"<record><leader>&</leader>"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "big5"])
+def test_an_encoding_that_the_file_does_not_declare(
+    cnmarc_traditional: MarcRecord, write: Write, split: Split, encoding: str
+) -> None:
+    text = collection(cnmarc_traditional).decode().split("\n", 1)[1]
+    path = write(text.encode(encoding))
+    assert [each.record for each in split(read_marcxml(path, encoding=encoding))[0]] == [cnmarc_traditional]
+    assert bool(split(read_marcxml(path))[1]) == (encoding != "utf-8")
+
+
+def test_an_encoding_that_xml_cannot_have(cnmarc: MarcRecord, write: Write) -> None:
+    with pytest.raises(InvalidInputError, match=r"encoding\.unknown"):
+        next(iter(read_marcxml(write(collection(cnmarc)), encoding="marc-8")))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +104,7 @@ def test_an_empty_record_is_rejected(write: Write, split: Split) -> None:
     entries, rejected = split(read_marcxml(write(PLAIN.replace(b"</collection>", b"<record/></collection>"))))
     assert len(entries) == 1
     assert [(each.reason_id, each.position) for each in rejected] == [("marc.no_fields", "2")]
+    assert b"".join(rejected_bytes(rejected[0])) == b"<record/>"
 
 
 def test_external_entities_are_not_fetched(tmp_path: Path, write: Write, split: Split) -> None:
