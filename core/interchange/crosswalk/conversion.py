@@ -153,6 +153,8 @@ def _with_main_entry(fields: list[MarcField], said: BibliographicRecord) -> list
     if not has_main and first >= 0 and said.contributors and said.contributors[0].role == "author":
         fields[first] = replace(fields[first], tag=f"1{fields[first].tag[1:]}")
         has_main = True
+    if has_main:  # a uniform title is then not the main entry
+        fields = [replace(f, tag="240", indicators=("1", "0")) if f.tag == "130" else f for f in fields]
     entry = "1" if has_main else "0"
     return [replace(f, indicators=(entry, f.indicators[1])) if f.tag == "245" else f for f in fields]
 
@@ -171,7 +173,7 @@ def _today() -> datetime.date:
 
 def _block(tag: str) -> str:
     """Order of the blocks; inside one the source's order stays, since it means something for agents and titles."""
-    return tag if tag < "500" else tag[0]
+    return tag if tag < "500" or tag[0] == "8" else tag[0]
 
 
 def _in_order(record: MarcRecord) -> MarcRecord:
@@ -243,7 +245,7 @@ def _plain(value: str, tag: str) -> str:
     """Without ISBD punctuation, but notes are sentences and keep theirs."""
     if tag == "300" and value.rstrip().endswith(" +"):
         return value.rstrip()[:-2].rstrip()
-    return value if tag[0] == "5" else bare(value)
+    return value if tag[0] in "058" else bare(value)
 
 
 def _punctuated(subfields: Sequence[Subfield], tag: str) -> list[Subfield]:

@@ -7,7 +7,7 @@ import re
 from core.interchange.crosswalk import tables
 
 _FOUR_DIGITS = re.compile(r"(?<!\d)[12]\d{3}(?![\d])", re.ASCII)
-_ERA_YEAR = r"(元|\d{1,3}|[〇零一二三四五六七八九十]{1,4})\s*年?"
+_ERA_YEAR = r"(元|\d{1,3}|[〇零一二三四五六七八九十廿卅]{1,4})\s*年?"
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _ROMAN = re.compile(r"\bM{0,2}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -52,6 +52,7 @@ def _number(text: str) -> int:
         return 1
     if text.isdigit():
         return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if "十" in text:
         tens, _, ones = text.partition("十")
         return 10 * (_DIGITS[tens[0]] if tens else 1) + (_DIGITS[ones[0]] if ones in _DIGITS else 0)

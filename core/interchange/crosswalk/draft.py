@@ -11,6 +11,7 @@ from core.text.normalize import has_han
 
 # Anything that `clean_line` would change: controls, unpaired surrogates, blanks other than single spaces inside.
 _UNCLEAN = re.compile(r"[\x00-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]|\s\s|[^\S ]|^\s|\s\Z")
+_UNCLEAN_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 # One name and nothing else: several, or other roles, are for a person to take apart.
 _WRITTEN_BY = re.compile(r"(?:written\s+)?by\s+((?!.*(?:,| and | by |;|&)).+)", re.IGNORECASE)
 
@@ -96,4 +97,5 @@ def _distinct(titles: list[str], title: str) -> tuple[str, ...]:
 def _text(paragraphs: list[str]) -> str:
     if not paragraphs:
         return ""
-    return "\n".join(cleaned for each in paragraphs if (cleaned := clean_text(each)))
+    cleaned = [clean_text(each) if _UNCLEAN_TEXT.search(each) else each.strip() for each in paragraphs]
+    return cleaned[0] if len(cleaned) == 1 else "\n".join(filter(None, cleaned))

@@ -16,6 +16,7 @@ from core.domain.records import BibliographicRecord
 from core.interchange.crosswalk import marc21_writing, unimarc_writing
 from core.interchange.crosswalk.field_surgery import Fields, inserted, merged, replaced, rewritten, without
 from core.interchange.crosswalk.holdings import HoldingProfile, default_profile, profile_for
+from core.interchange.crosswalk.linking import linkage
 from core.interchange.crosswalk.list_editing import LISTS, edited_lists, entries, new_fields
 from core.interchange.crosswalk.reading import to_bibliographic
 from core.interchange.crosswalk.writing import held_part
@@ -149,7 +150,7 @@ def _with_year(marc: MarcRecord, old: int | None, wanted: BibliographicRecord) -
     code = _DATE_CODE[marc.flavour]
     text = str(year) if year is not None else ""
     tags = ("260", "264") if marc.flavour == "marc21" else ("210", "214")
-    dated = [(place, field) for place, field in enumerate(fields) if field.tag in tags and field.first(code)]
+    dated = [(n, each) for n, each in enumerate(fields) if _described_tag(each) in tags and each.first(code)]
     if old is not None and text:
         changes = {}
         for place, field in dated:
@@ -177,6 +178,11 @@ def _with_year(marc: MarcRecord, old: int | None, wanted: BibliographicRecord) -
         changed[place] = (replace(field, subfields=kept),) if kept else ()
     yield replaced(fields, changed)
     yield fields
+
+
+def _described_tag(field: MarcField) -> str:
+    """The tag, or for an 880 the tag of the field that it gives in another script."""
+    return linkage(field)[0] if field.tag == "880" else field.tag
 
 
 def _with_text(marc: MarcRecord, old: str, wanted: BibliographicRecord, part: str) -> Iterator[Fields]:

@@ -81,7 +81,8 @@ def agent_to_marc21(field: MarcField) -> list[MarcField]:
 
 def _name_to_marc21(field: MarcField, codes: Mapping[str, str], is_person: bool) -> list[Subfield]:
     found: list[Subfield] = []
-    for each in field.subfields:
+    # CNMARC may put country or dynasty before the name.
+    for each in sorted(field.subfields, key=lambda each: each.code != "a"):
         text = each.value.strip(" ,")
         if each.code == "b" and is_person:
             name = next((n for n, made in enumerate(found) if made.code == "a"), -1)
@@ -93,8 +94,7 @@ def _name_to_marc21(field: MarcField, codes: Mapping[str, str], is_person: bool)
             if found and codes[each.code] == "b" and not is_person:
                 found[-1] = Subfield(found[-1].code, f"{found[-1].value}.")
             found.append(Subfield(codes[each.code], text))
-    # CNMARC may put country or dynasty before the name.
-    return sorted(found, key=lambda each: each.code != "a")
+    return found
 
 
 def subject_to_unimarc(field: MarcField) -> MarcField:

@@ -70,7 +70,9 @@ def _keeps_period(text: str) -> bool:
     word = stem[max(stem.rfind(" "), stem.rfind("-"), stem.rfind("(")) + 1 :]
     if len(word) == 1:
         return word.isalpha() and not "\u3400" <= word <= "\u9fff"
-    return "." in word or word.lower() in _ABBREVIATIONS
+    if "." in word:
+        return not word.replace(".", "").isdigit()
+    return word.lower() in _ABBREVIATIONS
 
 
 def ended(text: str, mark: str = "") -> str:

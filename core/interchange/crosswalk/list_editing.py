@@ -222,7 +222,10 @@ def _item_by_item(
                 added += _written(marc, part, target, wanted, profile)
                 continue
             places, items = origin[item]
-            current = field_at(places[-1])
+            # Of a field in two scripts, the one that has the words.
+            fitting = (n for n in reversed(places) if field_at(n) and _with_item(field_at(n)[0], item, target, profile))
+            place = next(fitting, places[-1])
+            current = field_at(place)
             changed = _with_item(current[0], item, target, profile) if current else None
             if changed is None and len(items) == 1:
                 field_at(places[-1])[:] = _written(marc, part, target, wanted, profile)

@@ -47,7 +47,8 @@ def whole_text(field: MarcField) -> str:
     """The text of a note: every lettered subfield in its order."""
     subfields = field.subfields
     if len(subfields) == 1:
-        return subfields[0].value if subfields[0].code not in _NO_TEXT else ""
+        only = subfields[0]
+        return only.value if only.code not in _NO_TEXT else ""
     return " ".join(each.value.strip() for each in subfields if each.code not in _NO_TEXT)
 
 

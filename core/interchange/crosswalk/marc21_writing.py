@@ -155,7 +155,7 @@ def extent_fields(extent: str) -> list[MarcField]:
         return []
     parts = split_areas(extent, {":": "b", ";": "c", "+": "e"}, "a")
     if any(text.endswith(" +") for _, text in parts):
-        parts = [("a", extent)]
+        return [made("300", "  ", ("a", f"{extent}," if extent.endswith(" +") else ended(extent)))]
     following = [{"b": " :", "c": " ;", "e": " +"}[code] for code, _ in parts[1:]]
     subfields = [(code, ended(text, mark)) for (code, text), mark in zip(parts, [*following, ""], strict=True)]
     return [made("300", "  ", *subfields)]

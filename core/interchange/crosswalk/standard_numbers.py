@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.domain.records import Identifier, IdentifierScheme
-from core.interchange.reading import clean_line
+from core.interchange.crosswalk.draft import line
 from core.text.numbers import bare_number, parse_isbn, parse_issn
 
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９Xxxｘ \-‐‑–]{7,16}", re.ASCII)
@@ -16,10 +16,22 @@ def isbn_of(text: str, is_valid: bool = True) -> Identifier | None:
     """The ISBN of $a ("0-06-112008-1 (pbk.) : $14.99") or, not `is_valid`, the cancelled one of $z, kept as printed."""
     # Checked here first because nearly every field holds just this, and the general way costs ten times as much.
     number = text.translate(_NO_HYPHENS)
-    if is_valid and len(number) == 13 and number.isascii() and number.isdigit() and number[:2] == "97":
-        digits = [ord(char) - 48 for char in number]
-        return Identifier("isbn", number, (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0)
+    if not is_valid or not number.isascii():
+        return _unusual_isbn(text, is_valid)
+    if len(number) == 13 and number.isdigit() and number.startswith(("978", "979")):
+        return Identifier("isbn", number, number[12] == _check_digit(number))
+    if len(number) >= 10 and number[:9].isdigit() and number[10:11] in ("", "("):
+        total = sum((10 - place) * (ord(char) - 48) for place, char in enumerate(number[:9]))
+        if number[9].upper() == "0123456789X"[-total % 11]:
+            number = f"978{number[:9]}"
+            return Identifier("isbn", number + _check_digit(number))
     return _unusual_isbn(text, is_valid)
+
+
+def _check_digit(number: str) -> str:
+    """Of an ISBN-13, from its first twelve digits."""
+    digits = [ord(char) - 48 for char in number[:12]]
+    return "0123456789"[-(sum(digits[::2]) + 3 * sum(digits[1::2])) % 10]
 
 
 def _unusual_isbn(text: str, is_valid: bool) -> Identifier | None:
@@ -43,5 +55,5 @@ def issn_of(text: str, is_valid: bool = True) -> Identifier | None:
 
 def other_number(scheme: IdentifierScheme, text: str, is_valid: bool = True) -> Identifier | None:
     """Any other number, as it stands."""
-    text = clean_line(text)
+    text = line(text)
     return Identifier(scheme, text, is_valid) if text else None

@@ -94,7 +94,7 @@ def records(draw: st.DrawFn) -> BibliographicRecord:
 
 
 @pytest.mark.parametrize(("flavour", "rules"), VARIANTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(record=records())
 def test_what_is_written_is_read(flavour: MarcFlavour, rules: CnmarcRules | None, record: BibliographicRecord) -> None:
     written = from_bibliographic(record, flavour, rules)
@@ -102,7 +102,7 @@ def test_what_is_written_is_read(flavour: MarcFlavour, rules: CnmarcRules | None
 
 
 @pytest.mark.parametrize(("flavour", "rules"), VARIANTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(before=records(), after=records(), data=st.data())
 def test_an_edit_reads_as_what_was_typed(
     flavour: MarcFlavour,
@@ -120,7 +120,7 @@ def test_an_edit_reads_as_what_was_typed(
 
 
 @pytest.mark.parametrize(("flavour", "rules"), VARIANTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(record=records())
 def test_an_unedited_record_stays_the_same(
     flavour: MarcFlavour, rules: CnmarcRules | None, record: BibliographicRecord
@@ -132,7 +132,7 @@ def test_an_unedited_record_stays_the_same(
 
 
 @pytest.mark.parametrize(("flavour", "rules"), VARIANTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(record=records())
 def test_the_other_flavour_says_the_same(
     flavour: MarcFlavour, rules: CnmarcRules | None, record: BibliographicRecord
