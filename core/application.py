@@ -52,6 +52,7 @@ from core.services.cover_intake import CoverIntake
 from core.services.cover_store import CoverStore
 from core.services.covers import CoversService
 from core.services.evaluation import EvaluationService
+from core.services.fine_tuning import FineTuningService, run_job
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
@@ -148,6 +149,7 @@ class Application:
         self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)
         self.backup = BackupService(self._catalogue, paths)
         self.evaluation = EvaluationService(self._catalogue, self._models, self, self._temporary_library)
+        self.fine_tuning = FineTuningService(self._catalogue, paths, settings.preset, settings.ocr_engine)
         self.system = SystemService(self.state)
         self._runner = JobRunner(self._job_kinds(), None if read_only else self._catalogue, on_job)
         self.jobs = JobsService(self._runner)
@@ -349,6 +351,7 @@ class Application:
                 lambda p, ctx: _plain(self.promotion.rollback(p.get("reason", ""), ctx)),
                 lambda p: "",
             ),
+            JobKind("train", "gpu", lambda p, ctx: run_job(self.fine_tuning, p, ctx), lambda p: str(p.get("run", ""))),
             JobKind("reindex", "gpu", lambda p, ctx: self.reindexing.complete(ctx), lambda p: ""),
         ]
 

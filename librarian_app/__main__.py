@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 
 WINDOW_OPTIONS = ("--library", "--lang")
+WORKER_OPTION = "--worker"
 ENGINE_OPTION = "--engine"
-"""How a frozen program, which has no `python -m core`, starts itself as the engine process."""
+"""How a frozen program, which has no `python -m core`, starts itself as the engine process, or as a worker."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from core.__main__ import main as run_engine
 
         return run_engine(arguments[1:])
+    if arguments[:1] == [WORKER_OPTION]:
+        from core.__main__ import main as run_core
+
+        return run_core(arguments)
     if _wants_window(arguments):
         return _open_window(arguments)
     from librarian_app.cli.run import run

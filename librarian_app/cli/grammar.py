@@ -6,11 +6,22 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from librarian_app.cli import bench, copying, covers, evaluation, finding, interchange, journal, library, models
+from librarian_app.cli import (
+    bench,
+    copying,
+    covers,
+    evaluation,
+    finding,
+    interchange,
+    journal,
+    library,
+    models,
+    training,
+)
 from librarian_app.cli.parser import PROGRAM, Commands, Parser, Words, translate_headings
 from librarian_app.messages import LANGUAGES, Language, sentence
 
-_GROUPS = (library, interchange, copying, covers, finding, evaluation, journal, models, bench)
+_GROUPS = (library, interchange, copying, covers, finding, evaluation, training, journal, models, bench)
 
 
 def build_parser(language: Language) -> argparse.ArgumentParser:
