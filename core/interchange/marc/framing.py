@@ -20,9 +20,11 @@ _BETWEEN = re.compile(rb"(?:[\s\x00\x1a]|\xef\xbb\xbf)+")
 _LEADER = re.compile(
     rb"[0-9]{5}[a-z #|-][a-z][a-z0-9 #|][ -~]{2}[0-9 ]{2}[0-9]{5}[ -~]{7}[0-9A-Za-z]{3}[0-9]{9}", re.ASCII
 )
-# That, or a directory entry where one has to be after the end of a record.
+_BLANK_LENGTH = re.compile(rb"[ 0-9]{5}" + _LEADER.pattern.removeprefix(rb"[0-9]{5}"), re.ASCII)
+# A leader, or a directory entry where one has to be after the end of a record.
 _RECORD = re.compile(_LEADER.pattern + rb"|\x1d(?=[\s\S]{24}[0-9A-Za-z]{3}[0-9]{9})", re.ASCII)
 _LEADER_AND_ENTRY: Final = LEADER + 12
+_LENGTH: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,20 @@ def _skip_between(window: _Window, is_junk: bool) -> bool:
         between = _BETWEEN.match(window.data, window.at)
         if between is None:
             return True
-        window.at = between.end()
+        n_blanks = between.end() - window.at
+        window.has(n_blanks + _LEADER_AND_ENTRY)
+        begin = _blank_length(window.data, window.at + n_blanks, n_blanks)
+        if begin is not None:
+            window.at = begin
+            return True
+        window.at += n_blanks
     return False
+
+
+def _blank_length(data: bytes, end: int, n_blanks: int) -> int | None:
+    """Where before `end` a record begins whose length was left blank, if one does."""
+    places = (end - back for back in range(1, min(_LENGTH, n_blanks) + 1))
+    return next((place for place in places if _BLANK_LENGTH.match(data, place)), None)
 
 
 def _length_of_record(window: _Window) -> int:

@@ -109,12 +109,14 @@ def _repaired(data: bytes, offset: int) -> RecordStructure:
     if fields is None:
         fields = _by_terminators(content[end + 1 :], entries, offset)
         warnings.append(MarcWarning("marc.directory_wrong"))
-    elif not _says(data[12:17], end + 1):
-        warnings.append(MarcWarning("marc.directory_wrong"))
+    else:
+        if not _says(data[12:17], end + 1):
+            warnings.append(MarcWarning("marc.directory_wrong"))
+        n_unlisted = len(content) - end - 1 - sum(len(field) + 1 for field in fields)
+        if n_unlisted:
+            warnings.append(MarcWarning("marc.unlisted_data", {"n_bytes": n_unlisted}))
     tags = tuple(tag for tag, _, _ in entries)
     body = b"".join(field + FIELD_END for field in fields)
-    if len(body) < len(content) - end - 1:
-        warnings.append(MarcWarning("marc.unlisted_data", {"n_bytes": len(content) - end - 1 - len(body)}))
     return RecordStructure(data[:LEADER].decode("latin-1"), tags, body, tuple(warnings))
 
 
@@ -143,6 +145,8 @@ def _by_terminators(area: bytes, entries: list[tuple[str, int, int]], offset: in
         InvalidInputError: "marc.truncated" where fields are missing at the end, else "marc.directory_damaged".
     """
     fields = area.split(FIELD_END)
+    if all(field.startswith((b"\r", b"\n")) for field in fields):  # a program broke the record into lines
+        fields = [field.lstrip(b"\r\n") for field in fields]
     rest = fields.pop()
     if len(fields) == len(entries) - 1 and rest:  # only the last terminator is missing
         _, length, _ = entries[-1]

@@ -71,6 +71,30 @@ def test_a_directory_in_another_order_than_the_fields(data: bytes) -> None:
     assert found.warnings == ()
 
 
+def test_lines_that_a_program_broke_the_record_into(data: bytes) -> None:
+    broken = data.replace(b"\x1e", b"\x1e\r\n")
+    assert take_apart(broken).body == take_apart(data).body
+
+
+def test_a_length_left_blank_belongs_to_the_record(data: bytes) -> None:
+    for length in (b"     ", b"  %03d" % len(data)):
+        found = pieces(data + b"\n" + length + data[5:] + data)
+        assert [(each.offset, each.length) for each in found] == [
+            (0, len(data)), (len(data) + 1, len(data)), (2 * len(data) + 1, len(data))
+        ]  # fmt: skip
+        assert warnings(length + data[5:]) <= {"marc.length_wrong"}
+
+
+def test_a_final_terminator_that_is_missing(data: bytes) -> None:
+    assert warnings(data[:-1]) == {"marc.length_wrong", "marc.terminator_missing"}
+    assert [each.length for each in pieces(data[:-1] + data)] == [len(data) - 1, len(data)]
+
+
+def test_lengths_that_count_characters_where_bytes_are_meant(cnmarc: MarcRecord, data: bytes) -> None:
+    recoded = data.decode("gb18030").encode("utf-8")  # as a text editor saves it
+    assert take_apart(recoded).body == take_apart(data).body.decode("gb18030").encode("utf-8")
+
+
 def test_bytes_that_no_entry_names_are_told(data: bytes) -> None:
     longer = data[:-1] + b"stray bytes\x1d"
     assert "marc.unlisted_data" in warnings(longer)
