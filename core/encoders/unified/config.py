@@ -23,7 +23,7 @@ class UnifiedConfig:
             above are run in every step, so that they can be trained.
         anchors: Number A of cross-lingual anchors.
         anchor_points: Number K of fractional positions that an anchor samples, per head.
-        anchor_dim: Size of what an anchor reads from one token; `heads` must divide it.
+        anchor_rank: Rank of the change that the anchors make to what they read.
         points: Number K of offsets that an OCR token samples on every level, per head.
         heads: Attention heads M of every new block; must divide the dimension.
         layers: Transformer layers with relative 2-D bias in the OCR tower.
@@ -43,7 +43,7 @@ class UnifiedConfig:
     frozen_layers: int = -1
     anchors: int = 16
     anchor_points: int = 4
-    anchor_dim: int = 128
+    anchor_rank: int = 64
     points: int = 4
     heads: int = 8
     layers: int = 2
@@ -56,7 +56,7 @@ class UnifiedConfig:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for name in ("anchors", "anchor_points", "anchor_dim", "points", "heads", "feed_forward", "max_ocr_tokens"):
+        for name in ("anchors", "anchor_points", "anchor_rank", "points", "heads", "feed_forward", "max_ocr_tokens"):
             self._at_least(name, 1)
         self._at_least("layers", 0)
         self._at_least("frozen_layers", -1)

@@ -1,15 +1,18 @@
 """Deformable cross-lingual alignment: learned anchors that look for themselves in a text of any language.
 
 The anchors are shared by all languages, so what a Chinese and an English text have in common is which anchors they
-answer to and with what. Each anchor points at a place of the token sequence and reads a few fractional positions around
-it. The structure (deformable attention for cross-lingual alignment) is the paper's; its equations are not public. Our
-form is Deformable DETR's attention in one dimension:
+answer to and with what. Each anchor stands at a place of the token sequence, is pulled to where it finds what it looks
+for, and reads a few fractional positions around there. The structure (deformable attention for cross-lingual alignment)
+is the paper's; its equations are not public. Our form is Deformable DETR's attention in one dimension:
 
-    A(q_j) = Σ_m W_m Σ_k a_jmk · W'_m H(r_j + Δ_jmk),   a = softmax_k(W_a q_j),   Δ = tanh(W_Δ q_j) / 2
+    read_j = [Σ_k a_jmk H_m(r_j + Δ_jmk)] over heads m,   a = softmax_k(W_a q_j),   Δ = tanh(W_Δ q_j) / 2
+    r_j = s_j + tanh(γ_j) (Σ_i softmax_i(q_j · W_k H_i) (i + ½)/n - s_j)
+    neutral = unit(Σ_j β_j (read_j + W_u φ_j)),   φ_j = gelu(W_d (norm(read_j) + q_j)),   β = softmax_j(w · φ_j)
 
-with H the token states, positions as fractions of the text's length and linear interpolation between neighbours. Two
-things differ from DETR, where queries are positions of a picture: q_j is the anchor plus the mean of the text, and the
-reference r_j is where the anchor's attention lies on average, for word order says nothing across languages.
+H are the token states (head m has its own slice of the channels), positions are fractions of the text's length with
+linear interpolation between neighbours, q_j is the anchor plus what the text is about on average. Three things differ
+from DETR: the reference r_j may follow the content, for word order says nothing across languages; H is read as it is,
+without a projection, so that what is read lies in the backbone's space; and all of it starts as plain averaging.
 
 Source of the form: Zhu et al. 2021, "Deformable DETR", arXiv:2010.04159, section 4.1, equation 2.
 """
@@ -21,6 +24,8 @@ import math
 import torch
 import torch.nn.functional as f
 from torch import Tensor, nn
+
+from core.encoders.unified.output import unit
 
 
 def linear_sample(values: Tensor, positions: Tensor, lengths: Tensor) -> Tensor:
@@ -57,49 +62,49 @@ def linear_sample(values: Tensor, positions: Tensor, lengths: Tensor) -> Tensor:
 class CrossLingualAlignment(nn.Module):
     """Token states → one language-neutral state.
 
+    Untrained, the anchors stand at even distances over the text, each reads its own stretch of it evenly, and all have
+    the same say: the result is the mean of the text as far as so many samples tell. Training starts from there: which
+    anchors speak up, what they look for, and how what they read is changed.
+
     Args:
-        hidden: Size h of the token states.
-        dim: Size d of the result.
+        dim: d, the size of the token states and of the result.
         anchors: A.
         points: K for each head.
-        heads: M; divides `dim` and `read_dim`.
-        read_dim: Size of what is read from a token, all heads together. Small, since it is computed for every token
-            and since there are few parallel texts to learn it from.
-        dropout: On the token states and within the result.
+        heads: M; divides `dim`.
+        rank: Rank of the change to what was read. Small, since there are few parallel texts to learn it from.
+        dropout: On the token states that decide where to look, and within the change.
     """
 
-    def __init__(
-        self, hidden: int, dim: int, anchors: int, points: int, heads: int, read_dim: int, dropout: float
-    ) -> None:
+    def __init__(self, dim: int, anchors: int, points: int, heads: int, rank: int, dropout: float) -> None:
         super().__init__()
         self.heads, self.points = heads, points
-        self.norm = nn.LayerNorm(hidden)
-        self.anchors = nn.Parameter(torch.randn(anchors, dim) / math.sqrt(dim))
-        self.context = nn.Linear(hidden, dim)
-        # W_k applied to the few queries rather than to all tokens: q · W_k H = (W_kᵀ q) · H.
-        self.key = nn.Linear(dim, hidden, bias=False)
-        self.value = nn.Linear(hidden, read_dim)
+        self.norm = nn.LayerNorm(dim)
         self.dropout = nn.Dropout(dropout)
+        self.anchors = nn.Parameter(torch.randn(anchors, dim) / math.sqrt(dim))
+        self.context = nn.Linear(dim, dim)
+        # W_k applied to the few queries rather than to all tokens: q · W_k H = (W_kᵀ q) · H.
+        self.key = nn.Linear(dim, dim, bias=False)
+        self.stand = nn.Parameter(torch.special.logit((torch.arange(anchors) + 0.5) / anchors))  # (A,)
+        self.pull = nn.Parameter(torch.zeros(anchors))
         self.offsets = nn.Linear(dim, heads * points)
         self.weights = nn.Linear(dim, heads * points)
-        self.mix = nn.Linear(read_dim, dim)
-        self.vote = nn.Linear(dim, 1, bias=False)
-        self.out = nn.Sequential(
-            nn.LayerNorm(dim), nn.Linear(dim, dim), nn.GELU(), nn.Dropout(dropout), nn.Linear(dim, dim)
-        )
-        nn.init.zeros_(self.offsets.weight)
-        nn.init.zeros_(self.weights.weight)
-        nn.init.zeros_(self.weights.bias)
-        with torch.no_grad():  # spread over a quarter of the text to both sides; head by head a little wider
-            spread = torch.linspace(-1.0, 1.0, points) if points > 1 else torch.zeros(1)
-            widths = torch.linspace(0.1, 0.5, heads)
-            self.offsets.bias.copy_((widths[:, None] * spread[None, :]).flatten())
+        self.read_norm = nn.LayerNorm(dim)
+        self.down = nn.Linear(dim, rank)
+        self.up = nn.Linear(rank, dim)
+        self.vote = nn.Linear(rank, 1, bias=False)
+        for layer in (self.offsets, self.weights, self.up, self.vote):
+            nn.init.zeros_(layer.weight)
+        for layer in (self.weights, self.up):
+            nn.init.zeros_(layer.bias)
+        with torch.no_grad():  # the points divide the anchor's stretch of the text evenly
+            spread = (torch.arange(points) + 0.5) / points - 0.5
+            self.offsets.bias.copy_(torch.atanh(2 * spread / anchors).repeat(heads))
 
     def places(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Where the anchors look.
 
         Args:
-            states: Normalised token states, (b, t, h).
+            states: Normalised token states, (b, t, d).
             mask: Bool (b, t), True for real tokens; at least one a row.
 
         Returns:
@@ -111,21 +116,21 @@ class CrossLingualAlignment(nn.Module):
         scores = self.key(queries) @ states.transpose(1, 2) / math.sqrt(queries.shape[-1])  # (b, A, t)
         attention = scores.masked_fill(~mask[:, None, :], float("-inf")).softmax(dim=-1)
         middles = (torch.arange(mask.shape[1], device=mask.device)[None, :] + 0.5) / lengths[:, None]  # (b, t)
-        reference = (attention * middles[:, None, :].to(attention.dtype)).sum(dim=-1)  # (b, A)
+        found = (attention * middles[:, None, :].to(attention.dtype)).sum(dim=-1)  # (b, A)
+        stand = torch.sigmoid(self.stand)
+        reference = stand + torch.tanh(self.pull) * (found - stand)
         shape = (*queries.shape[:2], self.heads, self.points)
         moved = torch.tanh(self.offsets(queries)).view(shape) / 2
         return queries, reference[:, :, None, None] + moved
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
-        """States (b, t, h) and mask bool (b, t) → (b, d). Every row needs a token."""
+        """States (b, t, d) and mask bool (b, t) → unit rows (b, d), not centred. Every row needs a token."""
         b, t, _ = states.shape
-        normed = self.dropout(self.norm(states))
-        queries, positions = self.places(normed, mask)
-        values = self.value(normed).view(b, t, self.heads, -1)
-        sampled = linear_sample(values, positions, mask.sum(dim=1))  # (b, A, M, K, read_dim / M)
+        queries, positions = self.places(self.dropout(self.norm(states)), mask)
+        values = states.view(b, t, self.heads, -1)
+        sampled = linear_sample(values, positions, mask.sum(dim=1))  # (b, A, M, K, d / M)
         weights = self.weights(queries).view(*queries.shape[:2], self.heads, self.points).softmax(dim=-1)
-        read = (sampled * weights[..., None]).sum(dim=3).flatten(2)  # (b, A, read_dim)
-        answers = queries + self.mix(read)
-        share = self.vote(torch.tanh(answers)).softmax(dim=1)  # (b, A, 1): how much each anchor has to say
-        neutral: Tensor = self.out((share * answers).sum(dim=1))
-        return f.normalize(neutral, dim=-1)
+        read = (sampled * weights[..., None]).sum(dim=3).flatten(2)  # (b, A, d)
+        inner = self.dropout(f.gelu(self.down(self.read_norm(read) + queries)))  # (b, A, rank)
+        share = self.vote(inner).softmax(dim=1)  # (b, A, 1): how much each anchor has to say
+        return unit((share * (read + self.up(inner))).sum(dim=1))

@@ -102,10 +102,6 @@ class UnifiedModel(nn.Module):
             raise InvalidInputError(
                 "unified.shape", what="heads", expected=f"a divisor of {self.dim}", found=config.heads
             )
-        if config.use_language and config.anchor_dim % config.heads:
-            raise InvalidInputError(
-                "unified.shape", what="heads", expected=f"a divisor of {config.anchor_dim}", found=config.heads
-            )
         channels = sources.visual.channels if sources.visual is not None else None
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)

@@ -1,9 +1,9 @@
 """From token states to the text's vector: pooled, centred by language and role, and what the anchors add.
 
-    text = unit(c + tanh(g) ⊙ anchors(H)),   c = unit(unit(pool H) - μ[language, role])
+    text = unit(c(pool H) + tanh(g) ⊙ c(anchors(H))),   c(v) = unit(unit(v) - μ[language, role])
 
-Without `centred` μ is left out and c is the backbone's raw vector. The anchors come after centring, so that the means
-that ship with the preset stay right for the part that they were estimated on.
+Without `centred` μ is left out and c(pool H) is the backbone's raw vector. The anchors' part is centred by itself: it
+starts as an average of token states, which the preset's means fit, and may then grow apart from the backbone's.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class TextHead(nn.Module):
         self.alignment: CrossLingualAlignment | None = None
         if config.use_language:
             self.alignment = CrossLingualAlignment(
-                dim, dim, config.anchors, config.anchor_points, config.heads, config.anchor_dim, config.dropout
+                dim, config.anchors, config.anchor_points, config.heads, config.anchor_rank, config.dropout
             )
             self.gate = ZeroGate(dim)
 
@@ -76,10 +76,14 @@ class TextHead(nn.Module):
             Unit rows (b, d).
         """
         raw = pooled(states, mask, self.pooling) if weights is None else weighted(states, weights)
-        centred = unit(raw - self.means[group, role]) if self.is_centred else raw
+        centred = self._centred(raw, role, group)
         if self.alignment is None:
             return centred
-        return unit(self.gate(centred, self.alignment(states, mask)))
+        return unit(self.gate(centred, self._centred(self.alignment(states, mask), role, group)))
+
+    def _centred(self, vectors: Tensor, role: Tensor, group: Tensor) -> Tensor:
+        """Unit rows (b, d) without what their language and role have in common."""
+        return unit(vectors - self.means[group, role]) if self.is_centred else vectors
 
 
 def weighted(states: Tensor, weights: Tensor) -> Tensor:

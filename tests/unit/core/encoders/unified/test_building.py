@@ -22,7 +22,7 @@ from core.encoders.unified.storing import save_unified
 from core.errors import StoreMismatchError
 from core.protocols import Pixels
 
-CONFIG = UnifiedConfig(heads=2, feed_forward=24, anchors=3, anchor_dim=8, matryoshka=(8,))
+CONFIG = UnifiedConfig(heads=2, feed_forward=24, anchors=3, anchor_rank=8, matryoshka=(8,))
 
 
 @pytest.fixture(scope="module")

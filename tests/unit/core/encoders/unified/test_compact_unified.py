@@ -9,6 +9,7 @@ from core.domain.scans import BoundingBox, OcrLine, OcrPage
 from core.encoders.device import Device
 from core.encoders.loading import load_text_encoder, load_visual_encoder
 from core.encoders.presets import load_preset
+from core.encoders.textual import PooledTextEncoder
 from core.encoders.unified.building import build_unified
 from core.encoders.unified.encoder import UnifiedEncoder, encoder_of
 from core.encoders.unified.inputs import UnifiedInput, ocr_tokens
@@ -43,11 +44,14 @@ def model() -> UnifiedModel:
     return build_unified(load_preset("compact"), device=CPU, threads=1)
 
 
+@pytest.fixture(scope="module")
+def own() -> PooledTextEncoder:
+    return load_text_encoder(load_preset("compact"), CPU, threads=1)
+
+
 @pytest.mark.parametrize("fast", [True, False], ids=["product's pass", "transformers"])
 @pytest.mark.parametrize("role", ["query", "passage"])
-def test_untrained_equals_the_preset(model: UnifiedModel, role: str, fast: bool) -> None:
-    preset = load_preset("compact")
-    text_encoder = load_text_encoder(preset, CPU)
+def test_untrained_equals_the_preset(model: UnifiedModel, own: PooledTextEncoder, role: str, fast: bool) -> None:
     pixels = np.random.default_rng(0).integers(0, 255, (400, 300, 3), dtype=np.uint8)
     as_role = "query" if role == "query" else "passage"
     page = ocr_tokens(PAGE)
@@ -60,27 +64,25 @@ def test_untrained_equals_the_preset(model: UnifiedModel, role: str, fast: bool)
     ]
     encoder = encoder_of(model) if fast else UnifiedEncoder(model)
     found = encoder.encode_parts(inputs)
-    texts = text_encoder.encode([text for text, _ in TEXTS], as_role, [code for _, code in TEXTS])
-    read = text_encoder.encode([PAGE.text], "passage")[0]
+    texts = own.encode([text for text, _ in TEXTS], as_role, [code for _, code in TEXTS])
+    read = own.encode([PAGE.text], "passage")[0]
     np.testing.assert_allclose(found["fused"][: len(TEXTS)], texts, atol=1e-5)
     np.testing.assert_allclose(found["fused"][6:8], np.stack([read, read]), atol=1e-5)
     np.testing.assert_allclose(found["fused"][8], texts[0], atol=1e-5)
     np.testing.assert_allclose(found["ocr"][8], read, atol=1e-5)
     assert model.visual is not None
-    image = load_visual_encoder(preset, CPU).encode([pixels])[0] @ model.visual.project.weight.numpy().T
+    image = load_visual_encoder(load_preset("compact"), CPU).encode([pixels])[0] @ model.visual.project.weight.numpy().T
     np.testing.assert_allclose(found["fused"][9], image / np.linalg.norm(image), atol=1e-5)
 
 
-def test_the_untrained_text_encoder_serves_the_product(model: UnifiedModel) -> None:
-    own = load_text_encoder(load_preset("compact"), CPU)
+def test_the_untrained_text_encoder_serves_the_product(model: UnifiedModel, own: PooledTextEncoder) -> None:
     served = encoder_of(model).text_encoder()
     texts = [text for text, _ in TEXTS]
     np.testing.assert_allclose(served.encode(texts, "query"), own.encode(texts, "query"), atol=1e-5)
     assert served.info.fingerprint != own.info.fingerprint
 
 
-def test_raw_vectors_without_centring(model: UnifiedModel) -> None:
-    own = load_text_encoder(load_preset("compact"), CPU)
+def test_raw_vectors_without_centring(model: UnifiedModel, own: PooledTextEncoder) -> None:
     texts = [text for text, _ in TEXTS]
     head = model.text.head
     assert head.is_centred

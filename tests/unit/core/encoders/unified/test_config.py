@@ -14,7 +14,7 @@ from core.errors import InvalidInputError
     ("name", "value"),
     [
         ("anchors", 0),
-        ("anchor_dim", 0),
+        ("anchor_rank", 0),
         ("heads", 0),
         ("points", -1),
         ("layers", -1),
