@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _NEIGHBOURS = 16
 _SHARPNESS = 4.0
 """Votes fall by e for each quarter of nearness below the nearest."""
+_DOUBT = 0.3
+"""The vote of those who are not there: what a single neighbour says counts for three quarters."""
 _RELATED = 0.75
 """Neighbours that are less near than this say little about what a record is about."""
 _SHOWN = 5
@@ -45,7 +47,7 @@ _BROADER_FROM = 0.2
 _MOST_EVIDENCE = 3
 # Logistic calibration of a class's share of the vote and the nearness of its nearest voter; fitted by leave-one-out on
 # the demo library (core.bench.class_suggestion prints the figures).
-_BIAS, _PER_SHARE, _PER_NEARNESS = -4.0, 4.5, 1.2
+_BIAS, _PER_SHARE, _PER_NEARNESS = -6.2, 7.9, 2.2
 _ISBN_LANGUAGES = {
     "978-7": "chi", "978-0": "eng", "978-1": "eng", "978-2": "fre", "978-3": "ger", "978-4": "jpn", "978-5": "rus",
     "978-89": "kor", "979-11": "kor", "978-957": "chi", "978-986": "chi", "978-626": "chi", "978-88": "ita",
@@ -209,12 +211,12 @@ def _language(record: BibliographicRecord) -> list[FieldProposal]:
 
 
 def _weights(nearest: Sequence[Neighbour]) -> list[float]:
-    """Shares of the vote, which sum to one; the nearest has the most."""
+    """Shares of the vote; the nearest has the most. They sum to less than one: a lone or distant voter is in doubt."""
     if not nearest:
         return []
     best = max(n.nearness for n in nearest)
     raw = [math.exp(_SHARPNESS * (n.nearness - best)) * min(1.0, max(0.1, n.nearness / _RELATED)) for n in nearest]
-    return [weight / sum(raw) for weight in raw]
+    return [weight / (sum(raw) + _DOUBT) for weight in raw]
 
 
 def _proposal(field: ProposedField, value: str, scheme: str, who: Sequence[tuple[Neighbour, float]]) -> FieldProposal:

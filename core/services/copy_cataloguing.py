@@ -125,7 +125,6 @@ class CopyCataloguingService:
 
         Raises:
             InvalidInputError: "overlay.unknown", "record.no_title".
-            ConflictError: "record.changed" when the stored record was changed since it was compared.
         """
         profile = self._profiles.get(overlay_name)
         if not fetched.record.title.strip():
