@@ -250,7 +250,7 @@ def _plain(value: str, tag: str) -> str:
 
 def _punctuated(subfields: Sequence[Subfield], tag: str) -> list[Subfield]:
     marks = _INTRODUCED.get(tag)
-    if marks is None:
+    if marks is None or not subfields:
         return list(subfields)
     following = [*(each.code for each in subfields[1:]), ""]
     written = [replace(s, value=s.value + marks.get(after, "")) for s, after in zip(subfields, following, strict=True)]

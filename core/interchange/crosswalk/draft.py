@@ -54,7 +54,7 @@ class Draft:
         self.statement: list[str] = []
 
     def record(self) -> BibliographicRecord:
-        """The record. Without a field for agents, those of a Chinese statement of responsibility are taken."""
+        """The record. Without a field for agents, those of the statement of responsibility are taken."""
         title = line(self.title)
         external = f"({self.issuer}){self.control_number}" if self.issuer else self.control_number
         contributors = self.contributors

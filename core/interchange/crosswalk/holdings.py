@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -112,13 +113,14 @@ def built_in_profiles() -> Mapping[str, HoldingProfile]:
 
 
 def load_profiles(folder: Path) -> dict[str, HoldingProfile]:
-    """The built-in profiles and those a library keeps in `folder` (*.toml), which win by name.
+    """The built-in profiles and those a library keeps in `folder` (*.toml, *.json), which win by name.
 
     Raises:
         InvalidInputError: "profile.invalid" with the file.
         HostFaultError: "file.unreadable".
     """
-    own = [_read_profile(path) for path in sorted(folder.glob("*.toml"))] if folder.is_dir() else []
+    files = sorted(each for each in folder.glob("*") if each.suffix in (".toml", ".json")) if folder.is_dir() else []
+    own = [_read_profile(each) for each in files]
     return {**built_in_profiles(), **{profile.name: profile for profile in own}}
 
 
@@ -148,11 +150,14 @@ def save_profile(profile: HoldingProfile, folder: Path) -> Path:
 
 def _read_profile(path: Path) -> HoldingProfile:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        table = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except OSError as exc:
         raise HostFaultError("file.unreadable", file=path, detail=exc.strerror or str(exc)) from exc
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+    except ValueError as exc:  # wrong TOML, JSON or UTF-8
         raise InvalidInputError("profile.invalid", file=path, key=str(exc)) from exc
+    if not isinstance(table, dict):
+        raise InvalidInputError("profile.invalid", file=path, key="read")
     return profile_of_table(table, str(path))
 
 
@@ -249,7 +254,7 @@ def _groups(marc_field: MarcField, profile: HoldingProfile) -> list[_Group]:
         for code in pattern[::2]
         if total.get(code) == 1
     }
-    values = {code: group[code] for group in groups for code in common if code in group}
+    values = {code: given for group in groups for code, given in group.items() if code in common}
     return [group | values for group in groups]
 
 

@@ -155,7 +155,7 @@ def _issuer(draft: Draft, field: MarcField) -> None:
 
 def _coded(draft: Draft, field: MarcField) -> None:
     value = field.value
-    if len(value) > 5 and value[6] != "b":
+    if len(value) > 10 and value[6] != "b":
         draft.year = coded_year(value[7:11])
     draft.language = language_of_code(value[35:38])
 

@@ -44,6 +44,8 @@ def to_bibliographic(marc: MarcRecord, profile: HoldingProfile | None = None) ->
             handler(draft, field)
         elif tag in _HOLDING_TAGS:
             has_holdings = True
+    if not draft.title and draft.parallel:
+        draft.title = draft.parallel.pop(0)
     if draft.year is None and draft.year_text:
         draft.year = year_of(draft.year_text)
     if profile is None and has_holdings:

@@ -268,7 +268,7 @@ HANDLERS: dict[str, Handler] = {
     "225": _series,
     **dict.fromkeys(_NOTES, _note),
     "330": _summary,
-    "410": _traced_series,
+    **dict.fromkeys(("410", "461", "462"), _traced_series),
     "454": _original,
     **dict.fromkeys(
         ("500", "510", "512", "513", "514", "515", "516", "517", "518", "520", "530", "532", "540", "541"), _other_title

@@ -40,7 +40,7 @@ _RECORDS = st.lists(_fields(), max_size=12).map(tuple)
 
 
 @pytest.mark.parametrize("flavour", ["marc21", "unimarc"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(fields=_RECORDS, leader=st.text(max_size=24))
 def test_any_record_is_read_edited_and_converted(
     flavour: MarcFlavour, fields: tuple[MarcField, ...], leader: str

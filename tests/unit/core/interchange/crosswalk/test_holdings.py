@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,6 +149,14 @@ def test_a_wrong_profile_is_refused(change: dict[str, object], key: str) -> None
         profile_of_table(_OWN | change, "own.toml")
     assert refused.value.message_id == "profile.invalid"
     assert refused.value.context["key"] == key
+
+
+def test_a_profile_in_json(tmp_path: Path) -> None:
+    (tmp_path / "供应商.json").write_text(json.dumps(_OWN), encoding="utf-8")
+    assert load_profiles(tmp_path)["我馆"] == profile_of_table(_OWN, "")
+    (tmp_path / "list.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match=r"profile\.invalid"):
+        load_profiles(tmp_path)
 
 
 def test_files_that_are_no_profiles(tmp_path: Path) -> None:

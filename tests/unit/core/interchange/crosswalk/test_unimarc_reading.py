@@ -114,6 +114,28 @@ def test_what_follows_a_parallel_title(marc: Parse) -> None:
     assert (same.title, same.title_parallel) == ("简·爱", ("Jane Eyre : an autobiography",))
 
 
+def test_one_volume_of_several(marc: Parse) -> None:
+    record = to_bibliographic(
+        marc(
+            "unimarc",
+            """
+200 1# ǂa中国通史ǂh第三卷ǂi上古时代ǂf白寿彝总主编
+215 ## ǂa2册ǂd21cm
+461 #0 ǂ12001 ǂa中国通史ǂv第三卷
+701 #0 ǂa白寿彝ǂ4总主编
+""",
+        )
+    )
+    assert record.title == "中国通史. 第三卷, 上古时代"
+    assert record.series == "中国通史 ; 第三卷"
+    assert record.contributors == (Contributor("白寿彝", "editor"),)
+
+
+def test_without_a_title_proper_another_title_is_it(marc: Parse) -> None:
+    record = to_bibliographic(marc("unimarc", "517 1# ǂa石头记\n517 1# ǂa红楼梦"))
+    assert (record.title, record.title_parallel) == ("石头记", ("红楼梦",))
+
+
 def test_a_serial(marc: Parse) -> None:
     record = to_bibliographic(
         marc(
