@@ -55,6 +55,8 @@ class ImportReport:
         possible: See `created`; with `hold` they are among `held` instead.
         changed_titles: See `updated`.
         entries: What was updated, held or is doubtful, field by field; of very many the first. All are in the report.
+        warnings: What was repaired in reading records that were taken, or is doubtful about them; of many the first
+            (`n_warnings` counts all).
         notices: Message ids of what else a person should know, such as that meaning is not indexed yet.
         written: Files beside the library: kind ("report", "rejects", "duplicates") → paths.
     """
@@ -69,6 +71,8 @@ class ImportReport:
     changed_titles: int = 0
     n_rejected: int = 0
     entries: tuple[ImportEntry, ...] = ()
+    warnings: tuple[RejectedInput, ...] = ()
+    n_warnings: int = 0
     notices: tuple[str, ...] = ()
     written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_dry_run: bool = False

@@ -11,8 +11,9 @@ from core.domain.records import RecordId
 MatchRule = Literal["control", "isbn", "title", "cover"]
 MATCH_RULES: tuple[MatchRule, ...] = ("control", "isbn", "title", "cover")
 
-Outcome = Literal["new", "unchanged", "updated", "possible", "held", "rejected"]
-"""`possible`: imported as new although a record may be the same; `held`: kept out, written to the duplicates file."""
+Outcome = Literal["new", "unchanged", "updated", "possible", "held", "rejected", "warning"]
+"""`possible`: imported as new although a record may be the same; `held`: kept out, written to the duplicates file;
+`warning`: a remark about a record that has an entry of its own."""
 
 FieldPolicy = Literal["keep", "replace", "fill", "add"]
 """What the file may do to a field: nothing, replace it, fill it where it is empty, add what is not there yet."""

@@ -106,6 +106,7 @@ class ImportRun:
         self._done = 0
         self._rejected: list[RejectedInput] = []
         self._entries: list[ImportEntry] = []
+        self._warnings: list[RejectedInput] = []
         self._files = ExitStack()
         self._report: ReportFile | None = None
         self._rejects: PiecesFile | None = None
@@ -186,6 +187,8 @@ class ImportRun:
             changed_titles=counts["other_title"],
             n_rejected=counts["rejected"],
             entries=tuple(self._entries),
+            warnings=tuple(self._warnings),
+            n_warnings=counts["warning"],
             notices=tuple(self.notices),
             written={kind: paths for kind, paths in written.items() if paths},
             is_dry_run=self._options.dry_run,
@@ -294,10 +297,25 @@ class ImportRun:
                 self._entries.append(plan.told)
         if self._report is not None:
             self._report.put(plan.told or self._entry(source, plan.entry, plan.outcome, plan.match))
+        self._note_warnings(plan)
         if self._duplicates is not None and (is_possible or plan.outcome == "held"):
             self._duplicates.put_record(plan.entry, source.format, source.header)
         if plan.outcome in ("updated", "unchanged") and plan.match is not None and not self._options.dry_run:
             self._note_cover(plan.match.record.id, plan.entry)
+
+    def _note_warnings(self, plan: _Plan) -> None:
+        """What was repaired in reading a record, or is doubtful about it."""
+        for warning in plan.entry.warnings:
+            self._counts["warning"] += 1
+            if len(self._warnings) < _MOST_ENTRIES:
+                self._warnings.append(replace(warning, raw=b""))
+            if self._report is not None:
+                title, values = plan.entry.record.title, warning.reason
+                self._report.put(
+                    ImportEntry(
+                        warning.file, warning.position, "warning", title, reason_id=warning.reason_id, values=values
+                    )
+                )
 
     def _reject(self, source: ImportSource | None, piece: RejectedInput, entry: ImportedRecord | None = None) -> None:
         self._counts["rejected"] += 1
@@ -341,5 +359,5 @@ class ImportRun:
             self._covers.append((record_id, entry.cover_path, entry.position))
 
     def _estimate(self) -> int | None:
-        """The estimate counts line ends; when more was read than it said, it was none."""
-        return self._total if self._total is not None and self._done <= self._total else None
+        """The estimate is judged by a sample; it grows when more was read than it said."""
+        return None if self._total is None else max(self._total, self._done)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from librarian_app.cli.documents import plain
+from librarian_app.cli.documents import plain, rejected_document
 from librarian_app.cli.parser import UsageError, Words
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def import_options(options: argparse.Namespace) -> ImportOptions:
     )
 
 
-def import_document(report: ImportReport) -> dict[str, JsonValue]:
+def import_document(report: ImportReport, language: str) -> dict[str, JsonValue]:
     """What the JSON of `import` says beside its four stable keys."""
     return {
         "held": report.held,
@@ -68,6 +68,7 @@ def import_document(report: ImportReport) -> dict[str, JsonValue]:
         "dry_run": report.is_dry_run,
         "operation": report.operation_id,
         "entries": [plain(entry) for entry in report.entries],
+        "warnings": rejected_document(report.warnings, language),
         "notices": list(report.notices),
         "files": plain(report.written),
     }
@@ -86,6 +87,10 @@ def import_lines(session: Session, report: ImportReport) -> list[str]:
     shown = [e for e in report.entries if report.is_dry_run or e.has_other_title or e.outcome in ("possible", "held")]
     for entry in shown[:_SHOWN_ENTRIES]:
         lines += _entry_lines(session, entry)
+    if report.n_warnings:
+        lines.append(words("import.warnings", n=report.n_warnings))
+    for warning in report.warnings[:_SHOWN_ENTRIES]:
+        lines.append(f"  {warning.position}  {session.sentence(warning.reason_id, dict(warning.reason))}")
     lines += [words("import.file_written", file=path) for paths in report.written.values() for path in paths]
     lines += [session.sentence(notice, {}) for notice in report.notices]
     return lines

@@ -74,7 +74,7 @@ def run_import(session: Session, options: Namespace) -> Outcome:
         "updated": report.updated,
         "unchanged": report.unchanged,
         "rejected": rejected_document(report.rejected, session.language),
-        **import_document(report),
+        **import_document(report, session.language),
     }
     taken = report.created + report.updated + report.unchanged + report.held
 

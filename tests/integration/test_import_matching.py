@@ -128,7 +128,7 @@ def test_duplicates_are_written_byte_for_byte_where_the_source_is_known(
     record = BibliographicRecord("茶馆", external_id="a")
     first, second = (MarcSource("unimarc", "gb18030", text.encode("gb18030")) for text in ("原样一\x1d", "原样二\x1d"))
     entries = [ImportedRecord(record, "1", source=first)]
-    monkeypatch.setattr(interchange.Reading, "open", lambda self, file: iter(entries))
+    monkeypatch.setattr(interchange.Reading, "open", lambda self, file, profile=None: iter(entries))
     source = tmp_path / "in.mrc"
     source.write_bytes(b"x")
     words_only.interchange.import_files([str(source)], "marc")
@@ -337,3 +337,44 @@ def test_a_copy_added_by_hand_survives_an_import(words_only: Application, put: A
     put([{**SANTI, "id": "a", "holdings": [{"barcode": "V1"}]}], "b.jsonl")
     assert [h.barcode for h in only(words_only).holdings] == ["H1", "V1"]
     assert only(words_only).id == RecordId(1)
+
+
+@pytest.mark.parametrize(
+    "name", ["a.mrc", "a.xml", "a.mods", "a.ris", "a.bib", "a.csv", "a.jsonl", "cnmarc.iso", "a.dc"]
+)
+def test_a_duplicates_file_of_any_format_can_be_imported_again(
+    words_only: Application, demo_rows: Callable[..., Any], write_rows: WriteRows, tmp_path: Path, name: str
+) -> None:
+    rows = demo_rows("hongloumeng", "luotuo", "moby-dick")
+    words_only.interchange.import_files([write_rows(tmp_path / "r.jsonl", rows)])
+    source, target = tmp_path / name, tmp_path / "重复" / name
+    target.parent.mkdir()
+    formats = {"a.xml": "marcxml", "a.mods": "mods", "a.dc": "dc", "cnmarc.iso": "unimarc"}
+    format = formats.get(name, "auto")
+    assert words_only.interchange.export(str(source), format).written == 3
+    options = ImportOptions(match=("isbn", "title"), hold="all", duplicates_file=str(target))
+    report = words_only.interchange.import_files([str(source)], format, options=options)
+    assert (report.created, report.updated, report.held) == (0, 0, 3), report
+    (written,) = report.written["duplicates"]
+    with build_application(tmp_path / "elsewhere", models=ModelHost(_no_models)) as other:
+        assert other.interchange.import_files([written], format).created == 3
+        assert {r.title for r in other.catalogue.iter_records()} == {"红楼梦", "骆驼祥子", "Moby-Dick; or, The Whale"}
+
+
+def test_what_was_odd_about_a_record_is_told(
+    words_only: Application, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from core.domain.records import RejectedInput
+    from core.interchange.reading import ImportedRecord
+    from core.services import interchange
+
+    source = tmp_path / "in.mrc"
+    source.write_bytes(b"x")
+    odd = RejectedInput(str(source), "1", "line.not_json", {}, b"raw")
+    entry = ImportedRecord(BibliographicRecord("茶馆"), "1", warnings=(odd,))
+    monkeypatch.setattr(interchange.Reading, "open", lambda self, file, profile=None: iter([entry]))
+    options = ImportOptions(report_file=str(tmp_path / "r.json"))
+    report = words_only.interchange.import_files([str(source)], "marc", options=options)
+    assert (report.created, report.n_warnings, report.warnings[0].raw) == (1, 1, b"")
+    entries = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["entries"]
+    assert [e["outcome"] for e in entries] == ["new", "warning"]
