@@ -32,7 +32,7 @@ class MarcEntry:
         record: Leader and fields, decoded.
         source: The record byte for byte, with the format and encoding that `sources.decode_source` needs.
         position: Its number in the file from 1, rejected pieces counted too.
-        offset: Where it begins, in bytes (MARCXML: the line, since the parser gives no bytes).
+        offset: Where it begins in the file, in bytes.
         warnings: What was repaired or is doubtful.
     """
 
@@ -54,18 +54,12 @@ def rejected_piece(
 
 
 def rejected_bytes(rejected: RejectedInput) -> Iterator[bytes]:
-    """The bytes of a rejected piece, block by block, to be saved for repair; nothing where it has none.
-
-    It either names its place in the file ("offset" and "length") or carries its text ("record", of MARCXML).
+    """The bytes of a rejected piece, block by block, to be saved for repair; nothing where it names no bytes.
 
     Raises:
         InvalidInputError: "file.missing", "file.is_folder", "file.empty".
         HostFaultError: "file.unreadable".
     """
-    text = rejected.reason.get("record")
-    if isinstance(text, str):
-        yield text.encode("utf-8")
-        return
     offset, length = rejected.reason.get("offset"), rejected.reason.get("length")
     if not isinstance(offset, int) or not isinstance(length, int):
         return

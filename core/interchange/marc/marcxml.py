@@ -1,173 +1,29 @@
 """MARCXML: the MARC 21 slim schema of the Library of Congress, and MarcXchange (ISO 25577) with the same elements.
 
-Both are used for MARC 21 and UNIMARC. Files are parsed as a stream: what was read of a damaged file stands.
+Both are used for MARC 21 and UNIMARC. Here is one record at a time; `core.interchange.xml_pieces` cuts files into them.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Final, cast
 
 from lxml import etree
 
-from core.domain.marc import MarcField, MarcFlavour, MarcRecord, MarcSource, Subfield
-from core.domain.records import RejectedInput
+from core.domain.marc import MarcField, MarcFlavour, MarcRecord, Subfield
 from core.errors import InvalidInputError
 from core.interchange.marc.checksum import ChecksumPolicy, verified
-from core.interchange.marc.encodings import marc_encoding
-from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning
+from core.interchange.marc.entries import Flavour
 from core.interchange.marc.flavours import flavour_of_record
-from core.interchange.reading import open_source
 
 NAMESPACE: Final = "http://www.loc.gov/MARC21/slim"
-XML_HEAD: Final = f'<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="{NAMESPACE}">\n'.encode()
-"""What stands before the records of a file, and `XML_TAIL` after them; each record on lines of its own."""
 XML_TAIL: Final = b"</collection>\n"
+"""What stands after the records of a file."""
 
-_MARC_NAMESPACES: Final = frozenset({"", NAMESPACE, "info:lc/xmlns/marcxchange-v1", "info:lc/xmlns/marcxchange-v2"})
-_BLOCK: Final = 1 << 16
 _PARTS: Final = frozenset({"leader", "controlfield", "datafield"})
-
-
-def read_marcxml(
-    path: Path, flavour: Flavour = "auto", checksum: ChecksumPolicy = "reject", encoding: str = "auto"
-) -> MarcEntries:
-    """Read a file record by record with bounded memory. Wrappers, as of SRU and OAI-PMH, are looked through.
-
-    Args:
-        path: The file.
-        flavour: "auto" takes it from the file where it says so, else from each record's fields.
-        checksum: As for `read_marc`.
-        encoding: "auto" is what the file declares, UTF-8 without a declaration.
-
-    Returns:
-        Entries, whose `offset` is the line; `RejectedInput` "marc.no_fields" for an empty record, "marc.checksum"; and
-        one "marc.xml_damaged" with the line where the file stops being XML, at which reading ends. Its bytes are the
-        rest of the file from that line.
-
-    Raises:
-        InvalidInputError: "file.missing", "file.is_folder", "file.empty", "encoding.unknown", when the first is asked
-            for.
-        HostFaultError: "file.unreadable".
-    """
-    with open_source(path) as source:
-        for entry in parse_marcxml(source, str(path), flavour, checksum, encoding):
-            if isinstance(entry, RejectedInput) and entry.reason_id == "marc.xml_damaged":
-                yield _with_rest(path, entry)
-            else:
-                yield entry
-
-
-def _with_rest(path: Path, entry: RejectedInput) -> RejectedInput:
-    """The rejected entry with the place of its line in the file, so that the rest can be saved."""
-    offset, line, damaged_line = 0, 1, int(entry.reason["line"])
-    with open_source(path) as source:
-        while line < damaged_line and (text := source.readline(_BLOCK)):
-            offset += len(text)
-            line += text.endswith(b"\n")
-        length = source.seek(0, io.SEEK_END) - offset
-    return replace(entry, reason={**entry.reason, "offset": offset, "length": length})
-
-
-def parse_marcxml(
-    stream: BinaryIO,
-    name: str,
-    flavour: Flavour = "auto",
-    checksum: ChecksumPolicy = "reject",
-    encoding: str = "auto",
-) -> MarcEntries:
-    """As `read_marcxml`, of a stream: a file, or the answer of a server. `name` is for what is rejected."""
-    parser = _parser(encoding)
-    number, damage = 0, None
-    while damage is None:
-        block = stream.read(_BLOCK)
-        try:
-            if block:
-                parser.feed(block)
-            else:
-                parser.close()
-        except etree.XMLSyntaxError as exc:
-            damage = exc
-        # What the parser made of the block before the damage counts.
-        for element, line in _records(parser):
-            number += 1
-            yield _entry(element, flavour, checksum, name, number, line)
-            _forget(element)
-        if not block:
-            break
-    if damage is not None:
-        yield RejectedInput(name, str(number + 1), "marc.xml_damaged", {"line": damage.lineno or 0})
-
-
-def _parser(encoding: str) -> etree.XMLPullParser[etree._Element]:
-    known = marc_encoding(encoding)
-    try:
-        return etree.XMLPullParser(
-            events=("end",),
-            encoding=None if known == "auto" else known,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-    except LookupError as exc:  # MARC-8, which no XML has
-        raise InvalidInputError("encoding.unknown", encoding=encoding) from exc
-
-
-def _entry(
-    element: etree._Element, flavour: Flavour, checksum: ChecksumPolicy, name: str, number: int, line: int
-) -> MarcEntry | RejectedInput:
-    read = _record(element, flavour)
-    if read is None:
-        text = etree.tostring(element, encoding="unicode", with_tail=False)
-        return RejectedInput(name, str(number), "marc.no_fields", {"line": line, "record": text})
-    if flavour != "auto":
-        element.set("format", flavour)  # so that the source says it too
-    data = etree.tostring(element, encoding="utf-8", with_tail=False)
-    record, is_intact = verified(read)
-    warnings: tuple[MarcWarning, ...] = ()
-    if not is_intact:
-        if checksum == "reject":
-            return RejectedInput(name, str(number), "marc.checksum", {"offset": line, "record": data.decode("utf-8")})
-        warnings = (MarcWarning("marc.checksum", {"offset": line}),)
-    return MarcEntry(record, MarcSource("marcxml", "utf-8", data), str(number), line, warnings)
-
-
-def _records(parser: etree.XMLPullParser[etree._Element]) -> Iterator[tuple[etree._Element, int]]:
-    """The MARC records that ended since the last call; what has a record within is none itself."""
-    for _, element in parser.read_events():
-        if not isinstance(element.tag, str):
-            continue
-        name = etree.QName(element)
-        if name.localname != "record":
-            # Whatever else a file holds must not pile up; parts of a record are needed until it ends.
-            if name.localname not in ("subfield", *_PARTS) and not any(_local(each) == "record" for each in element):
-                parent = element.getparent()
-                if parent is None or _local(parent) not in ("record", *_PARTS):
-                    _forget(element)
-            continue
-        is_marc = (name.namespace or "") in _MARC_NAMESPACES
-        has_parts = any(_local(child) in _PARTS for child in element)
-        if has_parts or (is_marc and not len(element)):
-            yield element, element.sourceline or 0
-        else:  # a wrapper, whose record was read
-            _forget(element)
 
 
 def _local(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _forget(element: etree._Element) -> None:
-    """Free what was read: the element's content and its elder brothers, whose parent would keep them."""
-    element.clear(keep_tail=False)
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
 
 
 def _record(element: etree._Element, flavour: Flavour) -> MarcRecord | None:
@@ -240,14 +96,29 @@ def _append(element: etree._Element, field: MarcField) -> None:
         etree.SubElement(made, "subfield", code=each.code).text = each.value
 
 
-def from_marcxml(data: bytes, flavour: Flavour = "auto") -> MarcRecord:
-    """The first record in a piece of XML.
+def from_marcxml(data: bytes, flavour: Flavour = "auto", checksum: ChecksumPolicy = "reject") -> MarcRecord:
+    """The first record in a piece of XML, without its checksum field; wrappers, as of SRU, are looked through.
+
+    Args:
+        data: An XML document in the encoding that it declares.
+        flavour: "auto" takes it from the record where it says so, else from its fields.
+        checksum: "reject" refuses a record whose checksum field does not agree.
 
     Raises:
-        InvalidInputError: "marc.xml_damaged", "marc.no_fields" with the line.
+        InvalidInputError: "marc.xml_damaged" and "marc.no_fields" with the line, "marc.checksum".
     """
-    for entry in parse_marcxml(io.BytesIO(data), "", flavour, "warn"):
-        if isinstance(entry, MarcEntry):
-            return entry.record
-        raise InvalidInputError(entry.reason_id, **entry.reason)
-    raise InvalidInputError("marc.no_fields", line=1)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as exc:
+        raise InvalidInputError("marc.xml_damaged", line=exc.lineno or 0) from exc
+    found = (_record(each, flavour) for each in root.iter("{*}record"))
+    read = next((each for each in found if each is not None), None)
+    if read is None:
+        raise InvalidInputError("marc.no_fields", line=1)
+    record, is_intact = verified(read)
+    if not is_intact and checksum == "reject":
+        raise InvalidInputError("marc.checksum", offset=0)
+    return record

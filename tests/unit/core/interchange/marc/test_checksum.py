@@ -8,11 +8,12 @@ import pytest
 
 from core.domain.marc import MarcField, MarcRecord
 from core.domain.records import RejectedInput
+from core.errors import InvalidInputError
 from core.interchange.marc.checksum import CHECKSUM_TAG, checksum_of, with_checksum
 from core.interchange.marc.entries import MarcEntries, MarcEntry
 from core.interchange.marc.iso2709 import encode_iso2709, encode_record, read_marc
 from core.interchange.marc.marcjson import read_marcjson, to_marcjson
-from core.interchange.marc.marcxml import XML_HEAD, XML_TAIL, read_marcxml, to_marcxml
+from core.interchange.marc.marcxml import from_marcxml, to_marcxml
 
 Write = Callable[..., Path]
 Split = Callable[[MarcEntries], tuple[list[MarcEntry], list[RejectedInput]]]
@@ -45,11 +46,12 @@ def test_a_question_mark_in_place_of_a_character_is_noticed(cnmarc: MarcRecord, 
 
 def test_in_xml_and_json(cnmarc: MarcRecord, write: Write, split: Split) -> None:
     marked = with_checksum(cnmarc)
-    xml = XML_HEAD + to_marcxml(marked) + XML_TAIL
-    entries, rejected = split(read_marcxml(write(xml)))
-    assert [each.record for each in entries] == [cnmarc]
-    _, rejected = split(read_marcxml(write(xml.replace("曹雪芹".encode(), b"???"))))
-    assert [each.reason_id for each in rejected] == ["marc.checksum"]
+    xml = to_marcxml(marked)
+    assert from_marcxml(xml) == cnmarc
+    damaged = xml.replace("曹雪芹".encode(), b"???")
+    with pytest.raises(InvalidInputError, match=r"marc\.checksum"):
+        from_marcxml(damaged)
+    assert from_marcxml(damaged, checksum="warn").first("701", "a") == "???"
     entries, _ = split(read_marcjson(write(to_marcjson(marked))))
     assert [each.record for each in entries] == [cnmarc]
     _, rejected = split(read_marcjson(write(to_marcjson(marked).replace("曹雪芹".encode(), b"???"))))
