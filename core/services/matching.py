@@ -81,8 +81,8 @@ class RecordMatcher:
 
         Args:
             entries: As read; external ids do not repeat.
-            used: Records this import has made or recognised before. They are found again by external id only, so that
-                two entries of a file that say the same stay two records.
+            used: Records this import has made or recognised before. By another rule than the external id they are
+                only possible again, so that two entries of a file stay two records.
         """
         records = [entry.record for entry in entries]
         known = self._catalogue.by_external([r.external_id for r in records if r.external_id])
@@ -108,9 +108,10 @@ class RecordMatcher:
         for rule in self._rules:
             if rule == "cover" and (entry.cover_path is None or (self._is_cautious and record.external_id)):
                 continue
-            for match in lookup.by_rule(rule, entry, used):
-                if self._is_cautious and record.external_id:
-                    match = replace(match, is_certain=False)  # numbers of two sources do not clash: two records
+            for match in lookup.by_rule(rule, entry):
+                # Numbers of two sources do not clash: two records. Nor is one stored record two records of one import.
+                if (self._is_cautious and record.external_id) or _is_used(used, match.record):
+                    match = replace(match, is_certain=False)
                 if best is None or (match.is_certain, match.score) > (best.is_certain, best.score):
                     best = match
             if best is not None and best.is_certain:
@@ -146,38 +147,42 @@ class _Lookup:
     def twin(self, record: BibliographicRecord, used: IdSet) -> BibliographicRecord | None:
         """A stored record without external id that says exactly the same."""
         wanted = content_digest(record)
-        for stored in self._records(self._titles.get(id(record), ()), used):
-            if not stored.external_id and content_digest(stored) == wanted:
+        for stored in self._records(self._titles.get(id(record), ())):
+            if not stored.external_id and not _is_used(used, stored) and content_digest(stored) == wanted:
                 return stored
         return None
 
-    def by_rule(self, rule: MatchRule, entry: ImportedRecord, used: IdSet) -> list[Match]:
+    def by_rule(self, rule: MatchRule, entry: ImportedRecord) -> list[Match]:
+        """The matches by one rule."""
         record = entry.record
         if rule == "control":
             ids = [i for value in _controls(record) for i in self._controls.get(value, ())]
-            return [_by_number("control", record, stored) for stored in self._records(ids, used)]
+            return [_by_number("control", record, stored) for stored in self._records(ids)]
         if rule == "isbn":
             ids = [i for value in _isbns(record) for i in self._isbns.get(value, ())]
-            return [_by_number("isbn", record, stored) for stored in self._records(ids, used)]
+            return [_by_number("isbn", record, stored) for stored in self._records(ids)]
         if rule == "title":
-            stored_ones = self._records(self._titles.get(id(record), ()), used)
+            stored_ones = self._records(self._titles.get(id(record), ()))
             return [match for stored in stored_ones if (match := by_title(record, stored)) is not None]
-        return self._by_cover(entry, used)
+        return self._by_cover(entry)
 
-    def _by_cover(self, entry: ImportedRecord, used: IdSet) -> list[Match]:
+    def _by_cover(self, entry: ImportedRecord) -> list[Match]:
         sha256 = _sha256(entry.cover_path)
         cover = self._catalogue.cover_by_sha(sha256) if sha256 else None
         if cover is None or cover.record_id is None:
             return []
         matches: list[Match] = []
         for stored in self._catalogue.get([RecordId(cover.record_id)]):
-            if stored.id is not None and stored.id not in used:
-                likeness = title_likeness(entry.record, stored)
-                matches.append(Match(stored, "cover", max(0.5, likeness), is_certain=likeness >= 0.5))
+            likeness = title_likeness(entry.record, stored)
+            matches.append(Match(stored, "cover", max(0.5, likeness), is_certain=likeness >= 0.5))
         return matches
 
-    def _records(self, ids: Sequence[RecordId], used: IdSet) -> list[BibliographicRecord]:
-        return [self._stored[i] for i in dict.fromkeys(ids) if i in self._stored and i not in used]
+    def _records(self, ids: Sequence[RecordId]) -> list[BibliographicRecord]:
+        return [self._stored[i] for i in dict.fromkeys(ids) if i in self._stored]
+
+
+def _is_used(used: IdSet, record: BibliographicRecord) -> bool:
+    return record.id is not None and record.id in used
 
 
 def _use(used: IdSet, record: BibliographicRecord) -> None:

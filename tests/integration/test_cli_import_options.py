@@ -1,0 +1,90 @@
+"""`import` with the options for what is there already, and `classify`, from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.errors import HostFaultError
+from core.retrieval.models import LoadedModels
+from librarian_app.cli.run import run
+
+WriteRows = Callable[[Path, list[dict[str, Any]]], str]
+SANTI = {"title": "三体", "authors": ["刘慈欣"], "year": 2008, "isbn": "9787536692930"}
+
+
+@pytest.fixture
+def command(
+    library_dir: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Any]:
+    """Run a command on a library without encoders: exit code and JSON document."""
+
+    def refuse(self: object) -> LoadedModels:
+        raise HostFaultError("model.missing", file="weights", package="none")
+
+    monkeypatch.setattr("core.application.Application._load_models", refuse)
+
+    def call(*arguments: str) -> tuple[int, Any]:
+        code = run([*arguments, "--library", str(library_dir), "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    return call
+
+
+def test_a_dry_run_then_an_import_with_files_beside_it(
+    command: Callable[..., Any], write_rows: WriteRows, tmp_path: Path
+) -> None:
+    first = write_rows(tmp_path / "a.jsonl", [{**SANTI, "id": "ours"}])
+    assert command("import", first)[1]["created"] == 1
+    rows = [
+        {**SANTI, "id": "theirs", "place": "重庆"},
+        {"title": "新书"},
+        {**SANTI, "isbn": None, "year": None},
+        {"title": 5},
+    ]
+    second = write_rows(tmp_path / "b.jsonl", rows)
+    code, dry = command("import", second, "--match", "isbn,title", "--dry-run")
+    assert (code, dry["dry_run"], dry["created"], dry["updated"], dry["possible_duplicates"]) == (0, True, 2, 1, 1)
+    assert {d["field"] for d in dry["entries"][0]["differences"]} == {"place"}
+    assert command("stats")[1]["records"] == 1
+    duplicates, report, rejects = (tmp_path / n for n in ("重复.jsonl", "报告.csv", "拒收.jsonl"))
+    code, done = command(
+        "import", second, "--match", "isbn,title", "--overlay", "fill",
+        "--duplicates", str(duplicates), "--report", str(report), "--rejects", str(rejects),
+    )  # fmt: skip
+    assert (code, done["created"], done["updated"], done["held"]) == (0, 1, 1, 1)
+    assert done["files"] == {"report": [str(report)], "rejects": [str(rejects)], "duplicates": [str(duplicates)]}
+    assert json.loads(rejects.read_text(encoding="utf-8")) == {"title": 5}
+    assert len(duplicates.read_text(encoding="utf-8").splitlines()) == 1
+    assert "place" in report.read_text(encoding="utf-8-sig")
+    assert command("undo")[0] == 0
+    assert command("stats")[1]["records"] == 1
+
+
+def test_wrong_rules_and_profiles_are_refused(
+    command: Callable[..., Any], write_rows: WriteRows, tmp_path: Path
+) -> None:
+    file = write_rows(tmp_path / "a.jsonl", [SANTI])
+    assert command("import", file, "--match", "colour")[0] == 2
+    code, document = command("import", file, "--overlay", "nowhere")
+    assert (code, document["error"]["id"]) == (1, "overlay.unknown")
+
+
+def test_classes_are_browsed_and_a_call_number_is_built(
+    command: Callable[..., Any], write_rows: WriteRows, tmp_path: Path
+) -> None:
+    row = {**SANTI, "id": "a", "clc": "I247.55", "holdings": [{"barcode": "1", "call_number": "I247.55/7"}]}
+    command("import", write_rows(tmp_path / "a.jsonl", [row]))
+    code, nodes = command("classify", "--browse", "I2")
+    assert code == 0
+    assert {n["notation"]: n["n_records"] for n in nodes if n["n_records"]} == {"I24": 1}
+    code, document = command("classify", "--title", "球状闪电", "--author", "刘慈欣", "--call-number", "I247.55")
+    assert (code, document["call_number"]["value"], document["words_only"]) == (0, "I247.55/8", True)
+    assert {p["value"] for p in document["proposals"] if p["field"] == "class"} >= {"I247.55"}
+    assert command("classify", "1")[1]["title"] == "三体"
+    assert command("classify", "99")[1]["error"]["id"] == "record.unknown"
+    assert command("classify")[0] == 2
