@@ -138,7 +138,9 @@ def convert_flavour(
     record = MarcRecord(to, _leader(marc, said, to), tuple(sorted(all_fields, key=lambda each: each.tag[:1] == "9")))
     record = _in_order(record)
     wanted = held_part(said, to)
-    record = apply_edit(record, to_bibliographic(record, used), wanted, used)
+    # Copies stand in local fields, which are kept as they are.
+    read = replace(to_bibliographic(record, used), holdings=wanted.holdings)
+    record = apply_edit(record, read, wanted, used)
     reads = held_part(to_bibliographic(record, used), to)
     for part in ("title", "title_parallel", "contributors", "subjects", "identifiers", "note", "holdings"):
         if getattr(reads, part) != getattr(wanted, part):

@@ -202,7 +202,8 @@ def profile_for(marc: MarcRecord) -> HoldingProfile | None:
             continue
         copies = holdings_of(marc.fields, profile)
         # Others use the same local tags for other things (the Library of Congress its 906); copies have numbers.
-        if copies and (profile.flavour == marc.flavour or profile.tag == "852" or any(c.barcode for c in copies)):
+        is_sure = profile.tag == "852" or (profile.flavour == marc.flavour and not profile.call_number_from)
+        if copies and (is_sure or any(each.barcode for each in copies)):
             return profile
     return None
 

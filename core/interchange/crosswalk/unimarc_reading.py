@@ -81,7 +81,7 @@ def _linked_title(field: MarcField) -> str:
         if each.code == "1":
             embedded = each.value[:3]
         elif each.code == "a" and embedded in ("200", "500"):
-            return each.value.strip(" .")
+            return each.value.strip(" .").translate(_NON_FILING)
     return ""
 
 

@@ -36,6 +36,7 @@ def test_marc21_to_cnmarc(marc: Parse, lines: Show) -> None:
 700 1# ǂaThomas, David,ǂetranslator.
 780 00 ǂtEarlier workǂw(DLC)1
 856 40 ǂuhttp://example.org/
+906 ## ǂa0ǂbvipǂcorignew
 999 ## ǂxlocal
 """,
         "01060cam a22002894a 4500",
@@ -57,11 +58,12 @@ def test_marc21_to_cnmarc(marc: Parse, lines: Show) -> None:
         "680 ## ǂaQA76.6ǂb.H857 2000",
         "676 ## ǂa005.1ǂv21",
         "601 02 ǂaUnited StatesǂbCongressǂxHistoryǂ2lc",
-        "606 ## ǂaComputer programmingǂjHandbooksǂyUnited Statesǂ2lc".replace("606 ##", "606 0#"),
+        "606 0# ǂaComputer programmingǂjHandbooksǂyUnited Statesǂ2lc",
         "700 #1 ǂaHuntǂbAndrewǂf1964-ǂ3n123ǂ4070",
         "702 #1 ǂaThomasǂbDavidǂ4730",
         "801 #0 ǂaCNǂbDLCǂc20260309",
         "856 4# ǂuhttp://example.org/",
+        "906 ## ǂa0ǂbvipǂcorignew",
         "999 ## ǂxlocal",
     ]
     assert converted.lost == (

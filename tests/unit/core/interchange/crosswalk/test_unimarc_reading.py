@@ -181,7 +181,7 @@ def test_european_unimarc(marc: Parse) -> None:
 001 IT\\ICCU\\ANA\\0019370
 101 1# ǂaitaǂceng
 200 1# ǂa\x88L'\x89altra faccia della spiraleǂfIsaac Asimovǂgtraduzione di Cesare Scaglia
-410 #0 ǂ1001IT\\ICCU\\CFI\\0012751ǂ12001 ǂaBestsellersǂv641
+410 #0 ǂ1001IT\\ICCU\\CFI\\0012751ǂ12001 ǂa\x88I \x89bestsellersǂv641
 454 #0 ǂ1001IT\\ICCU\\RAV\\0005061ǂ12001 ǂaSecond foundation.ǂ1700 1ǂaAsimovǂb, Isaacǂ4070
 606 ## ǂaScience fictionǂ2lc
 700 #1 ǂaAsimovǂb, Isaacǂ3IT\\ICCU\\CFIV\\007327ǂ4070
@@ -191,7 +191,7 @@ def test_european_unimarc(marc: Parse) -> None:
     )
     assert record.title == "L'altra faccia della spirale"
     assert record.title_parallel == ("Second foundation",)
-    assert record.series == "Bestsellers ; 641"
+    assert record.series == "I bestsellers ; 641"
     assert record.contributors == (Contributor("Asimov, Isaac"), Contributor("Scaglia, Cesare", "translator"))
     assert record.subjects == (Subject("Science fiction", "lcsh"),)
 
