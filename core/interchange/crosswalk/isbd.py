@@ -43,6 +43,7 @@ _ABBREVIATIONS = frozenset(
         "fl",
     ]
 )
+_BETWEEN_SERIES = re.compile(r"(?<! ); ")
 _SPLIT = re.compile(r" ([:;+]) ")
 
 
@@ -106,3 +107,22 @@ def split_areas(text: str, codes: dict[str, str], first: str) -> list[tuple[str,
     if marks != order or any(not element or element != element.strip() for element in elements):
         return [(first, text)]
     return [(first, elements[0]), *((codes[mark], element) for mark, element in zip(marks, elements[1:], strict=True))]
+
+
+def split_repeated(text: str) -> list[str]:
+    """Several places or publishers, as " ; " divides them."""
+    parts = text.split(" ; ") if text else []
+    return parts if all(part and part == part.strip() for part in parts) else [text]
+
+
+def split_series(text: str) -> list[tuple[str, str]]:
+    """(series, number) for each of several series that "; " divides; the whole as one where that loses something."""
+    parts = _BETWEEN_SERIES.split(text) if text else []
+    if len(set(parts)) != len(parts) or not all(part and part == part.strip() for part in parts):
+        parts = [text]
+    found = []
+    for part in parts:
+        title, _, number = part.rpartition(" ; ")
+        is_numbered = title and number and title == title.strip() and number == number.strip()
+        found.append((title, number) if is_numbered else (part, ""))
+    return found

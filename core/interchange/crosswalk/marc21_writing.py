@@ -13,13 +13,12 @@ from collections.abc import Iterable, Sequence
 from core.domain.marc import MarcField, Subfield
 from core.domain.records import BibliographicRecord, Contributor, Identifier, Subject
 from core.interchange.crosswalk import tables
-from core.interchange.crosswalk.isbd import closed, ended, split_areas
+from core.interchange.crosswalk.isbd import closed, ended, split_areas, split_repeated, split_series
 from core.interchange.crosswalk.names import is_corporate, is_inverted, statement_of
 from core.interchange.crosswalk.roles import role_subfields
 from core.text.normalize import has_han
 
 _ISSUED_UNDER = re.compile(r"\(([^()\s]+)\)(\S.*)", re.DOTALL)
-_BETWEEN_SERIES = re.compile(r"(?<! ); ")
 
 
 def made(tag: str, indicators: str, *subfields: tuple[str, str]) -> MarcField:
@@ -134,8 +133,8 @@ def edition_fields(edition: str) -> list[MarcField]:
 def publication_fields(record: BibliographicRecord) -> list[MarcField]:
     """264 with second indicator 1."""
     year = str(record.year) if record.year is not None else ""
-    places = _parts(record.place)
-    publishers = _parts(record.publisher)
+    places = split_repeated(record.place)
+    publishers = split_repeated(record.publisher)
     elements = [("a", each) for each in places] + [("b", each) for each in publishers] + ([("c", year)] if year else [])
     subfields = []
     for number, (code, text) in enumerate(elements):
@@ -143,11 +142,6 @@ def publication_fields(record: BibliographicRecord) -> list[MarcField]:
         mark = {"a": " ;", "b": " :", "c": ","}.get(following, "")
         subfields.append((code, closed(text) if code == "c" else ended(text, mark)))
     return [made("264", " 1", *subfields)] if subfields else []
-
-
-def _parts(text: str) -> list[str]:
-    parts = text.split(" ; ") if text else []
-    return parts if all(part and part == part.strip() for part in parts) else [text]
 
 
 def extent_fields(extent: str) -> list[MarcField]:
@@ -163,19 +157,12 @@ def extent_fields(extent: str) -> list[MarcField]:
 
 def series_fields(series: str) -> list[MarcField]:
     """490, not traced; several are divided by "; "."""
-    if not series:
-        return []
-    parts = _BETWEEN_SERIES.split(series)
-    if len(set(parts)) != len(parts) or not all(part and part == part.strip() for part in parts):
-        parts = [series]
-    fields = []
-    for part in parts:
-        title, _, number = part.rpartition(" ; ")
-        if title and number and title == title.strip() and number == number.strip():
-            fields.append(made("490", "0 ", ("a", ended(title, " ;")), ("v", ended(number))))
-        else:
-            fields.append(made("490", "0 ", ("a", ended(part))))
-    return fields
+    return [
+        made("490", "0 ", ("a", ended(title, " ;")), ("v", ended(number)))
+        if number
+        else made("490", "0 ", ("a", ended(title)))
+        for title, number in split_series(series)
+    ]
 
 
 def note_fields(note: str) -> list[MarcField]:

@@ -17,21 +17,18 @@ Without rules it is plain UNIMARC: codes instead of Chinese words in $4, 700 for
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 
 from core.domain.marc import MarcField, Subfield
 from core.domain.records import BibliographicRecord, Contributor, Identifier, Subject
 from core.interchange.crosswalk import tables
-from core.interchange.crosswalk.isbd import split_areas
+from core.interchange.crosswalk.isbd import split_areas, split_repeated, split_series
 from core.interchange.crosswalk.marc21_writing import country_of, is_serial, made
 from core.interchange.crosswalk.names import is_corporate, is_inverted, statement_of
 from core.interchange.crosswalk.roles import role_subfields
 from core.interchange.crosswalk.romanisation import CnmarcRules
 from core.interchange.crosswalk.unimarc_reading import UNIFIED_BOOK_NUMBER
 from core.text.normalize import has_han, language_of
-
-_BETWEEN_SERIES = re.compile(r"(?<! ); ")
 
 
 def leader(record: BibliographicRecord) -> str:
@@ -112,15 +109,12 @@ def edition_fields(edition: str) -> list[MarcField]:
 
 
 def publication_fields(record: BibliographicRecord) -> list[MarcField]:
-    subfields = [("a", each) for each in _parts(record.place)] + [("c", each) for each in _parts(record.publisher)]
+    subfields = [("a", each) for each in split_repeated(record.place)] + [
+        ("c", each) for each in split_repeated(record.publisher)
+    ]
     if record.year is not None:
         subfields.append(("d", str(record.year)))
     return [made("210", "  ", *subfields)] if subfields else []
-
-
-def _parts(text: str) -> list[str]:
-    parts = text.split(" ; ") if text else []
-    return parts if all(part and part == part.strip() for part in parts) else [text]
 
 
 def extent_fields(extent: str) -> list[MarcField]:
@@ -130,19 +124,7 @@ def extent_fields(extent: str) -> list[MarcField]:
 
 def series_fields(series: str) -> list[MarcField]:
     """225; several are divided by "; "."""
-    if not series:
-        return []
-    parts = _BETWEEN_SERIES.split(series)
-    if len(set(parts)) != len(parts) or not all(part and part == part.strip() for part in parts):
-        parts = [series]
-    fields = []
-    for part in parts:
-        title, _, number = part.rpartition(" ; ")
-        if title and number and title == title.strip() and number == number.strip():
-            fields.append(made("225", "2 ", ("a", title), ("v", number)))
-        else:
-            fields.append(made("225", "2 ", ("a", part)))
-    return fields
+    return [made("225", "2 ", ("a", t), *([("v", n)] if n else [])) for t, n in split_series(series)]
 
 
 def note_fields(note: str) -> list[MarcField]:
