@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.domain.scans import OcrPage
 from core.domain.training import TrainingRequest
 from core.errors import InvalidInputError, LibrarianError
+from core.evaluation.collections import RECORDS_FILE, load_collection
 from core.paths import LibraryPaths
 from core.protocols import JobContext, OcrEngine
 from core.training.config import TERM_OF_KIND, TrainingConfig
@@ -19,7 +22,9 @@ from core.training.holdings import CatalogueHoldings
 from core.training.inputs_store import InputStore, OpenedPicture
 from core.training.pair_mining import pairs_from_collection, pairs_from_holdings, pairs_from_sentences
 from core.training.pairs import PairSet, TrainingPair, merge, renamed
+from core.training.publaynet import pairs_from_publaynet, read_pages
 from core.training.trainer import TrainingParts
+from core.training.wikiclir import names_in, pairs_from_wikiclir, read_wikiclir
 
 if TYPE_CHECKING:
     from core.encoders.unified.model import UnifiedModel
@@ -52,8 +57,6 @@ def mine(request: TrainingRequest, paths: LibraryPaths, reader: PictureReader, c
         InvalidInputError: As the readers of collections and sentences; ``training.pattern``.
         HostFaultError: An unreadable file or library.
     """
-    from core.evaluation.collections import load_collection
-
     group_of = _grouping(request.group_pattern)
     sets: list[PairSet] = []
     if request.use_holdings and paths.catalogue.is_file():
@@ -62,21 +65,36 @@ def mine(request: TrainingRequest, paths: LibraryPaths, reader: PictureReader, c
         with closing(Catalogue.open(paths, actor="", read_only=True)) as catalogue:
             sets.append(pairs_from_holdings(CatalogueHoldings(catalogue, paths)))
     for name in request.collections:
-        collection = load_collection(Path(name))
-        pictures = [each.cover for each in collection.records] + [query.image for query in collection.queries]
-        reader.read_all([path for path in pictures if path is not None], ctx)
-
-        def page_of(path: Path) -> Any:
-            try:
-                return reader.page(path)
-            except InvalidInputError:  # named in the log by read_all
-                return None
-
-        found = pairs_from_collection(collection, page_of=page_of, group_of=group_of)
-        sets.append(renamed(found, f"{collection.name}/"))
+        folder = Path(name)
+        sets += [renamed(found, f"{folder.name}/") for found in _of_folder(folder, reader, group_of, ctx)]
     for chinese, english in request.sentences:
         sets.append(renamed(pairs_from_sentences(Path(chinese), Path(english)), f"{Path(english).name}/"))
     return merge(sets)
+
+
+def _of_folder(
+    folder: Path, reader: PictureReader, group_of: Callable[[str], str] | None, ctx: JobContext
+) -> list[PairSet]:
+    """The pairs of a folder: a collection, a WikiCLIR folder (``*.queries``), or page images with COCO annotations."""
+
+    def page_of(path: Path) -> OcrPage | None:
+        try:
+            return reader.page(path)
+        except InvalidInputError as exc:
+            _LOG.warning("%s is passed over: %s", path.name, exc.message_id)
+            return None
+
+    if (folder / RECORDS_FILE).is_file() or not folder.is_dir():
+        collection = load_collection(folder)
+        pictures = [each.cover for each in collection.records] + [query.image for query in collection.queries]
+        reader.read_all([path for path in pictures if path is not None], ctx)
+        return [pairs_from_collection(collection, page_of=page_of, group_of=group_of)]
+    if any(folder.glob("*.queries")):
+        return [pairs_from_wikiclir(read_wikiclir(folder, name)) for name in names_in(folder)]
+    annotations = sorted(folder.glob("*.json"))
+    if not annotations:
+        raise InvalidInputError("collection.missing_file", file=RECORDS_FILE, folder=folder)
+    return [pairs_from_publaynet(read_pages(path), page_of, ctx=ctx) for path in annotations]
 
 
 def prepare(
@@ -86,11 +104,12 @@ def prepare(
     paths: LibraryPaths,
     reader: PictureReader,
     ctx: JobContext,
+    begun: float | None = None,
 ) -> Prepared:
     """Build the untrained model, open what the pairs name, and compute what is frozen, always in the same order.
 
     The order matters: a state computed in another batch differs in its last bits, and a run that is taken up again
-    must meet the same ones.
+    must meet the same ones. `begun` (of `time.monotonic`) is when the time that the request grants began.
 
     Raises:
         InvalidInputError: ``training.no_pairs``.
@@ -127,6 +146,7 @@ def prepare(
         backbone=("text.backbone",),
         adapted_modules=adapted,
         matryoshka=model.heads,
+        seconds_spent=time.monotonic() - begun if begun is not None else 0.0,
         provenance={"name": request.run, "preset": request.preset, "pair_sources": _sources(request)},
     )
     return Prepared(model, usable, parts)

@@ -79,6 +79,7 @@ class TrainingParts:
         adapted_modules: Modules whose layers get adapters in mode `lora`; empty = the backbone.
         matryoshka: Prefix dimensions of the model, used where the settings name none; the full one is added.
         provenance: More to say in the checkpoint.
+        seconds_spent: On preparation; counts towards a limit in minutes.
     """
 
     collate: Collate
@@ -89,6 +90,7 @@ class TrainingParts:
     adapted_modules: tuple[str, ...] = ()
     matryoshka: tuple[int, ...] = ()
     provenance: Mapping[str, Any] | None = None
+    seconds_spent: float = 0.0
 
 
 def train(
@@ -163,7 +165,7 @@ class _Run:
         found = load_state(self._folder, optimising)
         progress, best = found if found is not None else (Progress(), {})
         metrics = MetricsFile(self._folder, progress.step)
-        begun = time.monotonic() - progress.seconds
+        begun = time.monotonic() - progress.seconds - self._parts.seconds_spent
         if found is None:
             progress.before = self._dev.measure(optimising.encode)
         self._steps(optimising, progress, best, metrics, begun)
@@ -222,6 +224,8 @@ class _Run:
             recent[-1] = (time.monotonic() - recent[-1][0], inputs.n_pairs)
             if config.minutes and not progress.total_steps and progress.step >= min(_TIMED_STEPS, total):
                 total = progress.total_steps = self._affordable(total, recent, begun, progress)
+                progress.seconds = time.monotonic() - begun
+                save_state(self._folder, progress, optimising, best, config.keep_states)  # before a kill forgets it
             measured = self._measure(optimising, progress, best, total)
             seconds = sum(took for took, _ in recent[-20:])
             metric = TrainingMetric(

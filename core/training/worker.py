@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -113,6 +114,7 @@ def run(given: Mapping[str, Any], ctx: ParentContext) -> dict[str, Any]:
     from core.training.preparation import mine, picture_reader, prepare
     from core.training.trainer import train
 
+    begun = time.monotonic()
     request = msgspec.convert(given["request"], TrainingRequest)
     paths = LibraryPaths(Path(given["library"]))
     config = TrainingConfig.from_json(request.settings)
@@ -120,7 +122,7 @@ def run(given: Mapping[str, Any], ctx: ParentContext) -> dict[str, Any]:
     pairs = mine(request, paths, reader, ctx)
     summary = msgspec.to_builtins(pairs.summary())
     ctx.send({"type": "pairs", "summary": summary})
-    ready = prepare(request, config, pairs, paths, reader, ctx)
+    ready = prepare(request, config, pairs, paths, reader, ctx, begun)
 
     def tell(metric: TrainingMetric) -> None:
         ctx.send({"type": "metric", "metric": msgspec.to_builtins(metric)})
