@@ -8,15 +8,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
-from core.domain.importing import ImportEntry
+from core.domain.importing import ImportEntry, ImportOptions
 from core.domain.records import RejectedInput
+from core.errors import InvalidInputError
 from core.files import complete_file, write_fault
 
 if TYPE_CHECKING:
@@ -63,6 +64,26 @@ _CONTAINERS: Mapping[str, _Container] = {
 }
 _KIND_OF_SOURCE = {"marc21": "marc", "unimarc": "marc"}
 _UTF8_MARK = b"\xef\xbb\xbf"
+
+
+def check_outputs(options: ImportOptions, inputs: Sequence[Path]) -> None:
+    """Refuse, before anything is done, files that could not be written or would take the place of what is read.
+
+    Raises:
+        InvalidInputError: "folder.missing", "file.is_folder", "import.same_file".
+    """
+    taken = {path.resolve() for path in inputs}
+    for name in (options.report_file, options.rejects_file, options.duplicates_file):
+        if not name:
+            continue
+        path = Path(name)
+        if not path.parent.is_dir():
+            raise InvalidInputError("folder.missing", folder=path.parent)
+        if path.is_dir():
+            raise InvalidInputError("file.is_folder", file=path)
+        if path.resolve() in taken:
+            raise InvalidInputError("import.same_file", file=path)
+        taken.add(path.resolve())
 
 
 class PiecesFile:

@@ -18,6 +18,7 @@ from core.domain.records import BibliographicRecord, RecordId, RejectedInput
 from core.errors import LibrarianError
 from core.protocols import JobContext, NullJobContext
 from core.services.conversion import convert_file, holding_profile
+from core.services.import_files import check_outputs
 from core.services.import_run import ImportRun, ImportSource, ImportTools
 from core.services.overlay import ProfileShelf
 
@@ -81,7 +82,7 @@ class InterchangeService:
 
         Raises:
             InvalidInputError: If a file cannot be read at all (each bad record is only reported); "overlay.unknown";
-                "folder.missing" or "file.is_folder" for the files that `options` name.
+                "folder.missing", "file.is_folder" or "import.same_file" for the files that `options` name.
             HostFaultError: "disk.full", "file.unwritable", "file.unreadable".
         """
         reading = Reading(format, encoding, mapping)
@@ -170,6 +171,7 @@ class InterchangeService:
         on_begin: Callable[[OperationId], None] = lambda operation: None,
     ) -> ImportReport:
         files = [Path(p) for p in paths]
+        check_outputs(options, files)
         profile = self._profiles.get(options.overlay)
         holdings = self._holding_profile(options.holdings)
         opened = [(reading.source(file), reading.open(file, holdings)) for file in files]

@@ -378,3 +378,43 @@ def test_what_was_odd_about_a_record_is_told(
     assert (report.created, report.n_warnings, report.warnings[0].raw) == (1, 1, b"")
     entries = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["entries"]
     assert [e["outcome"] for e in entries] == ["new", "warning"]
+
+
+def test_rejected_marc_is_kept_byte_for_byte(
+    words_only: Application, demo_rows: Callable[..., Any], write_rows: WriteRows, tmp_path: Path
+) -> None:
+    words_only.interchange.import_files([write_rows(tmp_path / "r.jsonl", demo_rows("hongloumeng", "luotuo", "santi"))])
+    whole = tmp_path / "whole.mrc"
+    words_only.interchange.export(str(whole))
+    first, second, third = (piece + b"\x1d" for piece in whole.read_bytes().split(b"\x1d")[:3])
+    directory_end = second.index(b"\x1e")
+    broken = second[:24] + b"x" * (directory_end - 24) + second[directory_end:]
+    file, rejects = tmp_path / "坏.mrc", tmp_path / "拒收.mrc"
+    file.write_bytes(first + broken + third + first)
+    with build_application(tmp_path / "elsewhere", models=ModelHost(_no_models)) as other:
+        report = other.interchange.import_files([str(file)], options=ImportOptions(rejects_file=str(rejects)))
+        assert report.created == 2, report.rejected
+        assert report.n_rejected == 2, "the broken one, and the first that came again"
+        kept = rejects.read_bytes()
+        assert broken in kept
+        assert first in kept
+        rejects.write_bytes(kept.replace(broken, second))
+        again = other.interchange.import_files([str(rejects)])
+        assert (again.created, again.unchanged, again.n_rejected) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("option", ["report_file", "rejects_file", "duplicates_file"])
+def test_files_that_could_not_be_written_are_refused_before_anything_is_done(
+    words_only: Application, write_rows: WriteRows, tmp_path: Path, option: str
+) -> None:
+    file = write_rows(tmp_path / "a.jsonl", [SANTI])
+    for path, message in (
+        (tmp_path / "no" / "such" / "x.csv", "folder.missing"),
+        (tmp_path, "file.is_folder"),
+        (Path(file), "import.same_file"),
+    ):
+        with pytest.raises(InvalidInputError) as caught:
+            words_only.interchange.import_files([file], options=ImportOptions(**{option: str(path)}))
+        assert caught.value.message_id == message
+    assert words_only.catalogue.count() == 0
+    assert Path(file).is_file()
