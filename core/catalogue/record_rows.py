@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -84,6 +85,7 @@ _DELETE_CHILDREN = tuple(
 )
 
 
+@lru_cache(maxsize=4096)  # an import asks for the keys of a batch twice: to recognise its records, and to store them
 def sort_key(text: str) -> str:
     """What lists are sorted by: folded, without a leading English article, Chinese by its pinyin.
 
