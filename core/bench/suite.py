@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from core.application import Application, build_application
-from core.bench import models, storage
+from core.bench import interchange, models, storage
 from core.bench.measuring import Measurement
 from core.bench.sample import sample_records
 from core.domain.retrieval import SearchRequest
@@ -18,7 +18,16 @@ from core.paths import resources_dir
 from core.protocols import JobContext, NullJobContext, PageImage
 from core.retrieval.vector_store import VectorStore
 
-BENCHMARKS: Final = ("import", "search-words", "search-vectors", "encode", "ocr")
+BENCHMARKS: Final = (
+    "import",
+    "marc-read",
+    "cnmarc-read",
+    "marc-write",
+    "search-words",
+    "search-vectors",
+    "encode",
+    "ocr",
+)
 N_RECORDS = 2000
 _VECTORS_A_RECORD = 4
 _DIM = 384
@@ -73,6 +82,9 @@ def _works(application: Application, folder: Path, n_records: int) -> dict[str, 
 
     return {
         "import": lambda: storage.measure_import(folder, n_records),
+        "marc-read": lambda: interchange.measure_marc_reading(folder, n_records),
+        "cnmarc-read": lambda: interchange.measure_cnmarc_reading(folder, n_records),
+        "marc-write": lambda: interchange.measure_marc_writing(folder, n_records),
         "search-words": words,
         "search-vectors": vectors,
         "encode": lambda: models.measure_encoder(application.models.get().text),

@@ -47,7 +47,8 @@ _CLASSES = ("clc", "ddc", "lcc", "lcsh")
 _KEY_LIKE = re.compile(r"[^\s\"#%'(),={}~\\@]+")
 _NO_NAMES = frozenset({"others", "et al.", "et al"})
 _MOST_NAMES: Final = 500
-_MOST_STRINGS: Final = 20_000
+_MOST_CHARACTERS: Final = 8 << 20
+"""So much the definitions of a file may hold in all."""
 
 
 class BibtexReader:
@@ -56,6 +57,7 @@ class BibtexReader:
     def __init__(self) -> None:
         self._strings: dict[str, str] = {}
         self._definitions: dict[str, str] = {}
+        self._n_characters = 0
 
     def read(self, text: str) -> tuple[BibliographicRecord, str] | None:
         """The record of an entry and the definitions it uses; None for any other block.
@@ -67,10 +69,13 @@ class BibtexReader:
         if block is None:
             return None
         if block.kind == "string":
-            if len(self._strings) < _MOST_STRINGS:
-                name = block.key.lower()
-                self._strings[name] = value_of(block.fields[0].raw, self._strings)[0]
-                self._definitions[name] = text.strip()
+            name = block.key.lower()
+            value = value_of(block.fields[0].raw, self._strings)[0]
+            self._n_characters += len(value) + len(text) - len(self._strings.get(name, ""))
+            if self._n_characters > _MOST_CHARACTERS:
+                raise InvalidInputError("bibtex.latex", text=text[:80])
+            self._strings[name] = value
+            self._definitions[name] = text.strip()
             return None
         record, used = self._record(block)
         if not record.title:
@@ -222,7 +227,7 @@ def make_bibtex(record: BibliographicRecord) -> str:
     if not _KEY_LIKE.fullmatch(key):
         key = f"record-{hashlib.sha256(repr((record.external_id, record.title, record.id)).encode()).hexdigest()[:12]}"
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields_of(record).items())
-    return f"@book{{{key},\n{fields}}}\n"
+    return f"@book{{{key},\n{fields}}}"
 
 
 def edit_bibtex(text: str, record: BibliographicRecord, changed: frozenset[str]) -> str:
@@ -264,4 +269,5 @@ def read_bibtex(path: Path, encoding: str = "auto") -> Iterator[ImportedRecord |
 def bibtex_writer(path: Path, options: ExportOptions) -> PieceWriter:
     """Writes one entry a record, a blank line between."""
     codec, mark = output_codec(options.encoding)
-    return PieceWriter(path, "bibtex", piece_maker(BIBTEX, options), head=mark, between="\n".encode(codec))
+    end = "\n".encode(codec)
+    return PieceWriter(path, "bibtex", piece_maker(BIBTEX, options), head=mark, tail=end, between=end * 2)

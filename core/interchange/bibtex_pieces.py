@@ -12,6 +12,7 @@ from core.interchange.text_pieces import LARGEST_RECORD, Line, TextPiece, joined
 
 _START = re.compile(r"[ \t]*@[ \t]*(\w+)[ \t]*([{(])")
 _MARK = re.compile(r'(?<!\\)[{}")]')
+LONGEST_STRING: Final = 1 << 20
 _NO_RECORDS: Final = frozenset({"comment", "preamble", "string"})
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _VALUE_PART = re.compile(r"\s*(?:#\s*)?(?:([^\s#{}\"]+)|([{\"]))", re.DOTALL)
@@ -139,9 +140,12 @@ def _fields(text: str, entry: object) -> tuple[BibtexField, ...]:
     position = 0
     for each in entry.fields:  # type: ignore[attr-defined]  # bibtexparser has no types
         key, raw = str(each.key), str(each.value)
-        place = re.compile(rf"{re.escape(key)}\s*=\s*{re.escape(raw)}").search(text, position)
-        begin, end = place.span() if place is not None else (-1, -1)
-        position = max(position, end)
+        begin = end = -1
+        for start in re.finditer(rf"{re.escape(key)}\s*=\s*", text[position:]):
+            if text.startswith(raw, position + start.end()):
+                begin, end = position + start.start(), position + start.end() + len(raw)
+                position = end
+                break
         found.append(BibtexField(key.lower(), raw, begin, end))
     return tuple(found)
 
@@ -149,12 +153,17 @@ def _fields(text: str, entry: object) -> tuple[BibtexField, ...]:
 def value_of(raw: str, strings: Mapping[str, str]) -> tuple[str, frozenset[str]]:
     """A field's value, its parts joined and the names in it replaced; and the names that were.
 
-    ``"a" # jan # {b}``. A number or a name that nothing explains stands for itself.
+    ``"a" # jan # {b}``. A number or a name that nothing explains stands for itself. Definitions that double each other
+    would grow without end: a value in which they take more than 1 MiB is refused.
+
+    Raises:
+        InvalidInputError: "bibtex.latex".
     """
     parts: list[str] = []
     used: set[str] = set()
     position = 0
-    while position < len(raw):
+    limit = len(raw) + LONGEST_STRING
+    while position < len(raw) and limit > 0:
         found = _VALUE_PART.match(raw, position)
         if found is None:
             break
@@ -164,12 +173,15 @@ def value_of(raw: str, strings: Mapping[str, str]) -> tuple[str, frozenset[str]]
             if name in strings:
                 used.add(name)
                 parts.append(strings[name])
+                limit -= len(strings[name])
             else:
                 parts.append(found[1].capitalize() if name in _MONTHS else found[1])
             continue
         closing = _closing(raw, position, found[2])
         parts.append(raw[position:closing])
         position = closing + 1
+    if limit <= 0:
+        raise InvalidInputError("bibtex.latex", text=raw[:80])
     return "".join(parts), frozenset(used)
 
 

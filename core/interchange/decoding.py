@@ -108,12 +108,19 @@ def _plausibility(sample: bytes, name: str) -> float:
     return (sum(char in _COMMON for char in han) - 2 * n_bad) / len(han) + 0.01
 
 
+def with_byte_order(encoding: str, head: bytes) -> str:
+    """UTF-16 and UTF-32 without a byte order mark are taken for little-endian, as Windows writes them."""
+    marks = {"utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)}
+    return encoding if head.startswith(marks.get(encoding, (b"",))) else f"{encoding}-le"
+
+
 def open_text(path: Path, encoding: str) -> Iterator[str]:
     """The lines of a text file with their ends, undecodable bytes as `UNDECODABLE`. NUL characters are dropped.
 
     Lines end at LF, CRLF or CR. A line is cut at 16 million characters.
     """
     source = open_source(path)
+    encoding = with_byte_order(encoding, source.peek(4)[:4])
     errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "wenyuan.mark"
     with io.TextIOWrapper(source, encoding=encoding, errors=errors, newline="") as text:
         while line := text.readline(_LONGEST_LINE):

@@ -10,7 +10,7 @@ from typing import Final
 from core.interchange.dublin_core import is_dublin_core
 from core.interchange.marc_records import is_marc_record
 from core.interchange.mods import is_mods
-from core.interchange.xml_pieces import Name, xml_encoding, xml_root
+from core.interchange.xml_pieces import xml_encoding, xml_root
 
 HEAD_BYTES: Final = 1 << 16
 SUFFIXES: Final = {
@@ -70,8 +70,8 @@ def _bytes_of_text(head: bytes) -> bytes:
 
 def _kind_of_xml(head: bytes, named: str | None) -> str:
     names = xml_root(head)
-    following: tuple[Name | None, ...] = (*names[1:], None)
-    for name, child in zip(names, following, strict=True):
+    for number, name in enumerate(names):
+        child = names[number + 1] if number + 1 < len(names) else None
         for kind, is_record in _XML_RECORDS:
             if is_record(name, child):
                 return kind

@@ -173,7 +173,7 @@ class _MarcPieces:
         checksum = self._options.checksum
         if self._container == "marcxml":
             encoding, _ = output_codec(self._options.encoding)
-            text = to_marcxml(with_checksum(marc) if checksum else marc).decode("utf-8")
+            text = to_marcxml(with_checksum(marc) if checksum else marc).decode("utf-8").strip()
             return Piece(text.encode(encoding, "xmlcharrefreplace"), left_out=lost)
         if self._container == "marcjson":
             return Piece(to_marcjson(with_checksum(marc) if checksum else marc), left_out=lost)

@@ -16,6 +16,7 @@ from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import HostFaultError, InvalidInputError, LibrarianError
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
 _FIRST_SLOTS = 1024
 
@@ -66,7 +67,7 @@ def open_source(path: Path) -> BufferedReader:
 def clean_text(text: str) -> str:
     """Text fit to be stored: no control characters, no unpaired surrogates, no blanks around."""
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if _SURROGATES.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.strip()
 

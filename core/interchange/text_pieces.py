@@ -11,7 +11,7 @@ from typing import Final
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
-from core.interchange.decoding import detect_encoding, known_encoding
+from core.interchange.decoding import detect_encoding, known_encoding, with_byte_order
 from core.interchange.reading import ImportedRecord, open_source
 
 LARGEST_RECORD: Final = 4 << 20
@@ -62,10 +62,10 @@ def byte_lines(path: Path, encoding: str) -> Iterator[Line]:
     Lines end at LF, CRLF or CR; one is cut at 4 MiB. A byte order mark at the beginning is left out.
     """
     is_wide = encoding.startswith(_WIDE)
+    source = open_source(path)
+    encoding = with_byte_order(encoding, source.peek(4)[:4])
     # In every other encoding that a person meets, the bytes of line ends are nothing else: Latin-1 keeps them all.
-    with io.TextIOWrapper(
-        open_source(path), encoding=encoding if is_wide else "latin-1", errors="replace", newline=""
-    ) as text:
+    with io.TextIOWrapper(source, encoding=encoding if is_wide else "latin-1", errors="replace", newline="") as text:
         offset = number = 0
         while line := text.readline(LARGEST_RECORD):
             number += 1

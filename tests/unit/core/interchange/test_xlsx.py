@@ -109,7 +109,9 @@ def test_entities_are_refused(tmp_path: Path) -> None:
             if part == "xl/worksheets/sheet1.xml":
                 entity = b'<!DOCTYPE worksheet [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
                 text = text.replace(b"<worksheet", entity + b"<worksheet", 1)
-                title = next(form for form in ("题名".encode(), b"&#39064;&#21517;") if form in text)  # with lxml or without
+                title = next(
+                    form for form in ("题名".encode(), b"&#39064;&#21517;") if form in text
+                )  # with lxml or without
                 text = text.replace(title, b"&a;")
             new.writestr(part, text)
     check(path, "xlsx.damaged")
