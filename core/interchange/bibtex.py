@@ -8,6 +8,7 @@ know, so class numbers are kept under the names clc, ddc, lcc and lcsh.
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -150,8 +151,8 @@ def _names(value: str) -> list[str]:
             pieces.append(value[start : found.start()])
             start = found.end()
     pieces.append(value[start:])
-    names = (clean_line(decode_latex(piece.strip())) for piece in pieces[:_MOST_NAMES])
-    return [name for name in names if name and name.lower() not in _NO_NAMES]
+    names = (piece.strip() for piece in pieces[:_MOST_NAMES])
+    return [read for name in names if name.lower() not in _NO_NAMES and (read := clean_line(decode_latex(name)))]
 
 
 def _subjects(values: Mapping[str, str]) -> tuple[Subject, ...]:
@@ -177,7 +178,7 @@ def read_bibtex_record(text: str) -> BibliographicRecord:
         InvalidInputError: As `BibtexReader.read`; "bibtex.damaged" when there is no entry.
     """
     reader = BibtexReader()
-    lines = [Line(1, 0, text.encode("utf-8", "surrogatepass"))]
+    lines = [Line(1, 0, line.encode("utf-8", "surrogatepass")) for line in io.StringIO(text, newline="")]
     for piece in split_bibtex(lines, "utf-8"):
         found = reader.read(piece.data.decode("utf-8"))
         if found is not None:
