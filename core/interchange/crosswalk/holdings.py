@@ -196,6 +196,11 @@ def default_profile(flavour: MarcFlavour) -> HoldingProfile:
 
 def profile_for(marc: MarcRecord) -> HoldingProfile | None:
     """The built-in profile whose field the record has and gives a copy, the more detailed field first."""
+    return profile_and_copies(marc)[0]
+
+
+def profile_and_copies(marc: MarcRecord) -> tuple[HoldingProfile | None, list[Holding]]:
+    """`profile_for`, and the copies it gives."""
     tags = {each.tag for each in marc.fields}
     for profile in _candidates(marc.flavour):
         if profile.tag not in tags:
@@ -204,8 +209,8 @@ def profile_for(marc: MarcRecord) -> HoldingProfile | None:
         # Others use the same local tags for other things (the Library of Congress its 906); copies have numbers.
         is_sure = profile.tag == "852" or (profile.flavour == marc.flavour and not profile.call_number_from)
         if copies and (is_sure or any(each.barcode for each in copies)):
-            return profile
-    return None
+            return profile, copies
+    return None, []
 
 
 def holdings_of(fields: Sequence[MarcField], profile: HoldingProfile) -> list[Holding]:

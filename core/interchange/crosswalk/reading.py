@@ -49,7 +49,7 @@ def to_bibliographic(marc: MarcRecord, profile: HoldingProfile | None = None) ->
     if draft.year is None and draft.year_text:
         draft.year = year_of(draft.year_text)
     if profile is None and has_holdings:
-        profile = holdings.profile_for(marc)
-    if profile is not None:
+        _, draft.holdings = holdings.profile_and_copies(marc)
+    elif profile is not None:
         draft.holdings = holdings.holdings_of(marc.fields, profile)
     return draft.record()

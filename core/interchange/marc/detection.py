@@ -189,7 +189,7 @@ def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
         if name in bonus:
             bonus[name] += more
     best = Detection("", -math.inf)
-    for name in _candidates(is_marc8_escape):
+    for name in _tried(_candidates(is_marc8_escape), body, prior):
         text, is_valid = decode_body(body, name)
         if name == "utf-8" and is_valid and not has_escape and max(text) >= "\u0800":
             return Detection(name, 1.0, text)
@@ -205,6 +205,21 @@ def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
 
 def _candidates(is_marc8_escape: bool) -> Sequence[str]:
     return (MARC8, *(each for each in DETECTED if each != MARC8)) if is_marc8_escape else DETECTED
+
+
+def _tried(names: Sequence[str], body: bytes, prior: str) -> list[str]:
+    """The candidates, those first that may settle the matter: files are mostly in one encoding throughout.
+
+    UTF-8 comes first where every byte is allowed in it, and last where not.
+    """
+    try:
+        body.decode("utf-8")
+        first, last = ["utf-8"], []
+    except UnicodeDecodeError:
+        first, last = [], ["utf-8"]
+    if prior in _SETTLING:
+        first.append(prior)
+    return list(dict.fromkeys([*first, *(each for each in names if each not in last), *last]))
 
 
 def _score(text: str, encoding: str, is_valid: bool) -> tuple[float, int]:
