@@ -129,6 +129,7 @@ class Application:
             self.reindexing,
             self._encoder_loader,
             self._held_out,
+            self._learned_from,
         )
         self.interchange = InterchangeService(
             self._catalogue,
@@ -259,6 +260,11 @@ class Application:
     def _encoder_loader(self) -> PresetEncoders:
         settings = self._settings
         return PresetEncoders(settings.preset, settings.device, self._paths.models, _encoder_threads(), shared_cache())
+
+    def _learned_from(self, checkpoint: Path) -> TrainingRequest | None:
+        """What the run of a checkpoint in this library was asked for."""
+        runs = {Path(run.folder).resolve(): run.request for run in self.fine_tuning.runs()}
+        return runs.get(checkpoint.parent)
 
     def _held_out(self, request: TrainingRequest, ctx: JobContext) -> HeldOutPairs:
         """Pairs as training mines them, with the same split."""

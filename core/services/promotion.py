@@ -66,6 +66,7 @@ class PromotionService:
         reindexing: Encodes records.
         loader: Makes encoders; a new one for each comparison.
         mine: Pairs to judge by, as a training request names them.
+        request_of: What the run of a checkpoint was asked to learn from, as far as that is known.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class PromotionService:
         reindexing: ReindexingService,
         loader: Callable[[], EncoderLoader],
         mine: MineHeldOut,
+        request_of: Callable[[Path], TrainingRequest | None] = lambda folder: None,
     ) -> None:
         self._catalogue = catalogue
         self._paths = paths
@@ -85,6 +87,7 @@ class PromotionService:
         self._reindexing = reindexing
         self._loader = loader
         self._mine = mine
+        self._request_of = request_of
 
     def known(self) -> tuple[KnownModel, ...]:
         """The encoders that were compared or used here, the newest first."""
@@ -105,8 +108,8 @@ class PromotionService:
 
         Args:
             checkpoint: Folder of a checkpoint or of its run, or the run's name.
-            request: Where held-out pairs come from; None = this library's holdings. Give the request of the training
-                run to judge by its collections too: the split is the same.
+            request: Where held-out pairs come from; None = from where the checkpoint's run learned (the split is the
+                same), and if that is not known, from this library's holdings.
             settings: When a candidate is good enough.
             ctx: Progress and cancel.
 
@@ -121,7 +124,7 @@ class PromotionService:
         context = ctx or NullJobContext()
         folder = find_checkpoint(checkpoint, self._paths)
         chosen = settings or GateSettings()
-        held = self._mine(request or TrainingRequest(run=""), context)
+        held = self._mine(request or self._request_of(folder) or TrainingRequest(run=""), context)
         slices = held_out_slices(held.pairs.pairs, load=held.load)
         asked = [each for each in slices if chosen.primary in ("all", each.name)]
         if not any(each.queries for each in asked):

@@ -16,12 +16,13 @@ from librarian_app.cli import (
     journal,
     library,
     models,
+    promotion,
     training,
 )
 from librarian_app.cli.parser import PROGRAM, Commands, Parser, Words, translate_headings
 from librarian_app.messages import LANGUAGES, Language, sentence
 
-_GROUPS = (library, interchange, copying, covers, finding, evaluation, training, journal, models, bench)
+_GROUPS = (library, interchange, copying, covers, finding, evaluation, training, promotion, journal, models, bench)
 
 
 def build_parser(language: Language) -> argparse.ArgumentParser:

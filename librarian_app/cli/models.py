@@ -9,6 +9,7 @@ from core.paths import LibraryPaths
 from librarian_app.cli.documents import plain
 from librarian_app.cli.output import JsonValue, table
 from librarian_app.cli.parser import Commands
+from librarian_app.cli.promotion import register_use
 from librarian_app.cli.session import Outcome, Session
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def register(commands: Commands) -> None:
     words = commands.words
     models = commands.add_group("models")
     models.add("list", run_list, help_id="help.models_list")
+    register_use(models)
     verify = models.add("verify", run_verify, help_id="help.models_verify")
     verify.add_argument("presets", metavar="PRESET", nargs="*", default=["compact"], help=words("argument.presets"))
 
