@@ -60,18 +60,18 @@ def import_options(options: argparse.Namespace) -> ImportOptions:
 
 
 def import_document(report: ImportReport, language: str) -> dict[str, JsonValue]:
-    """What the JSON of `import` says beside its four stable keys."""
-    return {
+    """What the JSON of `import` says beside its four stable keys; what is nothing, no or empty is left out."""
+    document: dict[str, JsonValue] = {
         "held": report.held,
         "possible_duplicates": report.possible,
         "changed_titles": report.changed_titles,
         "dry_run": report.is_dry_run,
-        "operation": report.operation_id,
         "entries": [plain(entry) for entry in report.entries],
         "warnings": rejected_document(report.warnings, language),
         "notices": list(report.notices),
         "files": plain(report.written),
     }
+    return {key: value for key, value in document.items() if value}
 
 
 def import_lines(session: Session, report: ImportReport) -> list[str]:
