@@ -186,6 +186,7 @@ def test_classes_are_browsed_with_their_counts(
     assert [n.notation for n in words_only.classification.class_path("I242.4")] == ["I", "I2", "I24", "I242.4"]
 
 
+@pytest.mark.slow
 def test_the_import_keeps_flat_memory(tmp_path: Path) -> None:
     """Between the 4,000th and the 9,000th record the process must not grow by more than SQLite's page cache does."""
     import subprocess
