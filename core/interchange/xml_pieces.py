@@ -52,7 +52,7 @@ class XmlPiece:
         offset: Where it begins in the file, in bytes; -1 where the file was recoded (UTF-16).
         length: How many bytes it takes there.
         before: What stands between the record before and this one (an envelope's header), at most 64 KiB.
-        fault_id: "" or why it is no whole element: "xml.unclosed", "xml.too_large".
+        fault_id: "" or why it is no whole element: "xml.unclosed", "xml.unopened", "xml.too_large".
     """
 
     data: bytes
@@ -72,7 +72,7 @@ def parse_piece(piece: XmlPiece) -> Element:
     """The element.
 
     Raises:
-        InvalidInputError: "xml.unclosed", "xml.too_large", "xml.malformed", "text.undecodable".
+        InvalidInputError: "xml.unclosed", "xml.unopened", "xml.too_large", "xml.malformed", "text.undecodable".
     """
     if piece.fault_id:
         raise InvalidInputError(piece.fault_id, limit_mib=LARGEST_RECORD >> 20)
@@ -331,7 +331,11 @@ def _elements(window: _Window, is_record: IsRecord) -> Iterator[_Found]:
         if tag is None:
             continue
         if tag[1]:
-            _close(stack, tag[2])
+            if not _close(stack, tag[2]):
+                # The beginning of what ends here was damaged beyond recognition; it may have been a record.
+                begin = max(last_end, token[1] - _KEPT_GAP)
+                yield begin, token[1], _between(window, begin, token[1]), b"", "xml.unopened"
+                last_end = token[1]
             keep_from[0] = max(last_end, token[1] - _KEPT_GAP)
         else:
             opened = _opened(tag, stack[-1])
@@ -349,12 +353,13 @@ def _between(window: _Window, begin: int, end: int) -> bytes:
     return window.data[max(0, begin - window.start) : end - window.start]
 
 
-def _close(stack: list[_Open], raw: bytes) -> None:
-    """Close the innermost element of that name; an end without a beginning is overlooked."""
+def _close(stack: list[_Open], raw: bytes) -> bool:
+    """Close the innermost element of that name; False when none is open."""
     for depth in range(len(stack) - 1, 0, -1):
         if stack[depth].raw == raw:
             del stack[depth:]
-            return
+            return True
+    return False
 
 
 def _to_its_end(

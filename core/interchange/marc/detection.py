@@ -191,7 +191,8 @@ def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
     best = Detection("", -math.inf)
     for name in _tried(_candidates(is_marc8_escape), body, prior):
         text, is_valid = decode_body(body, name)
-        if name == "utf-8" and is_valid and not has_escape and max(text) >= "\u0800":
+        # Bytes that happen to be valid are rare, and rarer where the record says the same of itself.
+        if name == "utf-8" and is_valid and not has_escape and (hint == name or max(text) >= "\u0800"):
             return Detection(name, 1.0, text)
         score, n_seen = _score(text, name, is_valid)
         if score + bonus[name] > best.score:
