@@ -23,6 +23,9 @@ class GateSettings:
         measure: "RR" (reciprocal rank), "hit@1" or "hit@10".
         primary: The slice that must improve; "all" pools the queries of every slice that asks its own.
         alpha: Chance of calling an equal candidate better, and a loss of `tolerance` none.
+        least_gain: Smallest gain that is worth a switch. Significance alone is not enough: with many queries it proves
+            gains that nobody would notice (an encoder trained on shuffled pairs whose picture mean alone was better
+            gained .005 at p = .04).
         tolerance: Largest loss on a slice that is borne, in units of the measure.
         least_works: A slice of fewer works proves nothing either way; it is judged by its mean alone.
         examples: Queries shown that became better, and as many that became worse.
@@ -31,6 +34,7 @@ class GateSettings:
     measure: Literal["RR", "hit@1", "hit@10"] = "RR"
     primary: str = "all"
     alpha: float = 0.05
+    least_gain: float = 0.01
     tolerance: float = 0.05
     least_works: int = 10
     examples: int = 8

@@ -63,13 +63,10 @@ def decide(
     is_base_other = base[0] != current[0]
     claims = {"candidate": primary.p_value} | ({"base": of_base.p_value} if is_base_other else {})
     adjusted = holm(claims)
-    is_better = candidate[0] != current[0] and adjusted["candidate"] <= chosen.alpha and primary.difference > 0
+    is_better = candidate[0] != current[0] and _is_proven(adjusted["candidate"], primary, chosen)
     lost = [each for each in of_slices if not each.is_borne]
     is_base_better = (
-        is_base_other
-        and adjusted["base"] <= chosen.alpha
-        and of_base.difference > 0
-        and all(each.is_borne for each in base_slices)
+        is_base_other and _is_proven(adjusted["base"], of_base, chosen) and all(each.is_borne for each in base_slices)
     )
     verdict: Verdict = "keep"
     if is_better and not lost and not (is_base_better and of_base.candidate > primary.candidate):
@@ -89,6 +86,11 @@ def decide(
         settings=chosen,
         data=data,
     )
+
+
+def _is_proven(p_value: float, primary: SliceFigures, settings: GateSettings) -> bool:
+    """A gain that is neither chance nor too small to matter."""
+    return p_value <= settings.alpha and primary.difference > 0 and primary.difference >= settings.least_gain
 
 
 def _figures(
@@ -148,6 +150,7 @@ def _reasons(
         "current": f"{primary.current:.3f}",
         "p": f"{p_value:.3f}",
         "queries": primary.queries,
+        "gain": f"{settings.least_gain:.3f}",
     }
     yield GateReason("promotion.better" if is_better else "promotion.not_better", figures)
     for each in lost:

@@ -76,6 +76,15 @@ def test_equal_and_barely_better_are_not_promoted() -> None:
     assert same.verdict == "keep"
 
 
+def test_a_gain_that_nobody_would_notice_is_no_reason_to_switch() -> None:
+    little = ranks(zh_en=[3] * 8)  # 8 · (1/3 - 1/4) / 80 = .008, p = 2⁻⁸
+    decision = judged(little)
+    assert decision.primary.p_value < 0.01
+    assert decision.primary.difference == pytest.approx(1 / 120)
+    assert (decision.verdict, reasons(decision)) == ("keep", ["promotion.not_better"])
+    assert judged(little, least_gain=0.0).verdict == "promote"
+
+
 def test_what_is_uncertain_is_no_proof_of_harmlessness() -> None:
     wild = [2, 16] * 20  # better by .03 in the mean, but it might be worse by .026
     slices = judged(ranks(zh_en=[1] * 40, image_record=wild), tolerance=0.02).slices
