@@ -84,13 +84,14 @@ class TrainingConfig:
 
     Attributes:
         mode: `lora` adapts the backbone's upper layers, `frozen` leaves it, `full` trains all of it; what the unified
-            model adds is trained in every mode.
+            model adds is trained in every mode. On two processors only `frozen` takes enough steps in half an hour.
         epochs: Passes over the largest kind of pairs; smaller kinds are passed through again meanwhile.
         minutes: The number of steps is cut so that about this much time is enough; 0 = no limit.
         batch_size: Pairs of each kind that are compared with each other in one step.
         micro_batch: Inputs encoded at once; smaller needs less memory and gives the same gradients.
         graph_inputs: Up to so many inputs a step keeps all graphs; above, each input is encoded twice instead (gradient
-            caching), which costs half as much time again and bounds the memory by `micro_batch`.
+            caching), which costs half as much time again and bounds the memory by `micro_batch`. -1 = 512 in mode
+            `frozen`, whose graphs are small, else none: four layers keep some 50 MB for each long text.
         learning_rate: Of what the unified model adds, and of the temperatures.
         backbone_learning_rate: Of adapters, or of the whole backbone.
         weight_decay: Of matrices; vectors (biases, norms, gates) have none.
@@ -113,12 +114,12 @@ class TrainingConfig:
         model: Sizes and switches of the unified model; `frozen_layers` (-1 = two thirds) are those below the adapters.
     """
 
-    mode: TrainingMode = "lora"
+    mode: TrainingMode = "frozen"
     epochs: float = 12.0
     minutes: float = 0.0
     batch_size: int = 64
     micro_batch: int = 32
-    graph_inputs: int = 512
+    graph_inputs: int = -1
     learning_rate: float = 5e-4
     backbone_learning_rate: float = 2e-4
     weight_decay: float = 0.01
@@ -147,7 +148,7 @@ class TrainingConfig:
             ("minutes", 0.0, 1e6),
             ("batch_size", 1, 1_000_000),
             ("micro_batch", 1, 1_000_000),
-            ("graph_inputs", 0, 1_000_000),
+            ("graph_inputs", -1, 1_000_000),
             ("learning_rate", 0.0, 1.0),
             ("backbone_learning_rate", 0.0, 1.0),
             ("weight_decay", 0.0, 1.0),

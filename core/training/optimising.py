@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Collate = Callable[["Sequence[UnifiedInput]"], Any]
 """Inputs → what the model's forward takes; where it has a method `to`, it is moved to the device by it."""
 _LOG = logging.getLogger(__name__)
+_FROZEN_GRAPHS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Optimising:
         self.loss = loss
         self.config = config
         self.micro_batch = config.micro_batch
-        self.graph_inputs = config.graph_inputs
+        by_mode = _FROZEN_GRAPHS if config.mode == "frozen" else 0
+        self.graph_inputs = config.graph_inputs if config.graph_inputs >= 0 else by_mode
         self._collate = collate
         self._device = device
         self._place = torch.device(device.torch_name)
