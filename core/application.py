@@ -149,7 +149,15 @@ class Application:
         self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
         self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)
         self.backup = BackupService(self._catalogue, paths)
-        self.evaluation = EvaluationService(self._catalogue, self._models, self, self._temporary_library)
+        self.evaluation = EvaluationService(
+            self._catalogue,
+            self._models,
+            self,
+            self._temporary_library,
+            preset=settings.preset,
+            device=settings.device,
+            models_dir=paths.models,
+        )
         self.fine_tuning = FineTuningService(self._catalogue, paths, settings.preset, settings.ocr_engine)
         self.system = SystemService(self.state)
         self._runner = JobRunner(self._job_kinds(), None if read_only else self._catalogue, on_job)

@@ -52,7 +52,8 @@ class PageImage:
 class OcrEngine(Protocol):
     """Reads printed text. Returns lines in reading order, boxes in pixels of the image given."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def recognise(self, image: PageImage, languages: Sequence[str] = ("eng", "chi_sim", "chi_tra")) -> OcrPage: ...
 

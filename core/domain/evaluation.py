@@ -36,3 +36,22 @@ class EvaluationReport:
     rows: tuple[EvaluationRow, ...]
     records: int = 0
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonSettings:
+    """What the paper's comparison runs.
+
+    `systems` are listed in the tables in this order. Everything that is trained is trained once for each of `seeds`,
+    for `steps` steps of `batch_size` pairs of each kind. `reranked` is how many of the first stage a cross-encoder
+    scores again. `checkpoints`: system → folder of a public checkpoint that takes the place of training.
+    `more_training`: folders of further collections whose pairs are trained on too.
+    """
+
+    systems: tuple[str, ...]
+    seeds: tuple[int, ...] = (1, 2, 3)
+    steps: int = 60
+    batch_size: int = 48
+    reranked: int = 20
+    checkpoints: Mapping[str, str] = field(default_factory=dict)
+    more_training: tuple[str, ...] = ()

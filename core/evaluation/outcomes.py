@@ -14,6 +14,7 @@ from core.errors import HostFaultError
 from core.evaluation import metrics
 from core.evaluation.collections import Collection
 from core.evaluation.systems.ranking import System
+from core.evaluation.tasks import DERIVED_TASKS
 from core.files import complete_file
 from core.protocols import JobContext
 
@@ -40,10 +41,10 @@ class Outcome(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The measures of one test, and the runs behind them (task set by task set), for TREC files."""
+    """The measures of one test, and the runs behind them by derived task ("" for the collection's own tasks)."""
 
     outcome: Outcome
-    runs: tuple[Run, ...]
+    runs: Mapping[str, Run]
 
 
 def ask(
@@ -72,13 +73,14 @@ def ask(
     begun = time.monotonic()
     tasks: dict[str, dict[str, dict[str, float]]] = {}
     relevant: dict[str, float] = {}
-    runs: list[Run] = []
+    runs: dict[str, Run] = {}
     for collection in collections:
         asked = [query for query in collection.queries if system.accepts(query)]
         if not asked:
             continue
         run = system.run(collection, asked, ctx)
-        runs.append(run)
+        tasks_asked = {query.task for query in asked}
+        runs[asked[0].task if tasks_asked <= set(DERIVED_TASKS) else ""] = run
         values = metrics.per_query(run, collection.qrels, [query.id for query in asked])
         for task in dict.fromkeys(query.task for query in asked):
             ids = [query.id for query in asked if query.task == task and query.id in values]
@@ -88,7 +90,7 @@ def ask(
     outcome = Outcome(
         name or system.name, seed, condition, identity, tasks, relevant, round(time.monotonic() - begun, 2)
     )
-    return Answered(outcome, tuple(runs))
+    return Answered(outcome, runs)
 
 
 def save_outcome(path: Path, outcome: Outcome) -> None:

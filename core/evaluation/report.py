@@ -12,6 +12,9 @@ from core.domain.retrieval import Qrels, Run
 from core.errors import HostFaultError
 from core.evaluation import metrics
 from core.evaluation.collections import CollectionQuery
+from core.evaluation.plots import plot
+from core.evaluation.tables import Table, csv_text
+from core.evaluation.tables import markdown as table_markdown
 from core.files import complete_file, write_fault
 
 _HEADER = ("system", "task", "condition", "queries", "relevant_per_query", *MEASURE_NAMES)
@@ -84,6 +87,31 @@ def write_report(folder: Path, report: EvaluationReport) -> tuple[Path, Path]:
     with complete_file(sheet) as target:
         target.write(csv_table(report.rows).encode("utf-8-sig"))
     return table, sheet
+
+
+def write_tables(folder: Path, collection: str, tables: Sequence[tuple[Table, str]]) -> list[Path]:
+    """Write the paper's tables: all into ``tables.md``, each as ``table-N.csv`` and ``table-N.png``.
+
+    Args:
+        folder: Made if need be.
+        collection: Its name, for the heading.
+        tables: Each with its note.
+
+    Raises:
+        HostFaultError: "disk.full", "file.unwritable".
+    """
+    make_folder(folder)
+    files = [folder / "tables.md"]
+    text = "\n".join([f"# {collection}\n", *(table_markdown(table, note) for table, note in tables)])
+    with complete_file(files[0]) as target:
+        target.write(text.encode())
+    for table, _ in tables:
+        sheet, picture = folder / f"table-{table.number}.csv", folder / f"table-{table.number}.png"
+        with complete_file(sheet) as target:
+            target.write(csv_text(table).encode("utf-8-sig"))
+        plot(picture, table)
+        files += [sheet, picture]
+    return files
 
 
 def make_folder(folder: Path) -> None:

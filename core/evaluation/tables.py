@@ -1,7 +1,7 @@
 """The paper's Tables 2 to 5 for any collection: systems by task, by condition, without modules, without loss terms.
 
 Every figure is a mean over queries; where something was trained it is the mean over seeds, with the standard deviation
-of the seeds' means. Differences are paired by query and their intervals resample works (`core.evaluation.significance`).
+of the seeds' means. Differences are paired by query; their intervals resample works (`core.evaluation.significance`).
 """
 
 from __future__ import annotations

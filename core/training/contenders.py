@@ -373,7 +373,7 @@ class Workshop:
             mode="frozen",
             batch_size=self._sizes.batch_size,
             learning_rate=self._sizes.learning_rate,
-            evaluate_every=max(1, self._sizes.steps // 5),
+            evaluate_every=max(1, self._sizes.steps // 3),
             patience=0,
             save_every=max(20, self._sizes.steps // 2),
             keep_states=1,

@@ -11,6 +11,7 @@ from core.errors import InvalidInputError
 from core.evaluation.collections import Collection, CollectionQuery
 from core.evaluation.pictures import PictureReader
 from core.evaluation.systems.ranking import best
+from core.evaluation.tasks import IMAGE_TO_OCR
 from core.protocols import FloatMatrix, JobContext, Pixels, VisualEncoder
 
 _ENCODED_AT_ONCE = 16
@@ -19,8 +20,8 @@ _ENCODED_AT_ONCE = 16
 class ImageOcrSystem:
     """Cosine between the visual tower's vectors of the query's picture and of the stored covers.
 
-    Takes every query with a picture and ignores its words. Documents without a cover cannot be found by it, such as all
-    those of the task image-to-ocr, which are words.
+    Takes every query with a picture and ignores its words. Documents without a cover cannot be found by it, so the task
+    image-to-ocr, whose documents are words, is not put to it.
 
     Args:
         encoder: The visual tower, as it comes.
@@ -34,7 +35,7 @@ class ImageOcrSystem:
         self._reader = reader
 
     def accepts(self, query: CollectionQuery) -> bool:
-        return query.image is not None
+        return query.image is not None and query.task != IMAGE_TO_OCR
 
     def run(self, collection: Collection, queries: Sequence[CollectionQuery], ctx: JobContext) -> Run:
         ids: list[str] = []
