@@ -304,6 +304,15 @@ def _elements(window: _Window, is_record: IsRecord) -> Iterator[_Found]:
     stack = [_Open(("", ""), b"")]
     waiting: tuple[int, int, re.Match[bytes], _Open] | None = None  # an element whose first child is to be seen
     last_end = 0
+    wound: tuple[int, int] | None = None  # where what cannot be read begins, and how many elements were open there
+
+    def told(end: int) -> _Found:
+        """What cannot be read, up to `end`."""
+        nonlocal last_end, wound
+        begin = max(wound[0] if wound else end, end - LARGEST_RECORD)
+        last_end, wound = end, None
+        return begin, end, _between(window, begin, end), b"", "xml.unopened"
+
     while True:
         token = next(tokens, None)
         if token is not None and token[2] is None:
@@ -316,6 +325,8 @@ def _elements(window: _Window, is_record: IsRecord) -> Iterator[_Found]:
             if tag is not None and not tag[1]:
                 child = _opened(tag, opened)
             if is_record(opened.name, child.name if child else None):
+                if wound is not None:
+                    yield told(begin)
                 before = _between(window, max(last_end, begin - _KEPT_GAP), begin)
                 found, token = _to_its_end(window, tokens, (begin, end, match), stack[-1], token, keep_from)
                 last_end = found[1]
@@ -327,26 +338,31 @@ def _elements(window: _Window, is_record: IsRecord) -> Iterator[_Found]:
                 if len(stack) > _DEEPEST:
                     del stack[1]
         if token is None:
+            if wound is not None:
+                yield told(window.start + len(window.data))
             return
         if tag is None:
             continue
         if tag[1]:
             if not _close(stack, tag[2]):
-                # The beginning of what ends here was damaged beyond recognition; it may have been a record.
-                begin = max(last_end, token[1] - _KEPT_GAP)
-                yield begin, token[1], _between(window, begin, token[1]), b"", "xml.unopened"
-                last_end = token[1]
-            keep_from[0] = max(last_end, token[1] - _KEPT_GAP)
+                # The beginning of what ends here was damaged beyond recognition; it may have been a record, whose
+                # rest goes on until an element ends that was open by then.
+                wound = wound or (max(last_end, token[1] - _KEPT_GAP), len(stack))
+            if wound is not None and (len(stack) < wound[1] or len(stack) == 1 or token[1] - wound[0] > LARGEST_RECORD):
+                yield told(token[1])
+            keep_from[0] = wound[0] if wound is not None else max(last_end, token[1] - _KEPT_GAP)
         else:
             opened = _opened(tag, stack[-1])
             if tag[3].endswith(b"/"):
                 if is_record(opened.name, None):
+                    if wound is not None:
+                        yield told(token[0])
                     data = _standalone(window.data[token[0] - window.start : token[1] - window.start], tag, stack[-1])
                     yield token[0], token[1], data, b"", ""
                     last_end = token[1]
             else:
                 waiting = (token[0], token[1], tag, opened)
-            keep_from[0] = max(last_end, token[0] - _KEPT_GAP)
+            keep_from[0] = wound[0] if wound is not None else max(last_end, token[0] - _KEPT_GAP)
 
 
 def _between(window: _Window, begin: int, end: int) -> bytes:

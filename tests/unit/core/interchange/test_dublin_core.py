@@ -96,3 +96,19 @@ def test_an_edit_changes_only_what_was_edited(tmp_path: Path) -> None:
     back = next(iter(open_reader(target)))
     assert isinstance(back, ImportedRecord)
     assert replace(back.record, external_id=None) == replace(edited, external_id=None)
+
+
+def test_a_tag_cut_in_the_first_child_keeps_the_whole_record_for_mending(tmp_path: Path) -> None:
+    """The record is no longer known as one; what is saved of it must still be all of it."""
+    record = (
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>题{n}</dc:title><dc:creator>名{n}</dc:creator>'
+        "<dc:identifier>id{n}</dc:identifier></metadata>"
+    )
+    whole = [record.replace("{n}", str(number)) for number in range(3)]
+    cut = whole[1].replace("<dc:title>", "<dc:ti<tle>")
+    path = tmp_path / "cut.xml"
+    path.write_text(f"<records>{whole[0]}{cut}{whole[2]}</records>", encoding="utf-8")
+    entries = list(open_reader(path, "dc"))
+    assert [entry.record.title for entry in entries if isinstance(entry, ImportedRecord)] == ["题0", "题2"]
+    rejected = [entry for entry in entries if not isinstance(entry, ImportedRecord)]
+    assert [entry.raw.decode() for entry in rejected] == [cut]

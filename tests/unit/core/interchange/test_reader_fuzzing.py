@@ -152,20 +152,13 @@ def test_one_damage_costs_few_records(format: str, share: float, n_gone: int, pu
         assert any(not isinstance(entry, ImportedRecord) for entry in entries)
 
 
-CUT_DUBLIN_CORE = pytest.param(
-    "dc",
-    marks=pytest.mark.xfail(
-        strict=False, reason="known fault: a tag cut inside dc:title ends the saved piece there, its rest is not saved"
-    ),
-)
-
-
-@pytest.mark.parametrize("format", ["mods", CUT_DUBLIN_CORE, "marcxml"])
+@pytest.mark.parametrize("format", ["mods", "dc", "marcxml"])
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(share=st.floats(0.2, 1, exclude_max=True))
 def test_what_a_cut_tag_swallows_is_told(format: str, share: float) -> None:
     entries = read(damaged(sample(format), [(share, 0, b"<")]), format)
     told = b"".join(entry.raw for entry in entries if not isinstance(entry, ImportedRecord))  # type: ignore[attr-defined]
+    told = told.replace(b"id<", b"id").replace(b"i<d", b"id")  # the cut may fall into the very id that is looked for
     titles = {entry.record.title for entry in entries if isinstance(entry, ImportedRecord)}
     for number, record in enumerate(SAMPLES):
         assert record.title in titles or f"id{number}".encode() in told or f">c{number}<".encode() in told
