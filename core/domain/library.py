@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NewType
+from typing import Final, Literal, NewType
 
 from core.domain.records import BibliographicRecord, RecordId, RejectedInput
 from core.domain.retrieval import Identification
@@ -13,6 +13,21 @@ from core.domain.scans import CoverScan
 
 IntakeItemId = NewType("IntakeItemId", int)
 IntakeState = Literal["waiting", "accepted", "created", "skipped", "rejected"]
+
+FORMAT_SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = {
+    "jsonl": (".jsonl", ".ndjson"),
+    "csv": (".csv", ".tsv", ".txt", ".tab"),
+    "xlsx": (".xlsx", ".xlsm"),
+    "marc": (".mrc", ".marc", ".iso", ".iso2709", ".dat"),
+    "marcxml": (".xml", ".marcxml"),
+    "unimarc": (),
+    "marcjson": (".json", ".marcjson"),
+    "mods": (".mods",),
+    "dc": (".dc",),
+    "ris": (".ris",),
+    "bibtex": (".bib", ".bibtex"),
+}
+"""The formats, in the order in which they are offered, and the suffixes of their files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,13 @@ import re
 from pathlib import Path
 from typing import Final
 
+from core.domain.library import FORMAT_SUFFIXES
 from core.interchange.dublin_core import is_dublin_core
 from core.interchange.marc_records import is_marc_record
 from core.interchange.mods import is_mods
 from core.interchange.xml_pieces import xml_encoding, xml_root
 
 HEAD_BYTES: Final = 1 << 16
-SUFFIXES: Final = {
-    "jsonl": (".jsonl", ".ndjson"),
-    "csv": (".csv", ".tsv", ".txt", ".tab"),
-    "xlsx": (".xlsx", ".xlsm"),
-    "marc": (".mrc", ".marc", ".iso", ".iso2709", ".dat"),
-    "marcxml": (".xml", ".marcxml"),
-    "unimarc": (),
-    "marcjson": (".json", ".marcjson"),
-    "mods": (".mods",),
-    "dc": (".dc",),
-    "ris": (".ris",),
-    "bibtex": (".bib", ".bibtex"),
-}  # fmt: skip
-"""The formats, in the order in which they are offered, and the suffixes of their files."""
-
 _MARC_LEADER = re.compile(rb"\s*\d{5}[a-z ]", re.ASCII)
 _RIS = re.compile(rb"^\s{0,3}TY\s{1,2}-", re.MULTILINE)
 _BIBTEX = re.compile(rb"^[ \t]*@[ \t]*\w+[ \t]*[{(]", re.MULTILINE)
@@ -38,7 +24,7 @@ _XML_RECORDS = (("mods", is_mods), ("marcxml", is_marc_record), ("dc", is_dublin
 def by_suffix(path: Path) -> str | None:
     """The format whose files have this suffix."""
     suffix = path.suffix.lower()
-    return next((name for name, suffixes in SUFFIXES.items() if suffix in suffixes), None)
+    return next((name for name, suffixes in FORMAT_SUFFIXES.items() if suffix in suffixes), None)
 
 
 def detect_format(path: Path, head: bytes) -> str:

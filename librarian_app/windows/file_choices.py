@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.domain.library import FORMAT_SUFFIXES
 from librarian_app.actions import Actions
 
+FORMAT_NAMES = {
+    "csv": "CSV", "xlsx": "Excel", "jsonl": "JSON Lines", "marc": "MARC 21", "unimarc": "CNMARC / UNIMARC",
+    "marcxml": "MARCXML", "marcjson": "MARC-in-JSON", "mods": "MODS", "dc": "Dublin Core", "ris": "RIS",
+    "bibtex": "BibTeX",
+}  # fmt: skip
+"""What the formats are called, in every language, in the order in which they are offered."""
 IMAGE_FILTER = "(*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.gif)"
 
 
@@ -17,14 +26,14 @@ class FileChoices(QObject):
         scans_chosen(list): Files or folders to identify.
         image_chosen(str): An image to search by.
         import_chosen(list): Files of records.
-        export_chosen(str): The file to write.
+        export_chosen(str, str): The file to write and the name of its format.
         library_chosen(str): A library folder.
     """
 
     scans_chosen = Signal(list)
     image_chosen = Signal(str)
     import_chosen = Signal(list)
-    export_chosen = Signal(str)
+    export_chosen = Signal(str, str)
     library_chosen = Signal(str)
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
@@ -57,18 +66,20 @@ class FileChoices(QObject):
 
     def choose_import(self) -> None:
         """Files of records to import."""
-        kinds = self.tr("Records") + " (*.csv *.tsv *.txt *.xlsx *.jsonl)"
+        suffixes = " ".join(f"*{suffix}" for group in FORMAT_SUFFIXES.values() for suffix in group)
+        kinds = self.tr("Records") + f" ({suffixes});;" + self.tr("All files") + " (*)"
         files, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Import records"), "", kinds)
         if files:
             self.import_chosen.emit(files)
 
     def choose_export(self) -> None:
-        """A file to write records to; its ending decides the format."""
-        file, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export records"), "records.csv", "CSV (*.csv);;Excel (*.xlsx);;JSON Lines (*.jsonl)"
+        """A file to write records to, and the format that was chosen for it."""
+        kinds = {f"{title} (*{_suffixes(name)[0]})": name for name, title in FORMAT_NAMES.items()}
+        file, kind = QFileDialog.getSaveFileName(
+            self._window, self.tr("Export records"), "records.csv", ";;".join(kinds)
         )
         if file:
-            self.export_chosen.emit(file)
+            self.export_chosen.emit(*file_and_format(file, kinds.get(kind, "csv")))
 
     def choose_library(self) -> None:
         """A library folder, or an empty one to start a library in."""
@@ -80,3 +91,20 @@ class FileChoices(QObject):
 
     def _images(self) -> str:
         return self.tr("Images") + " " + IMAGE_FILTER
+
+
+def _suffixes(name: str) -> tuple[str, ...]:
+    """Of the files of a format; ISO 2709 has the same for both flavours."""
+    return FORMAT_SUFFIXES[name] or FORMAT_SUFFIXES["marc"]
+
+
+def file_and_format(file: str, chosen: str) -> tuple[str, str]:
+    """What is meant by a file's name and the format that stood beside it.
+
+    An ending that belongs to another format was typed on purpose and decides; a name without a known ending gets one.
+    """
+    ending = Path(file).suffix.lower()
+    if ending in _suffixes(chosen):
+        return file, chosen
+    other = next((name for name in FORMAT_NAMES if ending in FORMAT_SUFFIXES[name]), None)
+    return (file, other) if other else (file + _suffixes(chosen)[0], chosen)

@@ -36,7 +36,7 @@ FIELDS = (
     "call_number", "location", "holding_status", "holding_note", "status",
 )  # fmt: skip
 """What a column may be, in the words of `ImportPreview.mapping`; "" leaves it out."""
-ENCODINGS = ("auto", "utf-8", "gb18030", "big5", "utf-16", "latin-1")
+ENCODINGS = ("auto", "utf-8", "gb18030", "big5", "utf-16", "marc-8", "latin-1")
 COLUMN_WIDTH_PX = 170
 
 

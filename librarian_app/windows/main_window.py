@@ -386,8 +386,8 @@ class MainWindow(Retranslating, QMainWindow):
         self.show_page(self.search_page)
         self.search_page.search_for_image(file)
 
-    def _export(self, file: str) -> None:
-        self.submit("export", {"path": file, "format": "auto", "query": self.search_page.query_bar.text})
+    def _export(self, file: str, format: str) -> None:
+        self.submit("export", {"path": file, "format": format, "query": self.search_page.query_bar.text})
 
     def _open_library(self, folder: str) -> None:
         if Path(folder) != self._bridge.library:

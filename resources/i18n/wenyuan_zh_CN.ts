@@ -312,6 +312,10 @@
     <context>
         <name>FileChoices</name>
         <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
             <source>Choose cover scans</source>
             <translation>选择封面扫描</translation>
         </message>

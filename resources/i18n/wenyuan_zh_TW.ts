@@ -312,6 +312,10 @@
     <context>
         <name>FileChoices</name>
         <message>
+        <source>All files</source>
+        <translation>所有檔案</translation>
+    </message>
+    <message>
             <source>Choose cover scans</source>
             <translation>選擇封面掃描</translation>
         </message>
