@@ -134,12 +134,6 @@ class ImportDialog(Retranslating, QDialog):
         self._encoding.setItemText(0, self.tr("Found automatically"))
         self._ok.setText(self.tr("Import"))
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-        self._hint.setText(
-            self.tr(
-                "Say what each column is. Records that are already there are updated, not doubled; "
-                "the whole import can be undone."
-            )
-        )
         for combo in self._combos:
             for position in range(combo.count()):
                 combo.setItemText(position, self._field_text(str(combo.itemData(position))))
@@ -150,9 +144,13 @@ class ImportDialog(Retranslating, QDialog):
 
     def _say(self) -> None:
         language = self._themes.theme.language
-        self._problem.setVisible(self._error is not None)
-        self._problem.setText(error_sentence(self._error, language) if self._error else "")
         preview = self._preview
+        problem = error_sentence(self._error, language) if self._error else ""
+        if preview is not None and not preview.rows:
+            problem = self.tr("None of the first records can be read. Try another encoding, or look at the file.")
+        self._problem.setVisible(bool(problem))
+        self._problem.setText(problem)
+        self._say_hint(preview)
         if preview is None:
             self._facts.setText("" if self._error else self.tr("Reading…"))
             return
@@ -160,6 +158,19 @@ class ImportDialog(Retranslating, QDialog):
         if preview.n_rows is not None:
             parts.append(self.tr("%n row(s)", "", preview.n_rows))
         self._facts.setText("  ·  ".join(p for p in parts if p))
+
+    def _say_hint(self, preview: ImportPreview | None) -> None:
+        self._hint.setText(
+            self.tr(
+                "Say what each column is. Records that are already there are updated, not doubled; "
+                "the whole import can be undone."
+            )
+            if preview is None or _is_table(preview)
+            else self.tr("Records that are already there are updated, not doubled; the whole import can be undone.")
+        )
+        if preview is not None and not _is_table(preview):
+            names = [wording.field(preview.mapping.get(column, column)) for column in preview.columns]
+            self._table.setHorizontalHeaderLabels(names)
 
     def _load(self) -> None:
         self._serial += 1
@@ -185,9 +196,7 @@ class ImportDialog(Retranslating, QDialog):
             old.hide()
             old.deleteLater()
         self._combos = []
-        has_columns = bool(preview.columns) and preview.format in ("csv", "xlsx", "tsv")
-        self._mapping_area.setVisible(has_columns)
-        self._hint.setVisible(has_columns)
+        self._mapping_area.setVisible(_is_table(preview))
         self._table.setColumnCount(len(preview.columns))
         self._table.setHorizontalHeaderLabels(list(preview.columns))
         self._table.setRowCount(len(preview.rows))
@@ -240,3 +249,8 @@ class ImportDialog(Retranslating, QDialog):
             params["mapping"] = dict(chosen)
         self.accepted_with.emit(params)
         self.accept()
+
+
+def _is_table(preview: ImportPreview) -> bool:
+    """Whether its columns have to be given a meaning; the fields of other formats have theirs."""
+    return bool(preview.columns) and preview.format in ("csv", "xlsx")

@@ -311,10 +311,10 @@
     </context>
     <context>
         <name>FileChoices</name>
-        <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
+            <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
+        </message>
     <message>
             <source>Choose cover scans</source>
             <translation>选择封面扫描</translation>
@@ -411,6 +411,14 @@
     </context>
     <context>
         <name>ImportDialog</name>
+        <message>
+            <source>None of the first records can be read. Try another encoding, or look at the file.</source>
+            <translation>前面的记录都无法读取。请换一种编码，或检查此文件。</translation>
+        </message>
+        <message>
+            <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
+            <translation>已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
+        </message>
         <message>
             <source>Import records</source>
             <translation>导入书目记录</translation>

@@ -311,10 +311,10 @@
     </context>
     <context>
         <name>FileChoices</name>
-        <message>
-        <source>All files</source>
-        <translation>所有檔案</translation>
-    </message>
+            <message>
+            <source>All files</source>
+            <translation>所有檔案</translation>
+        </message>
     <message>
             <source>Choose cover scans</source>
             <translation>選擇封面掃描</translation>
@@ -411,6 +411,14 @@
     </context>
     <context>
         <name>ImportDialog</name>
+        <message>
+            <source>None of the first records can be read. Try another encoding, or look at the file.</source>
+            <translation>前面的記錄都無法讀取。請換一種編碼，或檢查此檔案。</translation>
+        </message>
+        <message>
+            <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
+            <translation>既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
+        </message>
         <message>
             <source>Import records</source>
             <translation>匯入書目記錄</translation>

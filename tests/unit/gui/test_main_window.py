@@ -373,10 +373,43 @@ def test_import_dialog_reads_gb18030_and_the_job_brings_the_records(
     qtbot.waitUntil(is_found, timeout=2 * MINUTE_MS)
 
 
+def test_records_of_marc_files_are_shown_by_field_before_they_are_imported(
+    qtbot: QtBot, ready: MainWindow, tmp_path: Path
+) -> None:
+    ready.choose_language("zh_CN")
+    target, broken = tmp_path / "馆藏.mrc", tmp_path / "不是.mrc"
+    with qtbot.waitSignal(ready.jobs.finished, timeout=MINUTE_MS):
+        ready._export(str(target), "unimarc")
+    ready.import_files([str(target)])
+    dialog = ready._dialogs[-1]
+    assert isinstance(dialog, ImportDialog)
+    qtbot.waitUntil(lambda: dialog._preview is not None, timeout=MINUTE_MS)
+
+    def headings() -> list[str]:
+        return [dialog._table.horizontalHeaderItem(at).text() for at in range(dialog._table.columnCount())]
+
+    assert "题名" in headings()
+    assert dialog._table.rowCount() > 0
+    assert not dialog._problem.isVisibleTo(dialog)
+    assert "撤销" in dialog._hint.text()
+    assert not dialog._mapping_area.isVisibleTo(dialog), "the fields of MARC have their meaning"
+    ready.choose_language("en")
+    qtbot.waitUntil(lambda: "Title" in headings())
+    dialog.close()
+    broken.write_bytes(b"no record at all\n" * 3)
+    ready.import_files([str(broken)])
+    dialog = ready._dialogs[-1]
+    assert isinstance(dialog, ImportDialog)
+    qtbot.waitUntil(lambda: dialog._preview is not None, timeout=MINUTE_MS)
+    assert dialog._problem.isVisibleTo(dialog)
+    assert dialog._problem.text()
+    dialog.close()
+
+
 def test_export_job_is_listed_until_it_is_done(qtbot: QtBot, ready: MainWindow, tmp_path: Path) -> None:
     target = tmp_path / "导出.csv"
     with qtbot.waitSignal(ready.jobs.finished, timeout=MINUTE_MS):
-        ready._export(str(target))
+        ready._export(str(target), "csv")
     assert target.read_bytes().startswith(b"\xef\xbb\xbf"), "with the mark that Excel needs"
     job = ready.jobs.jobs[0]
     assert job.state == "succeeded"
