@@ -64,6 +64,7 @@ class RecordFacts(Retranslating, QWidget):
         if self._content is not None:
             self._column.removeWidget(self._content)
             self._content.hide()
+            self._content.setParent(None)  # else a screen reader finds the old words until the loop comes round
             self._content.deleteLater()
             self._content = None
         if self._record is None:
