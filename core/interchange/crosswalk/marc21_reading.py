@@ -8,48 +8,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.domain.marc import MarcField
-from core.domain.records import Contributor, Subject
+from core.domain.records import Contributor, Identifier, Subject
 from core.interchange.crosswalk import tables
 from core.interchange.crosswalk.dates import coded_year
 from core.interchange.crosswalk.draft import Draft, line
+from core.interchange.crosswalk.field_reading import (
+    Handler,
+    control_number,
+    isbn,
+    issn,
+    keywords,
+    language_of_code,
+    named,
+    note,
+    numbers,
+    standard_number,
+    summary,
+)
 from core.interchange.crosswalk.isbd import bare
 from core.interchange.crosswalk.roles import roles_of
-from core.interchange.crosswalk.standard_numbers import isbn_of, issn_of, other_number
-
-Handler = Callable[[Draft, MarcField], None]
+from core.interchange.crosswalk.standard_numbers import other_number
 
 _UNKNOWN_LANGUAGES = frozenset({"", "und", "|||", "zxx", "mul"})
-_UNKNOWN_NAMES = frozenset(
-    {"s.l", "s.n", "sl", "sn", "n.p", "s. l", "s. n", "place of publication not identified", "出版地不详",
-     "publisher not identified", "出版者不详", "发行者不详", "出版地不詳", "出版者不詳"}
-)  # fmt: skip
-_NO_TEXT = "0123456789uw"
 _TITLE_MARKS = {"b": " : ", "n": ". ", "p": ". ", "k": ". ", "f": ", ", "s": ". "}
 _EXTENT_MARKS = {"a": ", ", "b": " : ", "c": " ; ", "e": " + "}
-
-
-def named(text: str) -> str:
-    """A place or publisher; "" for [S.l.], [出版者不详] and the like."""
-    if text and text[0] in "[Ss出发發nP" and text.strip("[]. ?").lower() in _UNKNOWN_NAMES:
-        return ""
-    return text
-
-
-def language_of_code(code: str) -> str:
-    """A three-letter code, brought up to date; "" for blanks and fill characters."""
-    if len(code) != 3 or not (code.isascii() and code.isalpha()):
-        return ""
-    code = code.lower()
-    return tables.languages().successors.get(code, code)
-
-
-def whole_text(field: MarcField) -> str:
-    """The text of a note: every lettered subfield in its order."""
-    subfields = field.subfields
-    if len(subfields) == 1:
-        only = subfields[0]
-        return only.value if only.code not in _NO_TEXT else ""
-    return " ".join(each.value.strip() for each in subfields if each.code not in _NO_TEXT)
 
 
 def title_of(field: MarcField) -> tuple[str, str]:
@@ -145,10 +127,6 @@ def _agents(name_of: Callable[[MarcField], str], default: str, role_codes: str =
     return handle
 
 
-def _control_number(draft: Draft, field: MarcField) -> None:
-    draft.control_number = field.value.strip()
-
-
 def _issuer(draft: Draft, field: MarcField) -> None:
     draft.issuer = field.value.strip()
 
@@ -165,31 +143,10 @@ def _languages(draft: Draft, field: MarcField) -> None:
         draft.language = language_of_code(field.first("a")[:3]) or draft.language
 
 
-def _isbn(draft: Draft, field: MarcField) -> None:
-    for each in field.subfields:
-        if each.code in "az" and (found := isbn_of(each.value, each.code == "a")):
-            draft.identifiers.append(found)
-
-
-def _issn(draft: Draft, field: MarcField) -> None:
-    for each in field.subfields:
-        if each.code in "ayz" and (found := issn_of(each.value, each.code == "a")):
-            draft.identifiers.append(found)
-
-
-def _standard_number(draft: Draft, field: MarcField) -> None:
-    for each in field.subfields:
-        if each.code in "az" and (found := other_number("external", each.value, each.code == "a")):
-            draft.identifiers.append(found)
-
-
-def _system_number(draft: Draft, field: MarcField) -> None:
-    for each in field.subfields:
-        value = each.value
-        if value.startswith("(DLC)"):
-            value = "".join(value.split())
-        if each.code in "az" and (found := other_number("control", value, each.code == "a")):
-            draft.identifiers.append(found)
+def _system_number(value: str, is_valid: bool) -> Identifier | None:
+    if value.startswith("(DLC)"):
+        value = "".join(value.split())
+    return other_number("control", value, is_valid)
 
 
 def _lccn(draft: Draft, field: MarcField) -> None:
@@ -277,16 +234,6 @@ def series_of(field: MarcField, title_code: str) -> str:
     return text
 
 
-def _note(draft: Draft, field: MarcField) -> None:
-    if text := whole_text(field):
-        draft.notes.append(text)
-
-
-def _summary(draft: Draft, field: MarcField) -> None:
-    if text := whole_text(field):
-        draft.descriptions.append(text)
-
-
 def _heading(draft: Draft, field: MarcField) -> None:
     term = ""
     source = ""
@@ -309,10 +256,6 @@ def _heading(draft: Draft, field: MarcField) -> None:
         draft.headings.append(Subject(line(term), scheme))
 
 
-def _keywords(draft: Draft, field: MarcField) -> None:
-    draft.headings += [Subject(text) for each in field.subfields if each.code == "a" and (text := line(each.value))]
-
-
 _NOTES = [
     "500", "501", "502", "504", "505", "506", "507", "508", "511", "513", "515", "516", "518", "521", "522", "524",
     "525", "530", "532", "533", "534", "535", "536", "538", "540", "541", "544", "545", "546", "547", "550", "552",
@@ -320,14 +263,14 @@ _NOTES = [
 ]  # fmt: skip
 
 HANDLERS: dict[str, Handler] = {
-    "001": _control_number,
+    "001": control_number,
     "003": _issuer,
     "008": _coded,
     "010": _lccn,
-    "020": _isbn,
-    "022": _issn,
-    "024": _standard_number,
-    "035": _system_number,
+    "020": isbn,
+    "022": issn,
+    "024": standard_number,
+    "035": numbers("az", _system_number),
     "041": _languages,
     "050": _class_number("lcc"),
     "060": _class_number("nlm"),
@@ -349,10 +292,10 @@ HANDLERS: dict[str, Handler] = {
     "300": _extent,
     "440": _series,
     "490": _series,
-    "520": _summary,
-    **dict.fromkeys(_NOTES, _note),
+    "520": summary,
+    **dict.fromkeys(_NOTES, note),
     **dict.fromkeys(("600", "610", "611", "630", "647", "648", "650", "651", "655"), _heading),
-    "653": _keywords,
+    "653": keywords,
     "700": _agents(personal_name, "contributor"),
     "710": _agents(_corporate_name, "contributor"),
     "711": _agents(_meeting_name, "contributor", "4"),

@@ -7,15 +7,28 @@ Library of China and vendors fill it. UNIMARC keeps no punctuation between subfi
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from core.domain.marc import MarcField
-from core.domain.records import Contributor, IdentifierScheme, Subject
+from core.domain.records import Contributor, Subject
 from core.interchange.crosswalk import tables
 from core.interchange.crosswalk.dates import coded_year
 from core.interchange.crosswalk.draft import Draft, line
-from core.interchange.crosswalk.marc21_reading import Handler, language_of_code, named, whole_text
+from core.interchange.crosswalk.field_reading import (
+    Handler,
+    control_number,
+    isbn,
+    issn,
+    keywords,
+    language_of_code,
+    named,
+    note,
+    numbers,
+    standard_number,
+    summary,
+)
 from core.interchange.crosswalk.roles import roles_of
-from core.interchange.crosswalk.standard_numbers import isbn_of, issn_of, other_number
+from core.interchange.crosswalk.standard_numbers import other_number
 from core.text.normalize import has_han
 
 UNIFIED_BOOK_NUMBER = "统一书号"
@@ -121,10 +134,6 @@ def _agents(default: str, is_person: bool) -> Handler:
     return handle
 
 
-def _control_number(draft: Draft, field: MarcField) -> None:
-    draft.control_number = field.value.strip()
-
-
 def _coded(draft: Draft, field: MarcField) -> None:
     draft.year = coded_year(field.first("a")[9:13])
 
@@ -132,25 +141,6 @@ def _coded(draft: Draft, field: MarcField) -> None:
 def _languages(draft: Draft, field: MarcField) -> None:
     if not draft.language:
         draft.language = language_of_code(field.first("a").strip()[:3])
-
-
-def _isbn(draft: Draft, field: MarcField) -> None:
-    for each in field.subfields:
-        if each.code in "az" and (found := isbn_of(each.value, each.code == "a")):
-            draft.identifiers.append(found)
-
-
-def _issn(draft: Draft, field: MarcField) -> None:
-    for each in field.subfields:
-        if each.code in "ayz" and (found := issn_of(each.value, each.code == "a")):
-            draft.identifiers.append(found)
-
-
-def _other_number(draft: Draft, field: MarcField) -> None:
-    scheme: IdentifierScheme = "control" if field.tag == "035" else "external"
-    for each in field.subfields:
-        if each.code in "az" and (found := other_number(scheme, each.value, each.code == "a")):
-            draft.identifiers.append(found)
 
 
 def _unified_book_number(draft: Draft, field: MarcField) -> None:
@@ -200,16 +190,6 @@ def _series(draft: Draft, field: MarcField) -> None:
         draft.series.append(text)
 
 
-def _note(draft: Draft, field: MarcField) -> None:
-    if text := whole_text(field):
-        draft.notes.append(text)
-
-
-def _summary(draft: Draft, field: MarcField) -> None:
-    if text := whole_text(field):
-        draft.descriptions.append(text)
-
-
 def _heading(draft: Draft, field: MarcField) -> None:
     term = source = ""
     for each in field.subfields:
@@ -230,10 +210,6 @@ def _heading(draft: Draft, field: MarcField) -> None:
         draft.headings.append(Subject(term, tables.schemes().unimarc_sources.get(source, source)))
 
 
-def _keywords(draft: Draft, field: MarcField) -> None:
-    draft.headings += [Subject(text) for each in field.subfields if each.code == "a" and (text := line(each.value))]
-
-
 def _class_number(scheme: str) -> Handler:
     def handle(draft: Draft, field: MarcField) -> None:
         draft.classes += [Subject(text, scheme) for value in field.all("a") if (text := line(value))]
@@ -252,11 +228,11 @@ def _other_class_number(draft: Draft, field: MarcField) -> None:
 _NOTES = [str(tag) for tag in range(300, 346) if tag not in (329, 330, 331)]
 
 HANDLERS: dict[str, Handler] = {
-    "001": _control_number,
-    "010": _isbn,
-    "011": _issn,
-    "017": _other_number,
-    "035": _other_number,
+    "001": control_number,
+    "010": isbn,
+    "011": issn,
+    "017": standard_number,
+    "035": numbers("az", partial(other_number, "control")),
     "091": _unified_book_number,
     "100": _coded,
     "101": _languages,
@@ -266,15 +242,15 @@ HANDLERS: dict[str, Handler] = {
     "214": _publication,
     "215": _extent,
     "225": _series,
-    **dict.fromkeys(_NOTES, _note),
-    "330": _summary,
+    **dict.fromkeys(_NOTES, note),
+    "330": summary,
     **dict.fromkeys(("410", "461", "462"), _traced_series),
     "454": _original,
     **dict.fromkeys(
         ("500", "510", "512", "513", "514", "515", "516", "517", "518", "520", "530", "532", "540", "541"), _other_title
     ),
     **dict.fromkeys(("600", "601", "602", "604", "605", "606", "607", "608"), _heading),
-    "610": _keywords,
+    "610": keywords,
     "675": _class_number("udc"),
     "676": _class_number("ddc"),
     "680": _class_number("lcc"),
