@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from core.domain.marc import MarcField, MarcRecord, Subfield
+from core.domain.marc import MarcField, MarcFlavour, MarcRecord, Subfield
 from core.domain.records import BibliographicRecord, Contributor, Holding, Identifier, Subject
 from core.interchange.crosswalk import holdings, marc21_reading, marc21_writing, unimarc_reading, unimarc_writing
 from core.interchange.crosswalk.draft import Draft
@@ -80,17 +80,15 @@ def new_fields(
     if part == "holdings":
         return holdings.holding_fields(record.holdings, profile or holdings.default_profile(marc.flavour))
     if marc.flavour == "marc21":
-        return _marc21_fields(marc, part, record)
+        return _marc21_fields(part, record)
     rules = next((found for each in marc.fields if (found := rules_of(each))), None)
     made = _unimarc_fields(marc, part, record, rules is not None)
     return [with_pinyin(each, rules) for each in made] if rules else made
 
 
-def _marc21_fields(marc: MarcRecord, part: str, record: BibliographicRecord) -> list[MarcField]:
+def _marc21_fields(part: str, record: BibliographicRecord) -> list[MarcField]:
     write = marc21_writing
     match part:
-        case "identifiers":
-            return write.identifier_fields(record.identifiers)
         case "subjects":
             return [*write.class_fields(record.subjects), *write.heading_fields(record.subjects)]
         case "title":
@@ -99,25 +97,13 @@ def _marc21_fields(marc: MarcRecord, part: str, record: BibliographicRecord) -> 
             return write.other_title_fields(record.title_parallel)
         case "contributors":
             return write.agent_fields(record.contributors)
-        case "place" | "publisher":
-            return write.publication_fields(record)
-        case "edition":
-            return write.edition_fields(record.edition)
-        case "extent":
-            return write.extent_fields(record.extent)
-        case "series":
-            return write.series_fields(record.series)
-        case "note":
-            return write.note_fields(record.note)
         case _:
-            return write.description_fields(record.description)
+            return _written_alike("marc21", part, record)
 
 
 def _unimarc_fields(marc: MarcRecord, part: str, record: BibliographicRecord, has_pinyin: bool) -> list[MarcField]:
     write = unimarc_writing
     match part:
-        case "identifiers":
-            return write.identifier_fields(record.identifiers)
         case "subjects":
             return [*write.heading_fields(record.subjects), *write.class_fields(record.subjects)]
         case "title":
@@ -130,6 +116,16 @@ def _unimarc_fields(marc: MarcRecord, part: str, record: BibliographicRecord, ha
             return write.agent_fields(
                 record.contributors, None, in_words, has_main=not (has_pinyin or in_words or has_han(record.title))
             )
+        case _:
+            return _written_alike("unimarc", part, record)
+
+
+def _written_alike(flavour: MarcFlavour, part: str, record: BibliographicRecord) -> list[MarcField]:
+    """The parts for which both flavours have a function that takes the same."""
+    write = marc21_writing if flavour == "marc21" else unimarc_writing
+    match part:
+        case "identifiers":
+            return write.identifier_fields(record.identifiers)
         case "place" | "publisher":
             return write.publication_fields(record)
         case "edition":

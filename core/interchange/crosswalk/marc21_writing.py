@@ -166,11 +166,22 @@ def series_fields(series: str) -> list[MarcField]:
 
 
 def note_fields(note: str) -> list[MarcField]:
-    return [made("500", "  ", ("a", text)) for line in note.split("\n") if (text := line.strip())]
+    return paragraph_fields("500", note)
 
 
 def description_fields(description: str) -> list[MarcField]:
-    return [made("520", "  ", ("a", text)) for line in description.split("\n") if (text := line.strip())]
+    return paragraph_fields("520", description)
+
+
+def paragraph_fields(tag: str, text: str) -> list[MarcField]:
+    """A field for each line that says something."""
+    return [made(tag, "  ", ("a", said)) for line in text.split("\n") if (said := line.strip())]
+
+
+def heading_parts(term: str) -> list[str]:
+    """A heading and its subdivisions: "China--History" in two, unless a part would be empty or lose blanks."""
+    parts = term.split("--")
+    return parts if all(part and part == part.strip() for part in parts) else [term]
 
 
 def heading_fields(subjects: Iterable[Subject]) -> list[MarcField]:
@@ -183,9 +194,7 @@ def heading_fields(subjects: Iterable[Subject]) -> list[MarcField]:
             fields.append(made("653", "  ", ("a", each.term)))
             continue
         indicator = tables.schemes().indicators.get(each.scheme, "7")
-        parts = each.term.split("--")
-        if not all(part and part == part.strip() for part in parts):
-            parts = [each.term]
+        parts = heading_parts(each.term)
         codes = ["a", *"x" * (len(parts) - 1)]
         texts = [ended(part) if part != parts[-1] or number < len(parts) - 1 else closed(part)
                  for number, part in enumerate(parts)]  # fmt: skip

@@ -23,7 +23,7 @@ from core.domain.marc import MarcField, Subfield
 from core.domain.records import BibliographicRecord, Contributor, Identifier, Subject
 from core.interchange.crosswalk import tables
 from core.interchange.crosswalk.isbd import split_areas, split_repeated, split_series
-from core.interchange.crosswalk.marc21_writing import country_of, is_serial, made
+from core.interchange.crosswalk.marc21_writing import country_of, heading_parts, is_serial, made, paragraph_fields
 from core.interchange.crosswalk.names import is_corporate, is_inverted, statement_of
 from core.interchange.crosswalk.roles import role_subfields
 from core.interchange.crosswalk.romanisation import CnmarcRules
@@ -128,11 +128,11 @@ def series_fields(series: str) -> list[MarcField]:
 
 
 def note_fields(note: str) -> list[MarcField]:
-    return [made("300", "  ", ("a", text)) for line in note.split("\n") if (text := line.strip())]
+    return paragraph_fields("300", note)
 
 
 def description_fields(description: str) -> list[MarcField]:
-    return [made("330", "  ", ("a", text)) for line in description.split("\n") if (text := line.strip())]
+    return paragraph_fields("330", description)
 
 
 def heading_fields(subjects: Iterable[Subject]) -> list[MarcField]:
@@ -145,9 +145,7 @@ def heading_fields(subjects: Iterable[Subject]) -> list[MarcField]:
             fields.append(made("610", "0 ", ("a", each.term)))
             continue
         code = tables.schemes().unimarc_codes.get(each.scheme, each.scheme)
-        parts = each.term.split("--")
-        if not all(part and part == part.strip() for part in parts):
-            parts = [each.term]
+        parts = heading_parts(each.term)
         topics = [("a", parts[0]), *(("x", part) for part in parts[1:])]
         fields.append(made("606", "0 ", *topics, ("2", code.upper() if code == "ct" else code)))
     return fields
