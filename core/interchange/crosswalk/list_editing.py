@@ -123,21 +123,23 @@ def _unimarc_fields(marc: MarcRecord, part: str, record: BibliographicRecord, ha
 def _written_alike(flavour: MarcFlavour, part: str, record: BibliographicRecord) -> list[MarcField]:
     """The parts for which both flavours have a function that takes the same."""
     write = marc21_writing if flavour == "marc21" else unimarc_writing
+    fields: list[MarcField]
     match part:
         case "identifiers":
-            return write.identifier_fields(record.identifiers)
+            fields = write.identifier_fields(record.identifiers)
         case "place" | "publisher":
-            return write.publication_fields(record)
+            fields = write.publication_fields(record)
         case "edition":
-            return write.edition_fields(record.edition)
+            fields = write.edition_fields(record.edition)
         case "extent":
-            return write.extent_fields(record.extent)
+            fields = write.extent_fields(record.extent)
         case "series":
-            return write.series_fields(record.series)
+            fields = write.series_fields(record.series)
         case "note":
-            return write.note_fields(record.note)
+            fields = write.note_fields(record.note)
         case _:
-            return write.description_fields(record.description)
+            fields = write.description_fields(record.description)
+    return fields
 
 
 def edited_lists(

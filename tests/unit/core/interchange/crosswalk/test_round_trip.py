@@ -116,7 +116,9 @@ def test_an_edit_reads_as_what_was_typed(
     parts = data.draw(st.lists(st.sampled_from(PARTS), min_size=1, max_size=3, unique=True))
     edited = replace(read, **{part: getattr(after, part) for part in parts})
     changed = apply_edit(source, read, edited)
-    assert to_bibliographic(changed) == held_part(edited, flavour)
+    held = held_part(edited, flavour)
+    # Numbers come back by kind, or in the very order that was typed where the fields could be put into it.
+    assert to_bibliographic(changed) in (held, replace(held, identifiers=tuple(dict.fromkeys(edited.identifiers))))
 
 
 @pytest.mark.parametrize(("flavour", "rules"), VARIANTS)
