@@ -244,7 +244,7 @@ def _item_by_item(
                 elif field_at(places[-1]):
                     changes[places[-1]][0] = _without_item(changes[places[-1]][0], item)
         fresh = [field for item in after[pairs:] for field in _written(marc, part, item, wanted, profile)]
-        neighbour = old[i1 - 1] if i1 else None
+        neighbour = old[i1 + pairs - 1] if i1 + pairs else None
         if fresh and neighbour is not None and neighbour in origin:
             place = origin[neighbour][0][-1]
             field_at(place).extend(each for each in fresh if each.tag[0] == marc.fields[place].tag[0])

@@ -144,3 +144,13 @@ def test_the_other_flavour_says_the_same(
     converted = convert_flavour(source, to)
     assert converted.record.flavour == to
     assert held_part(to_bibliographic(converted.record), to) == held_part(to_bibliographic(source), to)
+
+
+@pytest.mark.parametrize("flavour", ["marc21", "unimarc"])
+def test_new_numbers_stand_behind_the_one_that_replaces_another(flavour: MarcFlavour) -> None:
+    kept, gone = Identifier("isbn", "9787020002207"), Identifier("isbn", "9780201616224")
+    misprinted, issn = Identifier("isbn", "9787020002208", valid=False), Identifier("issn", "03785955")
+    source = from_bibliographic(BibliographicRecord("题名", identifiers=(kept, gone)), flavour)
+    read = to_bibliographic(source)
+    changed = apply_edit(source, read, replace(read, identifiers=(kept, misprinted, issn)))
+    assert to_bibliographic(changed).identifiers == (kept, misprinted, issn)
