@@ -13,8 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from core.encoders.centring import LanguageMeans
-from core.encoders.unified.batch import GROUPS, ROLES, OcrPart, TextPart, UnifiedBatch
+from core.encoders.unified.backbone import pooled
+from core.encoders.unified.batch import ROLES, OcrPart, TextPart, UnifiedBatch
 from core.encoders.unified.output import UnifiedOutput, unit
+from core.encoders.unified.text_tower import mean_table
 from core.errors import InvalidInputError
 
 PASSAGE = ROLES.index("passage")
@@ -69,23 +71,15 @@ class CentredPooling(nn.Module):
         means: Of the backbone; None where it needs none.
     """
 
-    means: Tensor  # (roles, groups, h)
+    means: Tensor  # (groups, roles, h)
 
     def __init__(self, dim: int, means: LanguageMeans | None) -> None:
         super().__init__()
-        table = torch.zeros(len(ROLES), len(GROUPS), dim)
-        for r, role in enumerate(ROLES):
-            for g, group in enumerate(GROUPS):
-                mean = means.get(group, "query" if role == "query" else "passage") if means is not None else None
-                if mean is not None:
-                    table[r, g] = torch.from_numpy(mean)
-        self.register_buffer("means", table, persistent=False)
+        self.register_buffer("means", mean_table(means, dim), persistent=False)
 
     def forward(self, states: Tensor, mask: Tensor, role: Tensor, group: Tensor) -> Tensor:
         """States float (k, t, h), mask bool (k, t), role and group int64 (k,) → float (k, h), rows of length one."""
-        weights = mask.to(states.dtype).unsqueeze(-1)  # (k, t, 1)
-        pooled = (states * weights).sum(dim=1) / weights.sum(dim=1).clamp(min=1.0)
-        return unit(unit(pooled) - self.means[role, group])
+        return unit(pooled(states, mask, "mean") - self.means[group, role])
 
     def text(self, part: TextPart) -> Tensor:
         """Of a text part, (k, h)."""

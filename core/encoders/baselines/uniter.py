@@ -80,7 +80,7 @@ class UniterBaseline(nn.Module):
 
     def _words(self, part: TextPart, size: int) -> tuple[Tensor, Tensor]:
         longest = self.config.max_words
-        states = states_of(part)[:, :longest] - self.pool.means[part.role, part.group][:, None, :]
+        states = states_of(part)[:, :longest] - self.pool.means[part.group, part.role][:, None, :]
         states = self.word_norm(states)
         _, t, h = states.shape
         return (

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from core.encoders.centring import LanguageGroup
+from core.protocols import TextRole
 
 if TYPE_CHECKING:
     import torch
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Modality = Literal["text", "ocr", "image"]
 MODALITIES: tuple[Modality, ...] = ("text", "ocr", "image")
 GROUPS: tuple[LanguageGroup, ...] = ("zh", "en", "other")
-ROLES = ("query", "passage")
+ROLES: tuple[TextRole, ...] = ("query", "passage")
 _Part = TypeVar("_Part", "TextPart", "OcrPart", "ImagePart")
 
 

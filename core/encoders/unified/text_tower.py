@@ -53,12 +53,7 @@ class TextHead(nn.Module):
     def set_means(self, means: LanguageMeans | None) -> None:
         """Replace the means, for example by ones of the trained backbone or of the holdings."""
         with torch.no_grad():
-            self.means.zero_()
-            for row, group in enumerate(GROUPS):
-                for column, role in enumerate(("query", "passage")):
-                    mean = means.get(group, "query" if role == "query" else "passage") if means is not None else None
-                    if mean is not None:
-                        self.means[row, column] = torch.from_numpy(mean)
+            self.means.copy_(mean_table(means, self.means.shape[-1]))
 
     def forward(
         self, states: Tensor, mask: Tensor, role: Tensor, group: Tensor, weights: Tensor | None = None
@@ -84,6 +79,17 @@ class TextHead(nn.Module):
     def _centred(self, vectors: Tensor, role: Tensor, group: Tensor) -> Tensor:
         """Unit rows (b, d) without what their language and role have in common."""
         return unit(vectors - self.means[group, role]) if self.is_centred else vectors
+
+
+def mean_table(means: LanguageMeans | None, dim: int) -> Tensor:
+    """The means as one tensor, (groups, roles, dim); zeros where there is none."""
+    table = torch.zeros(len(GROUPS), len(ROLES), dim)
+    for row, group in enumerate(GROUPS):
+        for column, role in enumerate(ROLES):
+            mean = means.get(group, role) if means is not None else None
+            if mean is not None:
+                table[row, column] = torch.from_numpy(mean)
+    return table
 
 
 def weighted(states: Tensor, weights: Tensor) -> Tensor:

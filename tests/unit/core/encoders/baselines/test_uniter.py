@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import torch
 
 from core.encoders.baselines.towers import BaselineConfig
 from core.encoders.baselines.uniter import UniterBaseline, hard_negatives, locations, matching_loss
+from core.encoders.centring import LanguageMeans
 
 
 def test_one_logit_a_pair_and_both_sides_matter(config: BaselineConfig, make_batch: Any) -> None:
@@ -19,6 +21,17 @@ def test_one_logit_a_pair_and_both_sides_matter(config: BaselineConfig, make_bat
         assert not torch.allclose(model(query, make_batch(4, text=True, image=True, seed=3)), logits)
         assert not torch.allclose(model(replace(query, image=None), record), logits)
         assert not torch.allclose(model(record, query), logits), "which side is the query is known"
+
+
+def test_states_lose_the_mean_of_their_language_and_role(config: BaselineConfig, make_batch: Any) -> None:
+    mean = np.random.default_rng(1).normal(size=config.dim).astype(np.float32)
+    query, record = make_batch(4, text=True, seed=1), make_batch(4, image=True, seed=2)
+    part = query.text
+    query = replace(query, text=replace(part, role=torch.ones_like(part.role), group=torch.full_like(part.group, 2)))
+    less = replace(query, text=replace(query.text, states=query.text.states - torch.from_numpy(mean)))
+    with torch.no_grad():
+        centred = UniterBaseline(config, LanguageMeans({("other", "passage"): mean})).eval()(query, record)
+        torch.testing.assert_close(centred, UniterBaseline(config).eval()(less, record))
 
 
 def test_padding_changes_nothing(config: BaselineConfig, make_batch: Any) -> None:
