@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from core.application import Application, build_application
+from core.errors import HostFaultError
 from core.paths import resources_dir
-from core.retrieval.models import ModelHost
+from core.retrieval.models import LoadedModels, ModelHost
 
 Rows = Callable[..., list[dict[str, Any]]]
 WriteRows = Callable[[Path, list[dict[str, Any]]], str]
@@ -48,6 +49,23 @@ def write_rows() -> WriteRows:
         return str(path)
 
     return write
+
+
+@pytest.fixture
+def no_models() -> ModelHost:
+    """Encoders that cannot be had."""
+
+    def none() -> LoadedModels:
+        raise HostFaultError("model.missing", file="weights", package="none")
+
+    return ModelHost(none)
+
+
+@pytest.fixture
+def words_only(library_dir: Path, no_models: ModelHost) -> Iterator[Application]:
+    """An empty library whose encoders cannot be had."""
+    with build_application(library_dir, models=no_models) as application:
+        yield application
 
 
 @pytest.fixture

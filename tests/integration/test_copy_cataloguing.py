@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from core.domain.records import BibliographicRecord, Contributor, Identifier, Su
 from core.errors import ConflictError, HostFaultError, InvalidInputError
 from core.paths import resources_dir
 from core.protocols import JobContext
-from core.retrieval.models import LoadedModels, ModelHost
+from core.retrieval.models import ModelHost
 from core.settings import LibrarySettings
 
 Rows = Callable[..., list[dict[str, Any]]]
@@ -44,16 +44,6 @@ class _Answers:
         if isinstance(answer, Exception):
             raise answer
         return answer
-
-
-def _no_models() -> LoadedModels:
-    raise HostFaultError("model.missing", file="weights", package="none")
-
-
-@pytest.fixture
-def words_only(library_dir: Path) -> Iterator[Application]:
-    with build_application(library_dir, models=ModelHost(_no_models)) as application:
-        yield application
 
 
 @pytest.fixture
@@ -121,9 +111,9 @@ def test_one_catalogue_that_fails_does_not_stop_the_others(
     assert answer.problems[0].message_id == "source.unreachable"
 
 
-def test_offline_means_that_nobody_is_asked(library_dir: Path) -> None:
+def test_offline_means_that_nobody_is_asked(library_dir: Path, no_models: ModelHost) -> None:
     settings = LibrarySettings(offline=True)
-    with build_application(library_dir, models=ModelHost(_no_models), settings=settings) as application:
+    with build_application(library_dir, models=no_models, settings=settings) as application:
         with pytest.raises(ConflictError, match=r"source\.offline"):
             application.copy_cataloguing.fetch(CopyQuery(isbn="9787536692930"))
         assert application.copy_cataloguing.sources()

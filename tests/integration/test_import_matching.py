@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,23 +16,12 @@ from core.domain.changes import OperationId
 from core.domain.importing import ImportOptions, OverlayProfile
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Contributor, Holding, RecordId
-from core.errors import HostFaultError, InvalidInputError, JobCancelledError
+from core.errors import InvalidInputError, JobCancelledError
 from core.protocols import NullJobContext
-from core.retrieval.models import LoadedModels, ModelHost
+from core.retrieval.models import ModelHost
 
 WriteRows = Callable[[Path, list[dict[str, Any]]], str]
 SANTI = {"title": "三体", "authors": ["刘慈欣"], "year": 2008, "isbn": "9787536692930", "publisher": "重庆出版社"}
-
-
-def _no_models() -> LoadedModels:
-    raise HostFaultError("model.missing", file="weights", package="none")
-
-
-@pytest.fixture
-def words_only(library_dir: Path) -> Iterator[Application]:
-    """An empty library whose encoders cannot be had."""
-    with build_application(library_dir, models=ModelHost(_no_models)) as application:
-        yield application
 
 
 @pytest.fixture
@@ -343,7 +332,12 @@ def test_a_copy_added_by_hand_survives_an_import(words_only: Application, put: A
     "name", ["a.mrc", "a.xml", "a.mods", "a.ris", "a.bib", "a.csv", "a.jsonl", "cnmarc.iso", "a.dc"]
 )
 def test_a_duplicates_file_of_any_format_can_be_imported_again(
-    words_only: Application, demo_rows: Callable[..., Any], write_rows: WriteRows, tmp_path: Path, name: str
+    words_only: Application,
+    demo_rows: Callable[..., Any],
+    write_rows: WriteRows,
+    tmp_path: Path,
+    name: str,
+    no_models: ModelHost,
 ) -> None:
     rows = demo_rows("hongloumeng", "luotuo", "moby-dick")
     words_only.interchange.import_files([write_rows(tmp_path / "r.jsonl", rows)])
@@ -356,7 +350,7 @@ def test_a_duplicates_file_of_any_format_can_be_imported_again(
     report = words_only.interchange.import_files([str(source)], format, options=options)
     assert (report.created, report.updated, report.held) == (0, 0, 3), report
     (written,) = report.written["duplicates"]
-    with build_application(tmp_path / "elsewhere", models=ModelHost(_no_models)) as other:
+    with build_application(tmp_path / "elsewhere", models=no_models) as other:
         assert other.interchange.import_files([written], format).created == 3
         assert {r.title for r in other.catalogue.iter_records()} == {"红楼梦", "骆驼祥子", "Moby-Dick; or, The Whale"}
 
@@ -381,7 +375,7 @@ def test_what_was_odd_about_a_record_is_told(
 
 
 def test_rejected_marc_is_kept_byte_for_byte(
-    words_only: Application, demo_rows: Callable[..., Any], write_rows: WriteRows, tmp_path: Path
+    words_only: Application, demo_rows: Callable[..., Any], write_rows: WriteRows, tmp_path: Path, no_models: ModelHost
 ) -> None:
     words_only.interchange.import_files([write_rows(tmp_path / "r.jsonl", demo_rows("hongloumeng", "luotuo", "santi"))])
     whole = tmp_path / "whole.mrc"
@@ -391,7 +385,7 @@ def test_rejected_marc_is_kept_byte_for_byte(
     broken = second[:24] + b"x" * (directory_end - 24) + second[directory_end:]
     file, rejects = tmp_path / "坏.mrc", tmp_path / "拒收.mrc"
     file.write_bytes(first + broken + third + first)
-    with build_application(tmp_path / "elsewhere", models=ModelHost(_no_models)) as other:
+    with build_application(tmp_path / "elsewhere", models=no_models) as other:
         report = other.interchange.import_files([str(file)], options=ImportOptions(rejects_file=str(rejects)))
         assert report.created == 2, report.rejected
         assert report.n_rejected == 2, "the broken one, and the first that came again"
