@@ -334,10 +334,10 @@ class Workshop:
         config = self._training_config(contender, seed)
         sampler = PairSampler([pair for pair in pairs if pair.split == "train"], config.batch_size, seed)
         config = replace(config, epochs=self._sizes.steps / max(1, sampler.steps_per_epoch))
-        described = {"kind": "contender", "name": contender.name, "contender": self._described(contender, seed)}
+        config_json = self._checkpoint_config(contender, seed)
 
         def save(model: nn.Module, folder: Path, provenance: Mapping[str, Any]) -> str:
-            return save_checkpoint(folder, model.state_dict(), described, provenance)
+            return save_checkpoint(folder, model.state_dict(), config_json, provenance)
 
         parts = TrainingParts(
             self._collate,
@@ -361,10 +361,10 @@ class Workshop:
 
         config = self._training_config(contender, seed)
         config = replace(config, batch_size=max(2, config.batch_size // _MATCHING_SHARE))
-        described = {"kind": "contender", "name": contender.name, "contender": self._described(contender, seed)}
+        config_json = self._checkpoint_config(contender, seed)
         checkpoint = folder / "checkpoint"
         train_matching(
-            model, pairs, config, self._sizes.steps, checkpoint, self._collate, self.loader(contender), described, ctx
+            model, pairs, config, self._sizes.steps, checkpoint, self._collate, self.loader(contender), config_json, ctx
         )
 
     def _training_config(self, contender: Contender, seed: int) -> TrainingConfig:
@@ -397,6 +397,9 @@ class Workshop:
             matryoshka=(128,),
             seed=seed,
         )
+
+    def _checkpoint_config(self, contender: Contender, seed: int) -> dict[str, Any]:
+        return {"kind": "contender", "name": contender.name, "contender": self._described(contender, seed)}
 
     def _described(self, contender: Contender, seed: int) -> dict[str, Any]:
         """What makes a stored contender this one, as JSON gives it back."""
