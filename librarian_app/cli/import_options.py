@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.domain.importing import MATCH_RULES
 from librarian_app.cli.documents import plain, rejected_document
 from librarian_app.cli.parser import UsageError, Words
 
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
     from librarian_app.cli.output import JsonValue
     from librarian_app.cli.session import Session
 
-RULES = ("control", "isbn", "title", "cover")
 _SHOWN_ENTRIES = 20
 
 
 def add_import_options(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options to the command."""
     parser.add_argument("--dry-run", action="store_true", help=words("option.dry_run"))
-    parser.add_argument("--match", default="", metavar="RULE,…", help=words("option.match", rules=", ".join(RULES)))
+    parser.add_argument(
+        "--match", default="", metavar="RULE,…", help=words("option.match", rules=", ".join(MATCH_RULES))
+    )
     parser.add_argument("--overlay", default="replace", metavar="PROFILE", help=words("option.overlay"))
     parser.add_argument("--duplicates", metavar="FILE", type=Path, help=words("option.duplicates"))
     parser.add_argument("--hold", choices=("nothing", "possible", "all"), help=words("option.hold"))
@@ -43,11 +45,11 @@ def import_options(options: argparse.Namespace) -> ImportOptions:
     from core.domain.importing import ImportOptions
 
     named = [name.strip() for name in options.match.split(",") if name.strip()]
-    rules = [rule for name in named for rule in RULES if rule == name]
+    rules = [rule for name in named for rule in MATCH_RULES if rule == name]
     if len(rules) != len(named):
-        raise UsageError(f"--match {options.match}: {', '.join(RULES)}")
+        raise UsageError(f"--match {options.match}: {', '.join(MATCH_RULES)}")
     return ImportOptions(
-        match=tuple(dict.fromkeys(rules)),  # type: ignore[arg-type]  # members of RULES
+        match=tuple(dict.fromkeys(rules)),
         overlay=options.overlay,
         hold=options.hold or ("possible" if options.duplicates else "nothing"),
         hold_changed_titles=options.hold_changed_titles,
