@@ -35,6 +35,7 @@ def _c(name: str, text: str, *keys: str, icon: str = "", group: str = "", checka
 COMMANDS: tuple[Command, ...] = (
     _c("search", QT_TRANSLATE_NOOP("Actions", "&Search"), "Ctrl+F", "/", icon="search", group="go"),
     _c("intake", QT_TRANSLATE_NOOP("Actions", "&Intake"), "Ctrl+I", icon="intake", group="go"),
+    _c("admin", QT_TRANSLATE_NOOP("Actions", "A&dministration"), "Ctrl+Shift+A", icon="settings", group="go"),
     _c("back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Alt+Left", icon="back", group="go"),
     _c("jobs", QT_TRANSLATE_NOOP("Actions", "&Jobs"), "Ctrl+J", icon="jobs", group="go"),
     _c("add_scans", QT_TRANSLATE_NOOP("Actions", "Add cover &scans…"), "Ctrl+N", icon="image", group="library"),
@@ -113,6 +114,11 @@ def keys_text(name: str) -> str:
     mac = sys.platform == "darwin"
     form = QKeySequence.SequenceFormat.NativeText if mac else QKeySequence.SequenceFormat.PortableText
     return " / ".join(QKeySequence(key).toString(form).replace("Left", "←") for key in _BY_NAME[name].keys)
+
+
+def icon_name(name: str) -> str:
+    """The icon of the command."""
+    return _BY_NAME[name].icon
 
 
 def tooltip(name: str) -> str:

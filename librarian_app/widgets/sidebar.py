@@ -26,6 +26,8 @@ from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.parts import label
 
 WIDTH = 196
+ABOVE, BELOW = ("search", "intake"), ("admin",)
+"""Commands that lead to a page: above, and at the foot."""
 
 
 class Sidebar(Retranslating, QFrame):
@@ -49,7 +51,7 @@ class Sidebar(Retranslating, QFrame):
         self._library_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
-        for name in ("search", "intake"):
+        for name in (*ABOVE, *BELOW):
             group.addButton(self._nav(name, actions, checkable=True))
         self._nav("jobs", actions, checkable=False)
         self._job_text = label("muted", wrap=True)
@@ -72,12 +74,13 @@ class Sidebar(Retranslating, QFrame):
         column.addLayout(head)
         column.addWidget(self._library_label)
         column.addSpacing(16)
-        column.addWidget(self._buttons["search"])
-        column.addWidget(self._buttons["intake"])
+        for name in ABOVE:
+            column.addWidget(self._buttons[name])
         column.addStretch(1)
         column.addWidget(self._job_text)
         column.addWidget(self._job_bar)
-        column.addWidget(self._buttons["jobs"])
+        for name in (*BELOW, "jobs"):
+            column.addWidget(self._buttons[name])
         column.addSpacing(6)
         column.addLayout(foot)
         jobs.activity_changed.connect(self.show_jobs)
@@ -175,7 +178,7 @@ class Sidebar(Retranslating, QFrame):
 
     def _apply_theme(self, theme: Theme) -> None:
         for name, target in self._buttons.items():
-            target.setIcon(theme.icon(name, "ink_soft"))
+            target.setIcon(theme.icon(commands.icon_name(name), "ink_soft"))
         self._paint_dot(theme)
 
 

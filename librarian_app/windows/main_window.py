@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +15,31 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget,
 
 from core.domain.changes import ChangeSet
 from core.domain.library import EngineState
+from core.domain.records import RecordId
 from core.engine.messages import EngineStopped
 from core.errors import HostFaultError, LibrarianError
-from core.jobs.job import JobId, JobInfo
+from core.jobs.job import JobInfo
 from core.paths import config_dir, log_dir, resources_dir
-from librarian_app import wording
 from librarian_app.actions import Actions
-from librarian_app.error_dialogs import error_sentence, sentence, show_error
+from librarian_app.error_dialogs import error_sentence, show_error
 from librarian_app.i18n import LanguageSwitcher, Retranslating
 from librarian_app.models.jobs import JobsModel
 from librarian_app.models.results import Row
 from librarian_app.models.thumbnails import PictureLoader
+from librarian_app.pages.admin_page import AdminPage
 from librarian_app.pages.intake_page import IntakePage
+from librarian_app.pages.page import Page, PageContext
 from librarian_app.pages.record_page import RecordPage
 from librarian_app.pages.search_page import SearchPage
 from librarian_app.preferences import Preferences, load_preferences, preferences_file, save_preferences
 from librarian_app.qt_jobs import EngineBridge
 from librarian_app.theme import Theme, ThemeSwitcher
-from librarian_app.widgets.banner import Banner
-from librarian_app.widgets.job_tray import JobTray
 from librarian_app.widgets.sidebar import Sidebar
 from librarian_app.windows.file_choices import FileChoices
 from librarian_app.windows.import_dialog import ImportDialog
+from librarian_app.windows.job_control import JobControl
 from librarian_app.windows.menus import Menus
+from librarian_app.windows.notices import Notices
 from librarian_app.windows.sheets import AboutDialog, ShortcutSheet
 from librarian_app.windows.stop_notice import StopNotice
 from librarian_app.windows.undo_control import UndoControl
@@ -44,8 +47,8 @@ from librarian_app.windows.undo_control import UndoControl
 log = logging.getLogger(__name__)
 
 REFRESH_MS = 400
-NEWS_MS = 6000
-TRAY_SIZE = (460, 420)
+PAGES: Mapping[str, Callable[[PageContext], Page]] = {"admin": AdminPage}
+"""Pages beside search, intake and record, by the command that leads to them."""
 
 
 class MainWindow(Retranslating, QMainWindow):
@@ -83,25 +86,23 @@ class MainWindow(Retranslating, QMainWindow):
         self.undo = UndoControl(bridge, themes, self.actions_, self)
         self._files = FileChoices(self.actions_, self)
         self.jobs = JobsModel(self)
-        self.banner = Banner(themes)
-        self.news = Banner(themes)
+        self.notices = Notices(themes)
+        self.job_control = JobControl(bridge, self.jobs, themes, self.notices, self._refresh_soon, self)
+        self.tray = self.job_control.tray
+        self.banner, self.news, self.welcome = self.notices.banner, self.notices.news, self.notices.welcome
         self._stop_notice = StopNotice(self.banner, themes, self._restart_engine, lambda: self._files.choose_library())
-        self.welcome = Banner(themes)
         self.sidebar = Sidebar(self.actions_, self.jobs, themes)
         self.search_page = SearchPage(bridge, themes, self.pictures, self.actions_, start_choices=self._start_choices)
         self.intake_page = IntakePage(bridge, themes, self.pictures, self.actions_, self.jobs)
         self.record_page = RecordPage(bridge, themes, self.pictures, self.actions_)
+        context = PageContext(bridge, themes, languages, self.pictures, self.actions_, self.jobs, self.submit)
+        self.more_pages: dict[str, Page] = {name: make(context) for name, make in PAGES.items()}
         self.pages = QStackedWidget()
-        self.tray = JobTray(self.jobs, themes, self)
         self.menus = Menus(self.menuBar(), self.actions_, self.choose_language, self.choose_theme, self)
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
-        self._news_timer = QTimer(self)
-        self._news_timer.setSingleShot(True)
-        self._news_timer.setInterval(NEWS_MS)
-        self._news_timer.timeout.connect(self.news.hide)
         self._build()
         self._connect_engine()
         self._connect_pages()
@@ -114,21 +115,13 @@ class MainWindow(Retranslating, QMainWindow):
     # -- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        for page in (self.search_page, self.intake_page, self.record_page):
+        for page in (self.search_page, self.intake_page, self.record_page, *self.more_pages.values()):
             self.pages.addWidget(page)
-        self._notices = QWidget()
-        banners = QVBoxLayout(self._notices)
-        banners.setContentsMargins(24, 12, 24, 0)
-        banners.setSpacing(6)
-        for banner in (self.banner, self.news, self.welcome):
-            banners.addWidget(banner)
-            banner.shown_or_hidden.connect(self._show_notices)
         self.welcome.dismissed.connect(self._welcomed)
-        self._show_notices()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self._notices)
+        right.addWidget(self.notices)
         right.addWidget(self.pages, 1)
         self._content = content = QWidget()
         content.setObjectName("page")
@@ -150,7 +143,6 @@ class MainWindow(Retranslating, QMainWindow):
         self._bridge.catalogue_changed.connect(self._catalogue_changed)
         self._bridge.stopped.connect(self._engine_stopped)
         self._bridge.failed.connect(self.tell_error)
-        self.jobs.finished.connect(self._job_finished)
 
     def _connect_pages(self) -> None:
         self.search_page.record_opened.connect(self._open_row)
@@ -160,9 +152,14 @@ class MainWindow(Retranslating, QMainWindow):
         self.intake_page.choose_asked.connect(self.actions_["add_scans"].trigger)
         self.intake_page.waiting_changed.connect(self.sidebar.show_waiting)
         self.record_page.back_asked.connect(self.go_back)
-        for page in (self.intake_page, self.record_page):
+        for older in (self.intake_page, self.record_page):
+            older.failed.connect(self.tell_error)
+            older.announced.connect(self.tell_news)
+        for page in self.more_pages.values():
             page.failed.connect(self.tell_error)
             page.announced.connect(self.tell_news)
+            page.record_asked.connect(self.open_record)
+            page.page_asked.connect(lambda name: self.actions_[name].trigger())
         self.undo.failed.connect(self.tell_error)
         self.undo.announced.connect(self.tell_news)
         self.undo.dialog_made.connect(self._show)
@@ -171,11 +168,6 @@ class MainWindow(Retranslating, QMainWindow):
         self._files.import_chosen.connect(self.import_files)
         self._files.export_chosen.connect(self._export)
         self._files.library_chosen.connect(self._open_library)
-        self.tray.cancel_asked.connect(lambda job: self._bridge.call("jobs", "cancel", JobId(job)))
-        self.tray.retry_asked.connect(
-            lambda job: self._bridge.call("jobs", "retry", JobId(job), on_result=self.jobs.take)
-        )
-        self.tray.clear_asked.connect(self._clear_jobs)
         self._themes.changed.connect(self._apply_theme)
 
     def _connect_actions(self) -> None:
@@ -194,11 +186,13 @@ class MainWindow(Retranslating, QMainWindow):
             "logs": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir()))),
             "about": lambda: self._show(AboutDialog(self._state, self)),
         }
+        for name, page in self.more_pages.items():
+            runs[name] = partial(self.show_page, page)
         for name, run in runs.items():
-            self.actions_[name].triggered.connect(run)
+            self.actions_[name].triggered.connect(lambda _=False, run=run: run())
         for name in ("as_covers", "as_table"):
             self.actions_[name].triggered.connect(self._keep_preferences)
-        for name in ("shortcuts", "search", "intake", "back", "jobs", "undo", "open_image", "paste_image"):
+        for name in ("shortcuts", "search", "intake", *PAGES, "back", "jobs", "undo", "open_image", "paste_image"):
             self.addAction(self.actions_[name])
 
     # -- the engine ------------------------------------------------------------------------------------------------
@@ -206,10 +200,12 @@ class MainWindow(Retranslating, QMainWindow):
     def _engine_started(self) -> None:
         self._stop_notice.clear()
         self._bridge.call("system", "state", on_result=self._state_changed)
-        self._bridge.call("jobs", "list", on_result=self.jobs.show_all)
+        self.job_control.reload()
         self.search_page.engine_started()
         self.intake_page.reload()
         self.undo.refresh()
+        for page in self.more_pages.values():
+            page.engine_started()
 
     def _state_changed(self, state: EngineState) -> None:
         self._state = state
@@ -218,6 +214,8 @@ class MainWindow(Retranslating, QMainWindow):
         self.intake_page.set_read_only(state.read_only)
         self.record_page.set_read_only(state.read_only)
         self.undo.set_read_only(state.read_only)
+        for page in self.more_pages.values():
+            page.show_state(state)
         for name in ("add_scans", "add_folder", "new_record", "import", "reindex"):
             self.actions_[name].setEnabled(not state.read_only)
         if self._is_demo and not self._is_demo_asked and state.records == 0 and not state.read_only:
@@ -241,6 +239,11 @@ class MainWindow(Retranslating, QMainWindow):
 
     def _catalogue_changed(self, changes: ChangeSet) -> None:
         self.record_page.catalogue_changed(changes)
+        for page in self.more_pages.values():
+            page.catalogue_changed(changes)
+        self._refresh_soon()
+
+    def _refresh_soon(self) -> None:
         if not self._refresh_timer.isActive():
             self._refresh_timer.start()
 
@@ -250,17 +253,15 @@ class MainWindow(Retranslating, QMainWindow):
         self._bridge.call("system", "state", on_result=self._state_changed)
         self.intake_page.reload()
         self.undo.refresh()
+        shown = self.pages.currentWidget()
+        if isinstance(shown, Page):
+            shown.refresh()
 
     # -- jobs ------------------------------------------------------------------------------------------------------
 
     def submit(self, kind: str, params: dict[str, Any]) -> None:
         """Queue a job and say so."""
-
-        def queued(job: JobInfo) -> None:
-            self.jobs.take(job)
-            self.tell_news(self.tr("{job}: under way").format(job=wording.job_kind(kind)))
-
-        self._bridge.call("jobs", "submit", kind, params, on_result=queued)
+        self.job_control.submit(kind, params)
 
     def add_scans(self, paths: Sequence[str]) -> None:
         """Identify scans and go to the page where they are reviewed."""
@@ -274,43 +275,20 @@ class MainWindow(Retranslating, QMainWindow):
 
     def toggle_jobs(self) -> None:
         """Show or hide the jobs panel."""
-        self.tray.setVisible(not self.tray.isVisible())
-        if self.tray.isVisible():
-            self._place_tray()
-            self.tray.raise_()
-            self.tray.setFocus()
+        self._place_tray()
+        self.job_control.toggle()
 
     def _job_changed(self, job: JobInfo) -> None:
         self.jobs.take(job)
         self.intake_page.job_changed(job)
-
-    def _job_finished(self, job: JobInfo) -> None:
-        name = wording.job_kind(job.kind)
-        if job.state == "failed":
-            reason = sentence(job.error_id or "bug", job.error_context, self._themes.theme.language)
-            self.news.tell(f"{name}: {reason}", "bad", actions=((self.tr("Show"), self._show_tray),), closable=True)
-            self._news_timer.stop()
-        elif job.state == "succeeded":
-            self.tell_news(self.tr("{job}: done").format(job=name), show_jobs=True)
-        self._refresh_timer.start()
-
-    def _clear_jobs(self) -> None:
-        def cleared(_: Any) -> None:
-            self._bridge.call("jobs", "list", on_result=self.jobs.show_all)
-
-        self._bridge.call("jobs", "clear_finished", on_result=cleared)
-
-    def _show_tray(self) -> None:
-        if not self.tray.isVisible():
-            self.toggle_jobs()
+        for page in self.more_pages.values():
+            page.job_changed(job)
 
     # -- news and errors -------------------------------------------------------------------------------------------
 
-    def tell_news(self, text: str, *, show_jobs: bool = False) -> None:
+    def tell_news(self, text: str) -> None:
         """A sentence that goes away by itself."""
-        actions = ((self.tr("Show"), self._show_tray),) if show_jobs else ()
-        self.news.tell(text, "good", actions=actions, closable=True)
-        self._news_timer.start()
+        self.notices.tell(text)
 
     def tell_error(self, error: LibrarianError) -> None:
         """A failure of something the person asked for. A dead engine has its own banner."""
@@ -321,9 +299,7 @@ class MainWindow(Retranslating, QMainWindow):
 
     def show_bug(self, error: object) -> None:
         """For failures that are no `LibrarianError`."""
-        self.news.tell(
-            error_sentence(LibrarianError("bug", detail=str(error)), self._themes.theme.language), "bad", closable=True
-        )
+        self.notices.tell(error_sentence(LibrarianError("bug", detail=str(error)), self._themes.theme.language), "bad")
 
     def _tell_welcome(self) -> None:
         if not self._is_demo or self._state is None or self._is_welcomed:
@@ -357,12 +333,16 @@ class MainWindow(Retranslating, QMainWindow):
         if page is self.record_page and self.pages.currentWidget() is not self.record_page:
             self._came_from = self.pages.currentWidget()
         self.pages.setCurrentWidget(page)
-        self.sidebar.show_page("intake" if page is self.intake_page else "search")
+        led: dict[QWidget, str] = {self.intake_page: "intake"}
+        led.update((other, name) for name, other in self.more_pages.items())
+        self.sidebar.show_page(led.get(page, "search"))
         is_record = page is self.record_page
         for name in ("edit", "save", "delete", "back"):
             self.actions_[name].setEnabled(is_record)
         if page is self.intake_page:
             self.intake_page.queue.setFocus()
+        elif isinstance(page, Page):
+            page.came_to_front()
 
     def go_back(self) -> None:
         """From a record to where it was opened."""
@@ -371,8 +351,12 @@ class MainWindow(Retranslating, QMainWindow):
 
     def _open_row(self, row: Row) -> None:
         if row.record.id is not None:
-            self.record_page.open_record(row.record.id)
-            self.show_page(self.record_page)
+            self.open_record(row.record.id)
+
+    def open_record(self, record_id: int) -> None:
+        """Go to a record."""
+        self.record_page.open_record(RecordId(record_id))
+        self.show_page(self.record_page)
 
     def _new_record(self) -> None:
         self.show_page(self.record_page)
@@ -471,13 +455,9 @@ class MainWindow(Retranslating, QMainWindow):
     def _apply_theme(self, theme: Theme) -> None:
         self.actions_.apply_theme(theme)
 
-    def _show_notices(self) -> None:
-        self._notices.setVisible(any(not b.isHidden() for b in (self.banner, self.news, self.welcome)))
-
     def _place_tray(self) -> None:
         area = self._content.geometry()
-        width, height = min(TRAY_SIZE[0], area.width() - 40), min(TRAY_SIZE[1], area.height() - 40)
-        self.tray.setGeometry(self.sidebar.width() + 12, area.bottom() - height - 12, width, height)
+        self.job_control.place(self.sidebar.width(), area.bottom(), area.width(), area.height())
 
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

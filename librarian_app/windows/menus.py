@@ -17,7 +17,9 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "reindex", "", "quit",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "history", "", "edit", "save", "delete")),
-    (QT_TRANSLATE_NOOP("Menus", "&View"), ("search", "intake", "back", "", "as_covers", "as_table", "", "jobs")),
+    (QT_TRANSLATE_NOOP("Menus", "&View"), (
+        "search", "intake", "admin", "back", "", "as_covers", "as_table", "", "jobs",
+    )),
     (QT_TRANSLATE_NOOP("Menus", "&Find"), ("open_image", "paste_image")),
 )  # fmt: skip
 _THEMES = (

@@ -1,1607 +1,1667 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>Wenyuan 文渊</source>
-            <translation>文渊</translation>
-        </message>
-        <message>
-            <source>Finds books by their covers, by words and by meaning, in Chinese and English. Everything stays on this computer.</source>
-            <translation>凭封面、字词和含义找书，中英文皆可。所有数据都留在本机。</translation>
-        </message>
-        <message>
-            <source>Version {version}</source>
-            <translation>版本 {version}</translation>
-        </message>
-        <message>
-            <source>Library: {folder}</source>
-            <translation>馆藏库：{folder}</translation>
-        </message>
-        <message>
-            <source>Encoders run on: {device}</source>
-            <translation>编码器运行于：{device}</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-    </context>
-    <context>
-        <name>Actions</name>
-        <message>
-            <source>&amp;Search</source>
-            <translation>检索(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Intake</source>
-            <translation>编目录入(&amp;I)</translation>
-        </message>
-        <message>
-            <source>&amp;Back</source>
-            <translation>返回(&amp;B)</translation>
-        </message>
-        <message>
-            <source>&amp;Jobs</source>
-            <translation>任务(&amp;J)</translation>
-        </message>
-        <message>
-            <source>Add cover &amp;scans…</source>
-            <translation>添加封面扫描(&amp;S)…</translation>
-        </message>
-        <message>
-            <source>Add a &amp;folder of scans…</source>
-            <translation>添加扫描文件夹(&amp;F)…</translation>
-        </message>
-        <message>
-            <source>&amp;New record</source>
-            <translation>新建书目记录(&amp;N)</translation>
-        </message>
-        <message>
-            <source>I&amp;mport records…</source>
-            <translation>导入书目记录(&amp;M)…</translation>
-        </message>
-        <message>
-            <source>&amp;Export records…</source>
-            <translation>导出书目记录(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>&amp;Open library…</source>
-            <translation>打开馆藏库(&amp;O)…</translation>
-        </message>
-        <message>
-            <source>&amp;Back up</source>
-            <translation>备份(&amp;B)</translation>
-        </message>
-        <message>
-            <source>&amp;Check the library</source>
-            <translation>检查馆藏库(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Rebuild the &amp;index</source>
-            <translation>重建索引(&amp;I)</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>退出(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>撤销(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;History…</source>
-            <translation>操作历史(&amp;H)…</translation>
-        </message>
-        <message>
-            <source>&amp;Edit record</source>
-            <translation>编辑记录(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;Save record</source>
-            <translation>保存记录(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Delete record</source>
-            <translation>删除记录(&amp;D)</translation>
-        </message>
-        <message>
-            <source>Search by &amp;pasted image</source>
-            <translation>用剪贴板图片检索(&amp;P)</translation>
-        </message>
-        <message>
-            <source>Search by an image &amp;file…</source>
-            <translation>用图片文件检索(&amp;F)…</translation>
-        </message>
-        <message>
-            <source>As &amp;covers</source>
-            <translation>封面视图(&amp;C)</translation>
-        </message>
-        <message>
-            <source>As a &amp;table</source>
-            <translation>表格视图(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Accept</source>
-            <translation>接受(&amp;A)</translation>
-        </message>
-        <message>
-            <source>&amp;Correct…</source>
-            <translation>更正(&amp;C)…</translation>
-        </message>
-        <message>
-            <source>&amp;Skip</source>
-            <translation>跳过(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo the last review</source>
-            <translation>撤销上一次审核(&amp;U)</translation>
-        </message>
-        <message>
-            <source>Next scan</source>
-            <translation>下一张扫描</translation>
-        </message>
-        <message>
-            <source>Previous scan</source>
-            <translation>上一张扫描</translation>
-        </message>
-        <message>
-            <source>&amp;Keyboard shortcuts</source>
-            <translation>快捷键(&amp;K)</translation>
-        </message>
-        <message>
-            <source>Open the &amp;log folder</source>
-            <translation>打开日志文件夹(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;About Wenyuan</source>
-            <translation>关于文渊(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Everywhere</source>
-            <translation>随处可用</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>检索</translation>
-        </message>
-        <message>
-            <source>Intake</source>
-            <translation>编目录入</translation>
-        </message>
-        <message>
-            <source>Records</source>
-            <translation>书目记录</translation>
-        </message>
-        <message>
-            <source>Library</source>
-            <translation>馆藏库</translation>
-        </message>
-    </context>
-    <context>
-        <name>Comparison</name>
-        <message>
-            <source>The scan</source>
-            <translation>扫描图</translation>
-        </message>
-        <message>
-            <source>In the library</source>
-            <translation>馆藏记录</translation>
-        </message>
-        <message>
-            <source>New record</source>
-            <translation>新记录</translation>
-        </message>
-        <message>
-            <source>This file cannot be used</source>
-            <translation>这个文件无法使用</translation>
-        </message>
-        <message>
-            <source>Not in this library</source>
-            <translation>馆藏中没有</translation>
-        </message>
-        <message>
-            <source>This very scan is already a cover of this record.</source>
-            <translation>这张扫描图已经是该记录的封面。</translation>
-        </message>
-        <message>
-            <source>the same ISBN</source>
-            <translation>ISBN 相同</translation>
-        </message>
-        <message>
-            <source>words {percent}</source>
-            <translation>文字 {percent}</translation>
-        </message>
-        <message>
-            <source>picture {percent}</source>
-            <translation>图像 {percent}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n common point(s)</source>
-            <translation>
-                <numerusform>%n 个相同特征点</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not found in this library. Accepting creates the record below; correct it first if needed.</source>
-            <translation>馆藏中未找到。接受即按下方草稿新建记录；如有需要，请先更正。</translation>
-        </message>
-        <message>
-            <source>barcode {isbn}</source>
-            <translation>条码 {isbn}</translation>
-        </message>
-        <message>
-            <source>On the scan</source>
-            <translation>扫描图上</translation>
-        </message>
-        <message>
-            <source>In the record</source>
-            <translation>记录中</translation>
-        </message>
-        <message>
-            <source>agrees</source>
-            <translation>一致</translation>
-        </message>
-        <message>
-            <source>differs</source>
-            <translation>不一致</translation>
-        </message>
-        <message>
-            <source>Candidates (1–6); 0 is a new record</source>
-            <translation>候选记录（按 1–6 选择，0 为新记录）</translation>
-        </message>
-        <message>
-            <source>Candidates</source>
-            <translation>候选记录</translation>
-        </message>
-    </context>
-    <context>
-        <name>CoverView</name>
-        <message>
-            <source>Cover scan</source>
-            <translation>封面扫描</translation>
-        </message>
-        <message>
-            <source>Wheel or + and - to zoom, 0 to fit, drag to move</source>
-            <translation>滚轮或 + - 缩放，0 适合窗口，拖动可移动</translation>
-        </message>
-    </context>
-    <context>
-        <name>DropZone</name>
-        <message>
-            <source>Drop cover scans here</source>
-            <translation>把封面扫描拖到这里</translation>
-        </message>
-        <message>
-            <source>Photos, scans or whole folders. Click to choose.</source>
-            <translation>照片、扫描件或文件夹；点击可选择。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Errors</name>
-        <message>
-            <source>This cannot be used as it is</source>
-            <translation>所给内容无法直接使用</translation>
-        </message>
-        <message>
-            <source>This clashes with something that is already there</source>
-            <translation>与已有内容冲突</translation>
-        </message>
-        <message>
-            <source>Something stored does not fit together</source>
-            <translation>已存数据彼此不符</translation>
-        </message>
-        <message>
-            <source>The computer got in the way</source>
-            <translation>本机环境出了问题</translation>
-        </message>
-        <message>
-            <source>That did not work</source>
-            <translation>操作未成功</translation>
-        </message>
-        <message>
-            <source>This is a fault in the program</source>
-            <translation>程序出现故障</translation>
-        </message>
-        <message>
-            <source>Your library is safe: every change is stored whole or not at all. You can go on working. The details were written to {folder}; please send them along when you report it.</source>
-            <translation>馆藏数据是安全的：每次改动要么完整保存，要么完全不保存。您可以继续工作。详情已写入 {folder}，反馈时请一并附上。</translation>
-        </message>
-    </context>
-    <context>
-        <name>FileChoices</name>
-            <message>
-            <source>All files</source>
-            <translation>所有文件</translation>
-        </message>
+<context>
+    <name>AboutDialog</name>
     <message>
-            <source>Choose cover scans</source>
-            <translation>选择封面扫描</translation>
-        </message>
-        <message>
-            <source>Choose a folder of scans</source>
-            <translation>选择扫描文件夹</translation>
-        </message>
-        <message>
-            <source>Search by an image</source>
-            <translation>用图片检索</translation>
-        </message>
-        <message>
-            <source>Records</source>
-            <translation>书目记录</translation>
-        </message>
-        <message>
-            <source>Import records</source>
-            <translation>导入书目记录</translation>
-        </message>
-        <message>
-            <source>Export records</source>
-            <translation>导出书目记录</translation>
-        </message>
-        <message>
-            <source>Open a library folder, or an empty one to start</source>
-            <translation>打开馆藏库文件夹，或选一个空文件夹新建</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation>图片</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryDialog</name>
-        <message>
-            <source>History</source>
-            <translation>操作历史</translation>
-        </message>
-        <message>
-            <source>Every change to the catalogue is one step here and can be taken back, as long as nothing later changed the same records.</source>
-            <translation>目录的每次改动都是这里的一步；只要之后没有再改同一记录，就可以撤销。</translation>
-        </message>
-        <message>
-            <source>Undo this step</source>
-            <translation>撤销这一步</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryModel</name>
-        <message>
-            <source>When</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>操作</translation>
-        </message>
-        <message>
-            <source>Details</source>
-            <translation>内容</translation>
-        </message>
-        <message>
-            <source>Who</source>
-            <translation>操作人</translation>
-        </message>
-        <message>
-            <source>Rows</source>
-            <translation>行数</translation>
-        </message>
-        <message>
-            <source>{what} (undone)</source>
-            <translation>{what}（已撤销）</translation>
-        </message>
-    </context>
-    <context>
-        <name>HoldingsTable</name>
-        <message>
-            <source>Add item</source>
-            <translation>添加单册</translation>
-        </message>
-        <message>
-            <source>Remove item</source>
-            <translation>移除单册</translation>
-        </message>
-        <message>
-            <source>No items yet. Edit the record to add call number, barcode and location.</source>
-            <translation>还没有单册。编辑记录即可添加索书号、条码号和馆藏地。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ImportDialog</name>
-        <message>
-            <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-            <translation>前面的记录都无法读取。请换一种编码，或检查此文件。</translation>
-        </message>
-        <message>
-            <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-            <translation>已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-        </message>
-        <message>
-            <source>Import records</source>
-            <translation>导入书目记录</translation>
-        </message>
-        <message>
-            <source>Encoding</source>
-            <translation>编码</translation>
-        </message>
-        <message>
-            <source>Found automatically</source>
-            <translation>自动识别</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>导入</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-            <translation>请指明每一列的含义。已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-        </message>
-        <message>
-            <source>(leave out)</source>
-            <translation>（忽略）</translation>
-        </message>
-        <message>
-            <source>Reading…</source>
-            <translation>正在读取…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s)</source>
-            <translation>
-                <numerusform>%n 行</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Field of column {column}</source>
-            <translation>“{column}”列对应的字段</translation>
-        </message>
-        <message>
-            <source>One column must be the title.</source>
-            <translation>必须有一列是题名。</translation>
-        </message>
-    </context>
-    <context>
-        <name>IntakePage</name>
-        <message>
-            <source>Reviewed too</source>
-            <translation>含已审核</translation>
-        </message>
-        <message>
-            <source>Scans to review</source>
-            <translation>待审核扫描</translation>
-        </message>
-        <message>
-            <source>Correct the record</source>
-            <translation>更正记录</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>跳过</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Correct</source>
-            <translation>更正</translation>
-        </message>
-        <message>
-            <source>Back to the comparison</source>
-            <translation>返回对照</translation>
-        </message>
-        <message>
-            <source>Attach to the record instead</source>
-            <translation>改为归入已有记录</translation>
-        </message>
-        <message>
-            <source>Create the record</source>
-            <translation>新建记录</translation>
-        </message>
-        <message>
-            <source>Create the record (Ctrl+Enter)</source>
-            <translation>新建记录 (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>接受</translation>
-        </message>
-        <message>
-            <source>Create record</source>
-            <translation>新建记录</translation>
-        </message>
-        <message>
-            <source>Choose a scan on the left</source>
-            <translation>请在左侧选择一张扫描图</translation>
-        </message>
-        <message>
-            <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
-            <translation>A 接受，C 更正，S 跳过，U 撤销，J、K 上下移动。</translation>
-        </message>
-        <message>
-            <source>Nothing waits for review</source>
-            <translation>没有待审核的扫描</translation>
-        </message>
-        <message>
-            <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
-            <translation>拖入封面照片或扫描件：逐张与馆藏比对，由您决定归属。</translation>
-        </message>
-        <message>
-            <source>Choose scans…</source>
-            <translation>选择扫描件…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n to review</source>
-            <translation>
-                <numerusform>%n 张待审核</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Queue</source>
-            <translation>队列</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobRow</name>
-        <message>
-            <source>taken up again</source>
-            <translation>已恢复执行</translation>
-        </message>
-        <message>
-            <source>Starting…</source>
-            <translation>正在启动…</translation>
-        </message>
-        <message>
-            <source>Stop this job; what is confirmed stays</source>
-            <translation>停止此任务；已确认的保留</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>重试</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobTray</name>
-        <message>
-            <source>Jobs</source>
-            <translation>任务</translation>
-        </message>
-        <message>
-            <source>Clear finished</source>
-            <translation>清除已结束</translation>
-        </message>
-        <message>
-            <source>Close (Esc)</source>
-            <translation>关闭 (Esc)</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Imports, identification and backups show up here.</source>
-            <translation>导入、识别、备份等任务显示在这里。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>{job}: under way</source>
-            <translation>{job}：已开始</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>查看</translation>
-        </message>
-        <message>
-            <source>{job}: done</source>
-            <translation>{job}：已完成</translation>
-        </message>
-        <message>
-            <source>Start my own library</source>
-            <translation>建立我自己的馆藏库</translation>
-        </message>
-        <message>
-            <source>This is the demo library. Try 红楼梦, “ocean adventure” or shitouji, or drop a photo of a cover.</source>
-            <translation>这是演示馆藏库。试试“红楼梦”“ocean adventure”或拼音 shitouji，也可以拖入一张封面照片。</translation>
-        </message>
-        <message>
-            <source>Import records…</source>
-            <translation>导入书目记录…</translation>
-        </message>
-        <message>
-            <source>Drop cover scans</source>
-            <translation>拖入封面扫描</translation>
-        </message>
-        <message>
-            <source>Fill with the demo library</source>
-            <translation>装入演示馆藏</translation>
-        </message>
-        <message>
-            <source>There is no image on the clipboard.</source>
-            <translation>剪贴板上没有图片。</translation>
-        </message>
-        <message>
-            <source>Wenyuan 文渊</source>
-            <translation>文渊</translation>
-        </message>
-    </context>
-    <context>
-        <name>Menus</name>
-        <message>
-            <source>&amp;Library</source>
-            <translation>馆藏库(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>编辑(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>视图(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Find</source>
-            <translation>查找(&amp;F)</translation>
-        </message>
-        <message>
-            <source>As the desktop</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>浅色</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>&amp;Settings</source>
-            <translation>设置(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Language</source>
-            <translation>语言(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Theme</source>
-            <translation>主题(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>帮助(&amp;H)</translation>
-        </message>
-    </context>
-    <context>
-        <name>OcrLinesModel</name>
-        <message>
-            <source>Read with {confidence} confidence</source>
-            <translation>识别置信度 {confidence}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProgressPanel</name>
-        <message>
-            <source>Stop identifying; what is finished stays</source>
-            <translation>停止识别；已完成的保留</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Identifying</source>
-            <translation>正在识别</translation>
-        </message>
-        <message>
-            <source>Waiting to identify</source>
-            <translation>等待识别</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueryBar</name>
-        <message>
-            <source>Title, author, subject, ISBN, pinyin… or drop a cover here</source>
-            <translation>题名、作者、主题、ISBN、拼音…… 或拖入封面</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>检索</translation>
-        </message>
-        <message>
-            <source>“a phrase”   -without   author:鲁迅   year:1990..2000   language:chi</source>
-            <translation>“短语”   -排除   作者:鲁迅   年:1990..2000   语种:chi</translation>
-        </message>
-        <message>
-            <source>Clear (Esc)</source>
-            <translation>清除 (Esc)</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>清除</translation>
-        </message>
-        <message>
-            <source>Search without the image</source>
-            <translation>去掉图片</translation>
-        </message>
-    </context>
-    <context>
-        <name>RecordForm</name>
-        <message>
-            <source>Unknown</source>
-            <translation>未知</translation>
-        </message>
-        <message>
-            <source>A record needs a title.</source>
-            <translation>记录必须有题名。</translation>
-        </message>
-    </context>
-    <context>
-        <name>RecordPage</name>
-        <message>
-            <source>Saved “{title}”.</source>
-            <translation>已保存《{title}》。</translation>
-        </message>
-        <message>
-            <source>Delete “{title}” with its items and covers?</source>
-            <translation>删除《{title}》及其单册和封面？</translation>
-        </message>
-        <message>
-            <source>You can undo this from the Edit menu.</source>
-            <translation>可以从“编辑”菜单撤销。</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>Keep</source>
-            <translation>保留</translation>
-        </message>
-        <message>
-            <source>Edit</source>
-            <translation>编辑</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>保存</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Confirm draft</source>
-            <translation>确认草稿</translation>
-        </message>
-        <message>
-            <source>Description</source>
-            <translation>书目描述</translation>
-        </message>
-        <message>
-            <source>Holdings</source>
-            <translation>馆藏</translation>
-        </message>
-        <message>
-            <source>Text on the cover</source>
-            <translation>封面文字</translation>
-        </message>
-        <message>
-            <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-            <translation>按阅读顺序排列。选一行可看它在图上的位置；点方框可找到对应的行。</translation>
-        </message>
-        <message>
-            <source>Nothing was read on this cover.</source>
-            <translation>这张封面上没有识别出文字。</translation>
-        </message>
-        <message>
-            <source>New record</source>
-            <translation>新记录</translation>
-        </message>
-        <message>
-            <source>Add a cover</source>
-            <translation>添加封面</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation>图片</translation>
-        </message>
-        <message>
-            <source>Reading {file}…</source>
-            <translation>正在读取 {file}…</translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultPreview</name>
-        <message>
-            <source>Why it is here</source>
-            <translation>为何匹配</translation>
-        </message>
-        <message>
-            <source>Open record</source>
-            <translation>打开记录</translation>
-        </message>
-        <message>
-            <source>Open record (Enter)</source>
-            <translation>打开记录 (Enter)</translation>
-        </message>
-        <message>
-            <source>Similar covers</source>
-            <translation>相似封面</translation>
-        </message>
-        <message>
-            <source>Selected record</source>
-            <translation>所选记录</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s)</source>
-            <translation>
-                <numerusform>%n 册</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultsModel</name>
-        <message>
-            <source>Probability</source>
-            <translation>可能性</translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultsView</name>
-        <message>
-            <source>Results as covers</source>
-            <translation>检索结果（封面）</translation>
-        </message>
-        <message>
-            <source>Results as a table</source>
-            <translation>检索结果（表格）</translation>
-        </message>
-    </context>
-    <context>
-        <name>ScanPane</name>
-        <message>
-            <source>Zoom out (-)</source>
-            <translation>缩小 (-)</translation>
-        </message>
-        <message>
-            <source>Fit (0)</source>
-            <translation>适合窗口 (0)</translation>
-        </message>
-        <message>
-            <source>Zoom in (+)</source>
-            <translation>放大 (+)</translation>
-        </message>
-        <message>
-            <source>Show what was read</source>
-            <translation>显示识别框</translation>
-        </message>
-        <message>
-            <source>Add a cover…</source>
-            <translation>添加封面…</translation>
-        </message>
-        <message>
-            <source>Take this cover off the record</source>
-            <translation>从记录中移除此封面</translation>
-        </message>
-        <message>
-            <source>No cover yet. Drop a scan here or add one below.</source>
-            <translation>还没有封面。把扫描图拖到这里，或在下方添加。</translation>
-        </message>
-        <message>
-            <source>Covers</source>
-            <translation>封面</translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchPage</name>
-        <message>
-            <source>Searching…</source>
-            <translation>正在检索…</translation>
-        </message>
-        <message>
-            <source>By title</source>
-            <translation>按题名</translation>
-        </message>
-        <message>
-            <source>By author</source>
-            <translation>按作者</translation>
-        </message>
-        <message>
-            <source>Oldest first</source>
-            <translation>最早在前</translation>
-        </message>
-        <message>
-            <source>Newest first</source>
-            <translation>最近在前</translation>
-        </message>
-        <message>
-            <source>Latest added first</source>
-            <translation>最新入藏在前</translation>
-        </message>
-        <message>
-            <source>Order</source>
-            <translation>排序</translation>
-        </message>
-        <message>
-            <source>This query could not be answered</source>
-            <translation>这次检索没有完成</translation>
-        </message>
-        <message>
-            <source>Whole library</source>
-            <translation>全部馆藏</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n record(s)</source>
-            <translation>
-                <numerusform>%n 条记录</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>This library is still empty</source>
-            <translation>馆藏库还是空的</translation>
-        </message>
-        <message>
-            <source>Import the records you have, drop cover scans on this window, or look around the demo library.</source>
-            <translation>导入已有的书目记录，把封面扫描拖到窗口里，或先看看演示馆藏。</translation>
-        </message>
-        <message>
-            <source>Nothing found</source>
-            <translation>没有找到</translation>
-        </message>
-        <message>
-            <source>Nothing in this library matches</source>
-            <translation>馆藏中没有匹配的记录</translation>
-        </message>
-        <message>
-            <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
-            <translation>试试减少或更换检索词、换另一种语言的题名、用拼音，或用封面照片检索。</translation>
-        </message>
-        <message>
-            <source>Clear the search</source>
-            <translation>清除检索</translation>
-        </message>
-        <message>
-            <source>No good match – these are the nearest</source>
-            <translation>没有可靠的匹配——以下是最接近的</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n good match(es)</source>
-            <translation>
-                <numerusform>%n 条匹配</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n weaker</source>
-            <translation>
-                <numerusform>另有 %n 条较弱</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n result(s)</source>
-            <translation>
-                <numerusform>%n 条结果</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{ms} ms</source>
-            <translation>{ms} 毫秒</translation>
-        </message>
-        <message>
-            <source>The engine is starting. You can already type.</source>
-            <translation>引擎正在启动，现在就可以输入。</translation>
-        </message>
-        <message>
-            <source>Warming up: for a few seconds only words and numbers are searched, then meaning and covers too.</source>
-            <translation>正在预热：几秒内只检索字词和号码，随后即可按含义和封面检索。</translation>
-        </message>
-        <message>
-            <source>Only words and numbers are searched. {problem}</source>
-            <translation>只能检索字词和号码。{problem}</translation>
-        </message>
-        <message>
-            <source>{holder} is writing in this library. Here it can be searched, not changed.</source>
-            <translation>{holder} 正在写入这个馆藏库。此处只能检索，不能修改。</translation>
-        </message>
-        <message>
-            <source>Somebody else</source>
-            <translation>其他人</translation>
-        </message>
-        <message>
-            <source>Pasted image</source>
-            <translation>粘贴的图片</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortcutSheet</name>
-        <message>
-            <source>To the results</source>
-            <translation>进入结果列表</translation>
-        </message>
-        <message>
-            <source>Open the record</source>
-            <translation>打开记录</translation>
-        </message>
-        <message>
-            <source>Clear the search</source>
-            <translation>清除检索</translation>
-        </message>
-        <message>
-            <source>Paste words or an image</source>
-            <translation>粘贴文字或图片</translation>
-        </message>
-        <message>
-            <source>Choose a candidate</source>
-            <translation>选择候选记录</translation>
-        </message>
-        <message>
-            <source>Treat as new</source>
-            <translation>视为新书</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sidebar</name>
-        <message>
-            <source>Wenyuan 文渊</source>
-            <translation>文渊</translation>
-        </message>
-        <message>
-            <source>The engine has stopped</source>
-            <translation>引擎已停止</translation>
-        </message>
-        <message>
-            <source>The engine is starting…</source>
-            <translation>引擎正在启动…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n record(s)</source>
-            <translation>
-                <numerusform>%n 条记录</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Warming up…</source>
-            <translation>正在预热…</translation>
-        </message>
-        <message>
-            <source>Words only</source>
-            <translation>仅限字词检索</translation>
-        </message>
-        <message>
-            <source>Read only</source>
-            <translation>只读</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>就绪</translation>
-        </message>
-    </context>
-    <context>
-        <name>StopNotice</name>
-        <message>
-            <source>The engine stopped unexpectedly and is being started again. Confirmed work is safe; a job that was running can be retried.</source>
-            <translation>引擎意外停止，正在重新启动。已确认的工作是安全的；正在运行的任务可以重试。</translation>
-        </message>
-        <message>
-            <source>The engine stopped several times in a row and stays off. Confirmed work is safe. The log folder has the details.</source>
-            <translation>引擎接连停止多次，不再自动启动。已确认的工作是安全的。详情见日志文件夹。</translation>
-        </message>
-        <message>
-            <source>Start again</source>
-            <translation>重新启动</translation>
-        </message>
-    </context>
-    <context>
-        <name>UndoControl</name>
-        <message>
-            <source>Undone: {what}</source>
-            <translation>已撤销：{what}</translation>
-        </message>
-        <message>
-            <source>&amp;Undo {what}</source>
-            <translation>撤销 {what}(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>撤销(&amp;U)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Wording</name>
-        <message>
-            <source>Match</source>
-            <translation>匹配</translation>
-        </message>
-        <message>
-            <source>Possible</source>
-            <translation>可能</translation>
-        </message>
-        <message>
-            <source>New</source>
-            <translation>新书</translation>
-        </message>
-        <message>
-            <source>Rejected</source>
-            <translation>已拒绝</translation>
-        </message>
-        <message>
-            <source>Waiting for review</source>
-            <translation>待审核</translation>
-        </message>
-        <message>
-            <source>Accepted</source>
-            <translation>已接受</translation>
-        </message>
-        <message>
-            <source>Record created</source>
-            <translation>已建记录</translation>
-        </message>
-        <message>
-            <source>Skipped</source>
-            <translation>已跳过</translation>
-        </message>
-        <message>
-            <source>Very likely</source>
-            <translation>极有可能</translation>
-        </message>
-        <message>
-            <source>Likely</source>
-            <translation>很可能</translation>
-        </message>
-        <message>
-            <source>Possibly</source>
-            <translation>可能</translation>
-        </message>
-        <message>
-            <source>Unlikely</source>
-            <translation>不太像</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>号码</translation>
-        </message>
-        <message>
-            <source>Words</source>
-            <translation>字词</translation>
-        </message>
-        <message>
-            <source>Meaning</source>
-            <translation>含义</translation>
-        </message>
-        <message>
-            <source>Cover</source>
-            <translation>封面</translation>
-        </message>
-        <message>
-            <source>Author</source>
-            <translation>作者</translation>
-        </message>
-        <message>
-            <source>Translator</source>
-            <translation>译者</translation>
-        </message>
-        <message>
-            <source>Editor</source>
-            <translation>编者</translation>
-        </message>
-        <message>
-            <source>Illustrator</source>
-            <translation>绘者</translation>
-        </message>
-        <message>
-            <source>Compiler</source>
-            <translation>辑者</translation>
-        </message>
-        <message>
-            <source>Keyword</source>
-            <translation>关键词</translation>
-        </message>
-        <message>
-            <source>CLC class</source>
-            <translation>中图法分类号</translation>
-        </message>
-        <message>
-            <source>Dewey class</source>
-            <translation>杜威分类号</translation>
-        </message>
-        <message>
-            <source>LC class</source>
-            <translation>国会分类号</translation>
-        </message>
-        <message>
-            <source>LC subject</source>
-            <translation>国会标题</translation>
-        </message>
-        <message>
-            <source>Available</source>
-            <translation>在架</translation>
-        </message>
-        <message>
-            <source>On loan</source>
-            <translation>借出</translation>
-        </message>
-        <message>
-            <source>Reading room</source>
-            <translation>阅览室</translation>
-        </message>
-        <message>
-            <source>In process</source>
-            <translation>编目中</translation>
-        </message>
-        <message>
-            <source>Lost</source>
-            <translation>丢失</translation>
-        </message>
-        <message>
-            <source>Withdrawn</source>
-            <translation>已剔除</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>导入</translation>
-        </message>
-        <message>
-            <source>New record</source>
-            <translation>新记录</translation>
-        </message>
-        <message>
-            <source>Edit record</source>
-            <translation>编辑记录</translation>
-        </message>
-        <message>
-            <source>Delete record</source>
-            <translation>删除记录</translation>
-        </message>
-        <message>
-            <source>Add cover</source>
-            <translation>添加封面</translation>
-        </message>
-        <message>
-            <source>Remove cover</source>
-            <translation>移除封面</translation>
-        </message>
-        <message>
-            <source>Confirm draft</source>
-            <translation>确认草稿</translation>
-        </message>
-        <message>
-            <source>Attach scan</source>
-            <translation>归入扫描</translation>
-        </message>
-        <message>
-            <source>Edit holdings</source>
-            <translation>编辑馆藏</translation>
-        </message>
-        <message>
-            <source>Intake</source>
-            <translation>编目录入</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Merge</source>
-            <translation>合并</translation>
-        </message>
-        <message>
-            <source>Identify cover scans</source>
-            <translation>识别封面扫描</translation>
-        </message>
-        <message>
-            <source>Import records</source>
-            <translation>导入书目记录</translation>
-        </message>
-        <message>
-            <source>Add covers</source>
-            <translation>添加封面</translation>
-        </message>
-        <message>
-            <source>Export records</source>
-            <translation>导出书目记录</translation>
-        </message>
-        <message>
-            <source>Check the library</source>
-            <translation>检查馆藏库</translation>
-        </message>
-        <message>
-            <source>Back up the library</source>
-            <translation>备份馆藏库</translation>
-        </message>
-        <message>
-            <source>Restore a backup</source>
-            <translation>恢复备份</translation>
-        </message>
-        <message>
-            <source>Rebuild the index</source>
-            <translation>重建索引</translation>
-        </message>
-        <message>
-            <source>Set up the demo library</source>
-            <translation>建立演示馆藏库</translation>
-        </message>
-        <message>
-            <source>Learn the meaning of records</source>
-            <translation>计算记录的向量</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>等待中</translation>
-        </message>
-        <message>
-            <source>Running</source>
-            <translation>进行中</translation>
-        </message>
-        <message>
-            <source>Stopping…</source>
-            <translation>正在停止…</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>完成</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>Cancelled</source>
-            <translation>已取消</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>题名</translation>
-        </message>
-        <message>
-            <source>Parallel title</source>
-            <translation>并列题名</translation>
-        </message>
-        <message>
-            <source>Contributors</source>
-            <translation>责任者</translation>
-        </message>
-        <message>
-            <source>Authors</source>
-            <translation>作者（多人）</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>语种</translation>
-        </message>
-        <message>
-            <source>Description</source>
-            <translation>提要</translation>
-        </message>
-        <message>
-            <source>Subjects</source>
-            <translation>主题</translation>
-        </message>
-        <message>
-            <source>Year</source>
-            <translation>出版年</translation>
-        </message>
-        <message>
-            <source>Publisher</source>
-            <translation>出版者</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>出版地</translation>
-        </message>
-        <message>
-            <source>Edition</source>
-            <translation>版次</translation>
-        </message>
-        <message>
-            <source>Series</source>
-            <translation>丛编</translation>
-        </message>
-        <message>
-            <source>Extent</source>
-            <translation>页数</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>附注</translation>
-        </message>
-        <message>
-            <source>Identifiers</source>
-            <translation>标识号</translation>
-        </message>
-        <message>
-            <source>Own number</source>
-            <translation>本馆编号</translation>
-        </message>
-        <message>
-            <source>Holdings</source>
-            <translation>馆藏</translation>
-        </message>
-        <message>
-            <source>Text on the cover</source>
-            <translation>封面文字</translation>
-        </message>
-        <message>
-            <source>Statement of responsibility</source>
-            <translation>责任说明</translation>
-        </message>
-        <message>
-            <source>Control number</source>
-            <translation>控制号</translation>
-        </message>
-        <message>
-            <source>Item status</source>
-            <translation>单册状态</translation>
-        </message>
-        <message>
-            <source>Item note</source>
-            <translation>单册附注</translation>
-        </message>
-        <message>
-            <source>Barcode</source>
-            <translation>条码号</translation>
-        </message>
-        <message>
-            <source>Call number</source>
-            <translation>索书号</translation>
-        </message>
-        <message>
-            <source>Location</source>
-            <translation>馆藏地</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Names</source>
-            <translation>责任者</translation>
-        </message>
-        <message>
-            <source>Imprint</source>
-            <translation>出版项</translation>
-        </message>
-        <message>
-            <source>Class number</source>
-            <translation>分类号</translation>
-        </message>
-        <message>
-            <source>Chinese</source>
-            <translation>中文</translation>
-        </message>
-        <message>
-            <source>English</source>
-            <translation>英文</translation>
-        </message>
-        <message>
-            <source>Japanese</source>
-            <translation>日文</translation>
-        </message>
-        <message>
-            <source>Korean</source>
-            <translation>韩文</translation>
-        </message>
-        <message>
-            <source>French</source>
-            <translation>法文</translation>
-        </message>
-        <message>
-            <source>German</source>
-            <translation>德文</translation>
-        </message>
-        <message>
-            <source>Russian</source>
-            <translation>俄文</translation>
-        </message>
-        <message>
-            <source>Spanish</source>
-            <translation>西班牙文</translation>
-        </message>
-        <message>
-            <source>Italian</source>
-            <translation>意大利文</translation>
-        </message>
-        <message>
-            <source>Latin</source>
-            <translation>拉丁文</translation>
-        </message>
-        <message>
-            <source>Classical Chinese</source>
-            <translation>文言文</translation>
-        </message>
-        <message>
-            <source>Several languages</source>
-            <translation>多种语言</translation>
-        </message>
-        <message>
-            <source>{names} and others</source>
-            <translation>{names} 等</translation>
-        </message>
-        <message>
-            <source>{n} s</source>
-            <translation>{n} 秒</translation>
-        </message>
-        <message>
-            <source>{n} min</source>
-            <translation>{n} 分钟</translation>
-        </message>
-        <message>
-            <source>{n} h</source>
-            <translation>{n} 小时</translation>
-        </message>
-        <message>
-            <source>{n} a second</source>
-            <translation>每秒 {n} 项</translation>
-        </message>
-        <message>
-            <source>{time} left</source>
-            <translation>剩余 {time}</translation>
-        </message>
-        <message>
-            <source>Draft</source>
-            <translation>草稿</translation>
-        </message>
-        <message>
-            <source>new</source>
-            <translation>新增</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <translation>更新</translation>
-        </message>
-        <message>
-            <source>unchanged</source>
-            <translation>未变</translation>
-        </message>
-        <message>
-            <source>added</source>
-            <translation>添加</translation>
-        </message>
-        <message>
-            <source>already there</source>
-            <translation>已存在</translation>
-        </message>
-        <message>
-            <source>matches</source>
-            <translation>匹配</translation>
-        </message>
-        <message>
-            <source>possible</source>
-            <translation>可能</translation>
-        </message>
-        <message>
-            <source>written</source>
-            <translation>写出</translation>
-        </message>
-        <message>
-            <source>records</source>
-            <translation>记录</translation>
-        </message>
-        <message>
-            <source>not in the library</source>
-            <translation>馆藏中没有</translation>
-        </message>
-        <message>
-            <source>and {n} more</source>
-            <translation>还有 {n} 项</translation>
-        </message>
-        <message>
-            <source>Everything fits together.</source>
-            <translation>一切完好。</translation>
-        </message>
-        <message>
-            <source>{number} (as printed; wrong check digit)</source>
-            <translation>{number}（原书如此，校验位有误）</translation>
-        </message>
-    </context>
+        <source>Wenyuan 文渊</source>
+        <translation>文渊</translation>
+    </message>
+    <message>
+        <source>Finds books by their covers, by words and by meaning, in Chinese and English. Everything stays on this computer.</source>
+        <translation>凭封面、字词和含义找书，中英文皆可。所有数据都留在本机。</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Library: {folder}</source>
+        <translation>馆藏库：{folder}</translation>
+    </message>
+    <message>
+        <source>Encoders run on: {device}</source>
+        <translation>编码器运行于：{device}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Search</source>
+        <translation>检索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Intake</source>
+        <translation>编目录入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>A&amp;dministration</source>
+        <translation>管理(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>返回(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>任务(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Add cover &amp;scans…</source>
+        <translation>添加封面扫描(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Add a &amp;folder of scans…</source>
+        <translation>添加扫描文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;New record</source>
+        <translation>新建书目记录(&amp;N)</translation>
+    </message>
+    <message>
+        <source>I&amp;mport records…</source>
+        <translation>导入书目记录(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export records…</source>
+        <translation>导出书目记录(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open library…</source>
+        <translation>打开馆藏库(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Back up</source>
+        <translation>备份(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Check the library</source>
+        <translation>检查馆藏库(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Rebuild the &amp;index</source>
+        <translation>重建索引(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>操作历史(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit record</source>
+        <translation>编辑记录(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Save record</source>
+        <translation>保存记录(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete record</source>
+        <translation>删除记录(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Search by &amp;pasted image</source>
+        <translation>用剪贴板图片检索(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Search by an image &amp;file…</source>
+        <translation>用图片文件检索(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>As &amp;covers</source>
+        <translation>封面视图(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As a &amp;table</source>
+        <translation>表格视图(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept</source>
+        <translation>接受(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Correct…</source>
+        <translation>更正(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Skip</source>
+        <translation>跳过(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last review</source>
+        <translation>撤销上一次审核(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Next scan</source>
+        <translation>下一张扫描</translation>
+    </message>
+    <message>
+        <source>Previous scan</source>
+        <translation>上一张扫描</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log folder</source>
+        <translation>打开日志文件夹(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;About Wenyuan</source>
+        <translation>关于文渊(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>随处可用</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>检索</translation>
+    </message>
+    <message>
+        <source>Intake</source>
+        <translation>编目录入</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>书目记录</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>馆藏库</translation>
+    </message>
+</context>
+<context>
+    <name>AdminPage</name>
+    <message>
+        <source>Sections</source>
+        <translation>分区</translation>
+    </message>
+</context>
+<context>
+    <name>AdminSections</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>The scan</source>
+        <translation>扫描图</translation>
+    </message>
+    <message>
+        <source>In the library</source>
+        <translation>馆藏记录</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新记录</translation>
+    </message>
+    <message>
+        <source>This file cannot be used</source>
+        <translation>这个文件无法使用</translation>
+    </message>
+    <message>
+        <source>Not in this library</source>
+        <translation>馆藏中没有</translation>
+    </message>
+    <message>
+        <source>This very scan is already a cover of this record.</source>
+        <translation>这张扫描图已经是该记录的封面。</translation>
+    </message>
+    <message>
+        <source>the same ISBN</source>
+        <translation>ISBN 相同</translation>
+    </message>
+    <message>
+        <source>words {percent}</source>
+        <translation>文字 {percent}</translation>
+    </message>
+    <message>
+        <source>picture {percent}</source>
+        <translation>图像 {percent}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n common point(s)</source>
+        <translation>
+            <numerusform>%n 个相同特征点</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not found in this library. Accepting creates the record below; correct it first if needed.</source>
+        <translation>馆藏中未找到。接受即按下方草稿新建记录；如有需要，请先更正。</translation>
+    </message>
+    <message>
+        <source>barcode {isbn}</source>
+        <translation>条码 {isbn}</translation>
+    </message>
+    <message>
+        <source>On the scan</source>
+        <translation>扫描图上</translation>
+    </message>
+    <message>
+        <source>In the record</source>
+        <translation>记录中</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>Candidates (1–6); 0 is a new record</source>
+        <translation>候选记录（按 1–6 选择，0 为新记录）</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>候选记录</translation>
+    </message>
+</context>
+<context>
+    <name>CoverView</name>
+    <message>
+        <source>Cover scan</source>
+        <translation>封面扫描</translation>
+    </message>
+    <message>
+        <source>Wheel or + and - to zoom, 0 to fit, drag to move</source>
+        <translation>滚轮或 + - 缩放，0 适合窗口，拖动可移动</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Drop cover scans here</source>
+        <translation>把封面扫描拖到这里</translation>
+    </message>
+    <message>
+        <source>Photos, scans or whole folders. Click to choose.</source>
+        <translation>照片、扫描件或文件夹；点击可选择。</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>This cannot be used as it is</source>
+        <translation>所给内容无法直接使用</translation>
+    </message>
+    <message>
+        <source>This clashes with something that is already there</source>
+        <translation>与已有内容冲突</translation>
+    </message>
+    <message>
+        <source>Something stored does not fit together</source>
+        <translation>已存数据彼此不符</translation>
+    </message>
+    <message>
+        <source>The computer got in the way</source>
+        <translation>本机环境出了问题</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>操作未成功</translation>
+    </message>
+    <message>
+        <source>This is a fault in the program</source>
+        <translation>程序出现故障</translation>
+    </message>
+    <message>
+        <source>Your library is safe: every change is stored whole or not at all. You can go on working. The details were written to {folder}; please send them along when you report it.</source>
+        <translation>馆藏数据是安全的：每次改动要么完整保存，要么完全不保存。您可以继续工作。详情已写入 {folder}，反馈时请一并附上。</translation>
+    </message>
+</context>
+<context>
+    <name>FileChoices</name>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Choose cover scans</source>
+        <translation>选择封面扫描</translation>
+    </message>
+    <message>
+        <source>Choose a folder of scans</source>
+        <translation>选择扫描文件夹</translation>
+    </message>
+    <message>
+        <source>Search by an image</source>
+        <translation>用图片检索</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>书目记录</translation>
+    </message>
+    <message>
+        <source>Import records</source>
+        <translation>导入书目记录</translation>
+    </message>
+    <message>
+        <source>Export records</source>
+        <translation>导出书目记录</translation>
+    </message>
+    <message>
+        <source>Open a library folder, or an empty one to start</source>
+        <translation>打开馆藏库文件夹，或选一个空文件夹新建</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>操作历史</translation>
+    </message>
+    <message>
+        <source>Every change to the catalogue is one step here and can be taken back, as long as nothing later changed the same records.</source>
+        <translation>目录的每次改动都是这里的一步；只要之后没有再改同一记录，就可以撤销。</translation>
+    </message>
+    <message>
+        <source>Undo this step</source>
+        <translation>撤销这一步</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>{what} (undone)</source>
+        <translation>{what}（已撤销）</translation>
+    </message>
+</context>
+<context>
+    <name>HoldingsTable</name>
+    <message>
+        <source>Add item</source>
+        <translation>添加单册</translation>
+    </message>
+    <message>
+        <source>Remove item</source>
+        <translation>移除单册</translation>
+    </message>
+    <message>
+        <source>No items yet. Edit the record to add call number, barcode and location.</source>
+        <translation>还没有单册。编辑记录即可添加索书号、条码号和馆藏地。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
+        <translation>前面的记录都无法读取。请换一种编码，或检查此文件。</translation>
+    </message>
+    <message>
+        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
+        <translation>已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
+    </message>
+    <message>
+        <source>Import records</source>
+        <translation>导入书目记录</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Found automatically</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
+        <translation>请指明每一列的含义。已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
+    </message>
+    <message>
+        <source>(leave out)</source>
+        <translation>（忽略）</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Field of column {column}</source>
+        <translation>“{column}”列对应的字段</translation>
+    </message>
+    <message>
+        <source>One column must be the title.</source>
+        <translation>必须有一列是题名。</translation>
+    </message>
+</context>
+<context>
+    <name>IntakePage</name>
+    <message>
+        <source>Reviewed too</source>
+        <translation>含已审核</translation>
+    </message>
+    <message>
+        <source>Scans to review</source>
+        <translation>待审核扫描</translation>
+    </message>
+    <message>
+        <source>Correct the record</source>
+        <translation>更正记录</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Back to the comparison</source>
+        <translation>返回对照</translation>
+    </message>
+    <message>
+        <source>Attach to the record instead</source>
+        <translation>改为归入已有记录</translation>
+    </message>
+    <message>
+        <source>Create the record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message>
+        <source>Create the record (Ctrl+Enter)</source>
+        <translation>新建记录 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Create record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message>
+        <source>Choose a scan on the left</source>
+        <translation>请在左侧选择一张扫描图</translation>
+    </message>
+    <message>
+        <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
+        <translation>A 接受，C 更正，S 跳过，U 撤销，J、K 上下移动。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for review</source>
+        <translation>没有待审核的扫描</translation>
+    </message>
+    <message>
+        <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
+        <translation>拖入封面照片或扫描件：逐张与馆藏比对，由您决定归属。</translation>
+    </message>
+    <message>
+        <source>Choose scans…</source>
+        <translation>选择扫描件…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to review</source>
+        <translation>
+            <numerusform>%n 张待审核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+</context>
+<context>
+    <name>JobControl</name>
+    <message>
+        <source>{job}: under way</source>
+        <translation>{job}：已开始</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>{job}: done</source>
+        <translation>{job}：已完成</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>taken up again</source>
+        <translation>已恢复执行</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Stop this job; what is confirmed stays</source>
+        <translation>停止此任务；已确认的保留</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>JobTray</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>清除已结束</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Imports, identification and backups show up here.</source>
+        <translation>导入、识别、备份等任务显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Start my own library</source>
+        <translation>建立我自己的馆藏库</translation>
+    </message>
+    <message>
+        <source>This is the demo library. Try 红楼梦, “ocean adventure” or shitouji, or drop a photo of a cover.</source>
+        <translation>这是演示馆藏库。试试“红楼梦”“ocean adventure”或拼音 shitouji，也可以拖入一张封面照片。</translation>
+    </message>
+    <message>
+        <source>Import records…</source>
+        <translation>导入书目记录…</translation>
+    </message>
+    <message>
+        <source>Drop cover scans</source>
+        <translation>拖入封面扫描</translation>
+    </message>
+    <message>
+        <source>Fill with the demo library</source>
+        <translation>装入演示馆藏</translation>
+    </message>
+    <message>
+        <source>There is no image on the clipboard.</source>
+        <translation>剪贴板上没有图片。</translation>
+    </message>
+    <message>
+        <source>Wenyuan 文渊</source>
+        <translation>文渊</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;Library</source>
+        <translation>馆藏库(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>设置(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>OcrLinesModel</name>
+    <message>
+        <source>Read with {confidence} confidence</source>
+        <translation>识别置信度 {confidence}</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewSection</name>
+    <message>
+        <source>This library</source>
+        <translation>本馆藏库</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>书目记录</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>单册</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语种</translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation>占用空间</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>计算设备</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Stop identifying; what is finished stays</source>
+        <translation>停止识别；已完成的保留</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Identifying</source>
+        <translation>正在识别</translation>
+    </message>
+    <message>
+        <source>Waiting to identify</source>
+        <translation>等待识别</translation>
+    </message>
+</context>
+<context>
+    <name>QueryBar</name>
+    <message>
+        <source>Title, author, subject, ISBN, pinyin… or drop a cover here</source>
+        <translation>题名、作者、主题、ISBN、拼音…… 或拖入封面</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>检索</translation>
+    </message>
+    <message>
+        <source>“a phrase”   -without   author:鲁迅   year:1990..2000   language:chi</source>
+        <translation>“短语”   -排除   作者:鲁迅   年:1990..2000   语种:chi</translation>
+    </message>
+    <message>
+        <source>Clear (Esc)</source>
+        <translation>清除 (Esc)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Search without the image</source>
+        <translation>去掉图片</translation>
+    </message>
+</context>
+<context>
+    <name>RecordForm</name>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>A record needs a title.</source>
+        <translation>记录必须有题名。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>Saved “{title}”.</source>
+        <translation>已保存《{title}》。</translation>
+    </message>
+    <message>
+        <source>Delete “{title}” with its items and covers?</source>
+        <translation>删除《{title}》及其单册和封面？</translation>
+    </message>
+    <message>
+        <source>You can undo this from the Edit menu.</source>
+        <translation>可以从“编辑”菜单撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Confirm draft</source>
+        <translation>确认草稿</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>书目描述</translation>
+    </message>
+    <message>
+        <source>Holdings</source>
+        <translation>馆藏</translation>
+    </message>
+    <message>
+        <source>Text on the cover</source>
+        <translation>封面文字</translation>
+    </message>
+    <message>
+        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
+        <translation>按阅读顺序排列。选一行可看它在图上的位置；点方框可找到对应的行。</translation>
+    </message>
+    <message>
+        <source>Nothing was read on this cover.</source>
+        <translation>这张封面上没有识别出文字。</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新记录</translation>
+    </message>
+    <message>
+        <source>Add a cover</source>
+        <translation>添加封面</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Reading {file}…</source>
+        <translation>正在读取 {file}…</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPreview</name>
+    <message>
+        <source>Why it is here</source>
+        <translation>为何匹配</translation>
+    </message>
+    <message>
+        <source>Open record</source>
+        <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>Open record (Enter)</source>
+        <translation>打开记录 (Enter)</translation>
+    </message>
+    <message>
+        <source>Similar covers</source>
+        <translation>相似封面</translation>
+    </message>
+    <message>
+        <source>Selected record</source>
+        <translation>所选记录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n 册</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultsModel</name>
+    <message>
+        <source>Probability</source>
+        <translation>可能性</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsView</name>
+    <message>
+        <source>Results as covers</source>
+        <translation>检索结果（封面）</translation>
+    </message>
+    <message>
+        <source>Results as a table</source>
+        <translation>检索结果（表格）</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPane</name>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>缩小 (-)</translation>
+    </message>
+    <message>
+        <source>Fit (0)</source>
+        <translation>适合窗口 (0)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Show what was read</source>
+        <translation>显示识别框</translation>
+    </message>
+    <message>
+        <source>Add a cover…</source>
+        <translation>添加封面…</translation>
+    </message>
+    <message>
+        <source>Take this cover off the record</source>
+        <translation>从记录中移除此封面</translation>
+    </message>
+    <message>
+        <source>No cover yet. Drop a scan here or add one below.</source>
+        <translation>还没有封面。把扫描图拖到这里，或在下方添加。</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>封面</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Searching…</source>
+        <translation>正在检索…</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>按题名</translation>
+    </message>
+    <message>
+        <source>By author</source>
+        <translation>按作者</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早在前</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最近在前</translation>
+    </message>
+    <message>
+        <source>Latest added first</source>
+        <translation>最新入藏在前</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>This query could not be answered</source>
+        <translation>这次检索没有完成</translation>
+    </message>
+    <message>
+        <source>Whole library</source>
+        <translation>全部馆藏</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This library is still empty</source>
+        <translation>馆藏库还是空的</translation>
+    </message>
+    <message>
+        <source>Import the records you have, drop cover scans on this window, or look around the demo library.</source>
+        <translation>导入已有的书目记录，把封面扫描拖到窗口里，或先看看演示馆藏。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Nothing in this library matches</source>
+        <translation>馆藏中没有匹配的记录</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
+        <translation>试试减少或更换检索词、换另一种语言的题名、用拼音，或用封面照片检索。</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除检索</translation>
+    </message>
+    <message>
+        <source>No good match – these are the nearest</source>
+        <translation>没有可靠的匹配——以下是最接近的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n good match(es)</source>
+        <translation>
+            <numerusform>%n 条匹配</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weaker</source>
+        <translation>
+            <numerusform>另有 %n 条较弱</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>%n 条结果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} 毫秒</translation>
+    </message>
+    <message>
+        <source>The engine is starting. You can already type.</source>
+        <translation>引擎正在启动，现在就可以输入。</translation>
+    </message>
+    <message>
+        <source>Warming up: for a few seconds only words and numbers are searched, then meaning and covers too.</source>
+        <translation>正在预热：几秒内只检索字词和号码，随后即可按含义和封面检索。</translation>
+    </message>
+    <message>
+        <source>Only words and numbers are searched. {problem}</source>
+        <translation>只能检索字词和号码。{problem}</translation>
+    </message>
+    <message>
+        <source>{holder} is writing in this library. Here it can be searched, not changed.</source>
+        <translation>{holder} 正在写入这个馆藏库。此处只能检索，不能修改。</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>Pasted image</source>
+        <translation>粘贴的图片</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>To the results</source>
+        <translation>进入结果列表</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除检索</translation>
+    </message>
+    <message>
+        <source>Paste words or an image</source>
+        <translation>粘贴文字或图片</translation>
+    </message>
+    <message>
+        <source>Choose a candidate</source>
+        <translation>选择候选记录</translation>
+    </message>
+    <message>
+        <source>Treat as new</source>
+        <translation>视为新书</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Wenyuan 文渊</source>
+        <translation>文渊</translation>
+    </message>
+    <message>
+        <source>The engine has stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>The engine is starting…</source>
+        <translation>引擎正在启动…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Warming up…</source>
+        <translation>正在预热…</translation>
+    </message>
+    <message>
+        <source>Words only</source>
+        <translation>仅限字词检索</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+</context>
+<context>
+    <name>StopNotice</name>
+    <message>
+        <source>The engine stopped unexpectedly and is being started again. Confirmed work is safe; a job that was running can be retried.</source>
+        <translation>引擎意外停止，正在重新启动。已确认的工作是安全的；正在运行的任务可以重试。</translation>
+    </message>
+    <message>
+        <source>The engine stopped several times in a row and stays off. Confirmed work is safe. The log folder has the details.</source>
+        <translation>引擎接连停止多次，不再自动启动。已确认的工作是安全的。详情见日志文件夹。</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新启动</translation>
+    </message>
+</context>
+<context>
+    <name>UndoControl</name>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>已撤销：{what}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {what}</source>
+        <translation>撤销 {what}(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新书</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Waiting for review</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Record created</source>
+        <translation>已建记录</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Very likely</source>
+        <translation>极有可能</translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation>很可能</translation>
+    </message>
+    <message>
+        <source>Possibly</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>Unlikely</source>
+        <translation>不太像</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>字词</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Translator</source>
+        <translation>译者</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>编者</translation>
+    </message>
+    <message>
+        <source>Illustrator</source>
+        <translation>绘者</translation>
+    </message>
+    <message>
+        <source>Compiler</source>
+        <translation>辑者</translation>
+    </message>
+    <message>
+        <source>Keyword</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>CLC class</source>
+        <translation>中图法分类号</translation>
+    </message>
+    <message>
+        <source>Dewey class</source>
+        <translation>杜威分类号</translation>
+    </message>
+    <message>
+        <source>LC class</source>
+        <translation>国会分类号</translation>
+    </message>
+    <message>
+        <source>LC subject</source>
+        <translation>国会标题</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>在架</translation>
+    </message>
+    <message>
+        <source>On loan</source>
+        <translation>借出</translation>
+    </message>
+    <message>
+        <source>Reading room</source>
+        <translation>阅览室</translation>
+    </message>
+    <message>
+        <source>In process</source>
+        <translation>编目中</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已剔除</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新记录</translation>
+    </message>
+    <message>
+        <source>Edit record</source>
+        <translation>编辑记录</translation>
+    </message>
+    <message>
+        <source>Delete record</source>
+        <translation>删除记录</translation>
+    </message>
+    <message>
+        <source>Add cover</source>
+        <translation>添加封面</translation>
+    </message>
+    <message>
+        <source>Remove cover</source>
+        <translation>移除封面</translation>
+    </message>
+    <message>
+        <source>Confirm draft</source>
+        <translation>确认草稿</translation>
+    </message>
+    <message>
+        <source>Attach scan</source>
+        <translation>归入扫描</translation>
+    </message>
+    <message>
+        <source>Edit holdings</source>
+        <translation>编辑馆藏</translation>
+    </message>
+    <message>
+        <source>Intake</source>
+        <translation>编目录入</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Identify cover scans</source>
+        <translation>识别封面扫描</translation>
+    </message>
+    <message>
+        <source>Import records</source>
+        <translation>导入书目记录</translation>
+    </message>
+    <message>
+        <source>Add covers</source>
+        <translation>添加封面</translation>
+    </message>
+    <message>
+        <source>Export records</source>
+        <translation>导出书目记录</translation>
+    </message>
+    <message>
+        <source>Check the library</source>
+        <translation>检查馆藏库</translation>
+    </message>
+    <message>
+        <source>Back up the library</source>
+        <translation>备份馆藏库</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Rebuild the index</source>
+        <translation>重建索引</translation>
+    </message>
+    <message>
+        <source>Set up the demo library</source>
+        <translation>建立演示馆藏库</translation>
+    </message>
+    <message>
+        <source>Learn the meaning of records</source>
+        <translation>计算记录的向量</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>题名</translation>
+    </message>
+    <message>
+        <source>Parallel title</source>
+        <translation>并列题名</translation>
+    </message>
+    <message>
+        <source>Contributors</source>
+        <translation>责任者</translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <translation>作者（多人）</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语种</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>提要</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>出版年</translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation>出版者</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>出版地</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>版次</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>丛编</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation>页数</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>附注</translation>
+    </message>
+    <message>
+        <source>Identifiers</source>
+        <translation>标识号</translation>
+    </message>
+    <message>
+        <source>Own number</source>
+        <translation>本馆编号</translation>
+    </message>
+    <message>
+        <source>Holdings</source>
+        <translation>馆藏</translation>
+    </message>
+    <message>
+        <source>Text on the cover</source>
+        <translation>封面文字</translation>
+    </message>
+    <message>
+        <source>Statement of responsibility</source>
+        <translation>责任说明</translation>
+    </message>
+    <message>
+        <source>Control number</source>
+        <translation>控制号</translation>
+    </message>
+    <message>
+        <source>Item status</source>
+        <translation>单册状态</translation>
+    </message>
+    <message>
+        <source>Item note</source>
+        <translation>单册附注</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>条码号</translation>
+    </message>
+    <message>
+        <source>Call number</source>
+        <translation>索书号</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>馆藏地</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>责任者</translation>
+    </message>
+    <message>
+        <source>Imprint</source>
+        <translation>出版项</translation>
+    </message>
+    <message>
+        <source>Class number</source>
+        <translation>分类号</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日文</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩文</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法文</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德文</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄文</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙文</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利文</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>拉丁文</translation>
+    </message>
+    <message>
+        <source>Classical Chinese</source>
+        <translation>文言文</translation>
+    </message>
+    <message>
+        <source>Several languages</source>
+        <translation>多种语言</translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation>{names} 等</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} a second</source>
+        <translation>每秒 {n} 项</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>未变</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>already there</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>matches</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>not in the library</source>
+        <translation>馆藏中没有</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>还有 {n} 项</translation>
+    </message>
+    <message>
+        <source>Everything fits together.</source>
+        <translation>一切完好。</translation>
+    </message>
+    <message>
+        <source>{number} (as printed; wrong check digit)</source>
+        <translation>{number}（原书如此，校验位有误）</translation>
+    </message>
+</context>
 </TS>

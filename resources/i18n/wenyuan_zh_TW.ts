@@ -1,1607 +1,1667 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>Wenyuan 文渊</source>
-            <translation>文淵</translation>
-        </message>
-        <message>
-            <source>Finds books by their covers, by words and by meaning, in Chinese and English. Everything stays on this computer.</source>
-            <translation>憑封面、字詞和含義找書，中英文皆可。所有資料都留在本機。</translation>
-        </message>
-        <message>
-            <source>Version {version}</source>
-            <translation>版本 {version}</translation>
-        </message>
-        <message>
-            <source>Library: {folder}</source>
-            <translation>館藏庫：{folder}</translation>
-        </message>
-        <message>
-            <source>Encoders run on: {device}</source>
-            <translation>編碼器執行於：{device}</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>關閉</translation>
-        </message>
-    </context>
-    <context>
-        <name>Actions</name>
-        <message>
-            <source>&amp;Search</source>
-            <translation>檢索(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Intake</source>
-            <translation>編目錄入(&amp;I)</translation>
-        </message>
-        <message>
-            <source>&amp;Back</source>
-            <translation>返回(&amp;B)</translation>
-        </message>
-        <message>
-            <source>&amp;Jobs</source>
-            <translation>工作(&amp;J)</translation>
-        </message>
-        <message>
-            <source>Add cover &amp;scans…</source>
-            <translation>加入封面掃描(&amp;S)…</translation>
-        </message>
-        <message>
-            <source>Add a &amp;folder of scans…</source>
-            <translation>加入掃描資料夾(&amp;F)…</translation>
-        </message>
-        <message>
-            <source>&amp;New record</source>
-            <translation>新增書目記錄(&amp;N)</translation>
-        </message>
-        <message>
-            <source>I&amp;mport records…</source>
-            <translation>匯入書目記錄(&amp;M)…</translation>
-        </message>
-        <message>
-            <source>&amp;Export records…</source>
-            <translation>匯出書目記錄(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>&amp;Open library…</source>
-            <translation>開啟館藏庫(&amp;O)…</translation>
-        </message>
-        <message>
-            <source>&amp;Back up</source>
-            <translation>備份(&amp;B)</translation>
-        </message>
-        <message>
-            <source>&amp;Check the library</source>
-            <translation>檢查館藏庫(&amp;C)</translation>
-        </message>
-        <message>
-            <source>Rebuild the &amp;index</source>
-            <translation>重建索引(&amp;I)</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>結束(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>復原(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;History…</source>
-            <translation>操作歷史(&amp;H)…</translation>
-        </message>
-        <message>
-            <source>&amp;Edit record</source>
-            <translation>編輯記錄(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;Save record</source>
-            <translation>儲存記錄(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Delete record</source>
-            <translation>刪除記錄(&amp;D)</translation>
-        </message>
-        <message>
-            <source>Search by &amp;pasted image</source>
-            <translation>以剪貼簿圖片檢索(&amp;P)</translation>
-        </message>
-        <message>
-            <source>Search by an image &amp;file…</source>
-            <translation>以圖片檔檢索(&amp;F)…</translation>
-        </message>
-        <message>
-            <source>As &amp;covers</source>
-            <translation>封面檢視(&amp;C)</translation>
-        </message>
-        <message>
-            <source>As a &amp;table</source>
-            <translation>表格檢視(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Accept</source>
-            <translation>接受(&amp;A)</translation>
-        </message>
-        <message>
-            <source>&amp;Correct…</source>
-            <translation>更正(&amp;C)…</translation>
-        </message>
-        <message>
-            <source>&amp;Skip</source>
-            <translation>略過(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo the last review</source>
-            <translation>復原上一次審核(&amp;U)</translation>
-        </message>
-        <message>
-            <source>Next scan</source>
-            <translation>下一張掃描</translation>
-        </message>
-        <message>
-            <source>Previous scan</source>
-            <translation>上一張掃描</translation>
-        </message>
-        <message>
-            <source>&amp;Keyboard shortcuts</source>
-            <translation>快速鍵(&amp;K)</translation>
-        </message>
-        <message>
-            <source>Open the &amp;log folder</source>
-            <translation>開啟日誌資料夾(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;About Wenyuan</source>
-            <translation>關於文淵(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Everywhere</source>
-            <translation>隨處可用</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>檢索</translation>
-        </message>
-        <message>
-            <source>Intake</source>
-            <translation>編目錄入</translation>
-        </message>
-        <message>
-            <source>Records</source>
-            <translation>書目記錄</translation>
-        </message>
-        <message>
-            <source>Library</source>
-            <translation>館藏庫</translation>
-        </message>
-    </context>
-    <context>
-        <name>Comparison</name>
-        <message>
-            <source>The scan</source>
-            <translation>掃描圖</translation>
-        </message>
-        <message>
-            <source>In the library</source>
-            <translation>館藏記錄</translation>
-        </message>
-        <message>
-            <source>New record</source>
-            <translation>新記錄</translation>
-        </message>
-        <message>
-            <source>This file cannot be used</source>
-            <translation>這個檔案無法使用</translation>
-        </message>
-        <message>
-            <source>Not in this library</source>
-            <translation>館藏中沒有</translation>
-        </message>
-        <message>
-            <source>This very scan is already a cover of this record.</source>
-            <translation>這張掃描圖已經是該記錄的封面。</translation>
-        </message>
-        <message>
-            <source>the same ISBN</source>
-            <translation>ISBN 相同</translation>
-        </message>
-        <message>
-            <source>words {percent}</source>
-            <translation>文字 {percent}</translation>
-        </message>
-        <message>
-            <source>picture {percent}</source>
-            <translation>圖像 {percent}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n common point(s)</source>
-            <translation>
-                <numerusform>%n 個相同特徵點</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not found in this library. Accepting creates the record below; correct it first if needed.</source>
-            <translation>館藏中未找到。接受即按下方草稿新增記錄；如有需要，請先更正。</translation>
-        </message>
-        <message>
-            <source>barcode {isbn}</source>
-            <translation>條碼 {isbn}</translation>
-        </message>
-        <message>
-            <source>On the scan</source>
-            <translation>掃描圖上</translation>
-        </message>
-        <message>
-            <source>In the record</source>
-            <translation>記錄中</translation>
-        </message>
-        <message>
-            <source>agrees</source>
-            <translation>一致</translation>
-        </message>
-        <message>
-            <source>differs</source>
-            <translation>不一致</translation>
-        </message>
-        <message>
-            <source>Candidates (1–6); 0 is a new record</source>
-            <translation>候選記錄（按 1–6 選擇，0 為新記錄）</translation>
-        </message>
-        <message>
-            <source>Candidates</source>
-            <translation>候選記錄</translation>
-        </message>
-    </context>
-    <context>
-        <name>CoverView</name>
-        <message>
-            <source>Cover scan</source>
-            <translation>封面掃描</translation>
-        </message>
-        <message>
-            <source>Wheel or + and - to zoom, 0 to fit, drag to move</source>
-            <translation>滾輪或 + - 縮放，0 符合視窗，拖曳可移動</translation>
-        </message>
-    </context>
-    <context>
-        <name>DropZone</name>
-        <message>
-            <source>Drop cover scans here</source>
-            <translation>把封面掃描拖到這裡</translation>
-        </message>
-        <message>
-            <source>Photos, scans or whole folders. Click to choose.</source>
-            <translation>照片、掃描件或資料夾；點按可選擇。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Errors</name>
-        <message>
-            <source>This cannot be used as it is</source>
-            <translation>所給內容無法直接使用</translation>
-        </message>
-        <message>
-            <source>This clashes with something that is already there</source>
-            <translation>與既有內容衝突</translation>
-        </message>
-        <message>
-            <source>Something stored does not fit together</source>
-            <translation>已存資料彼此不符</translation>
-        </message>
-        <message>
-            <source>The computer got in the way</source>
-            <translation>本機環境出了問題</translation>
-        </message>
-        <message>
-            <source>That did not work</source>
-            <translation>操作未成功</translation>
-        </message>
-        <message>
-            <source>This is a fault in the program</source>
-            <translation>程式出現故障</translation>
-        </message>
-        <message>
-            <source>Your library is safe: every change is stored whole or not at all. You can go on working. The details were written to {folder}; please send them along when you report it.</source>
-            <translation>館藏資料是安全的：每次更動要麼完整儲存，要麼完全不儲存。您可以繼續工作。詳情已寫入 {folder}，回報時請一併附上。</translation>
-        </message>
-    </context>
-    <context>
-        <name>FileChoices</name>
-            <message>
-            <source>All files</source>
-            <translation>所有檔案</translation>
-        </message>
+<context>
+    <name>AboutDialog</name>
     <message>
-            <source>Choose cover scans</source>
-            <translation>選擇封面掃描</translation>
-        </message>
-        <message>
-            <source>Choose a folder of scans</source>
-            <translation>選擇掃描資料夾</translation>
-        </message>
-        <message>
-            <source>Search by an image</source>
-            <translation>以圖片檢索</translation>
-        </message>
-        <message>
-            <source>Records</source>
-            <translation>書目記錄</translation>
-        </message>
-        <message>
-            <source>Import records</source>
-            <translation>匯入書目記錄</translation>
-        </message>
-        <message>
-            <source>Export records</source>
-            <translation>匯出書目記錄</translation>
-        </message>
-        <message>
-            <source>Open a library folder, or an empty one to start</source>
-            <translation>開啟館藏庫資料夾，或選一個空資料夾新建</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation>圖片</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryDialog</name>
-        <message>
-            <source>History</source>
-            <translation>操作歷史</translation>
-        </message>
-        <message>
-            <source>Every change to the catalogue is one step here and can be taken back, as long as nothing later changed the same records.</source>
-            <translation>目錄的每次更動都是這裡的一步；只要之後沒有再改同一記錄，就可以復原。</translation>
-        </message>
-        <message>
-            <source>Undo this step</source>
-            <translation>復原這一步</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>關閉</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryModel</name>
-        <message>
-            <source>When</source>
-            <translation>時間</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>操作</translation>
-        </message>
-        <message>
-            <source>Details</source>
-            <translation>內容</translation>
-        </message>
-        <message>
-            <source>Who</source>
-            <translation>操作人</translation>
-        </message>
-        <message>
-            <source>Rows</source>
-            <translation>列數</translation>
-        </message>
-        <message>
-            <source>{what} (undone)</source>
-            <translation>{what}（已復原）</translation>
-        </message>
-    </context>
-    <context>
-        <name>HoldingsTable</name>
-        <message>
-            <source>Add item</source>
-            <translation>加入單冊</translation>
-        </message>
-        <message>
-            <source>Remove item</source>
-            <translation>移除單冊</translation>
-        </message>
-        <message>
-            <source>No items yet. Edit the record to add call number, barcode and location.</source>
-            <translation>還沒有單冊。編輯記錄即可加入索書號、條碼號和館藏地。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ImportDialog</name>
-        <message>
-            <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-            <translation>前面的記錄都無法讀取。請換一種編碼，或檢查此檔案。</translation>
-        </message>
-        <message>
-            <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-            <translation>既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
-        </message>
-        <message>
-            <source>Import records</source>
-            <translation>匯入書目記錄</translation>
-        </message>
-        <message>
-            <source>Encoding</source>
-            <translation>編碼</translation>
-        </message>
-        <message>
-            <source>Found automatically</source>
-            <translation>自動辨識</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>匯入</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-            <translation>請指明每一欄的含義。既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
-        </message>
-        <message>
-            <source>(leave out)</source>
-            <translation>（忽略）</translation>
-        </message>
-        <message>
-            <source>Reading…</source>
-            <translation>正在讀取…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s)</source>
-            <translation>
-                <numerusform>%n 列</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Field of column {column}</source>
-            <translation>「{column}」欄對應的欄位</translation>
-        </message>
-        <message>
-            <source>One column must be the title.</source>
-            <translation>必須有一欄是題名。</translation>
-        </message>
-    </context>
-    <context>
-        <name>IntakePage</name>
-        <message>
-            <source>Reviewed too</source>
-            <translation>含已審核</translation>
-        </message>
-        <message>
-            <source>Scans to review</source>
-            <translation>待審核掃描</translation>
-        </message>
-        <message>
-            <source>Correct the record</source>
-            <translation>更正記錄</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>略過</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>復原</translation>
-        </message>
-        <message>
-            <source>Correct</source>
-            <translation>更正</translation>
-        </message>
-        <message>
-            <source>Back to the comparison</source>
-            <translation>返回對照</translation>
-        </message>
-        <message>
-            <source>Attach to the record instead</source>
-            <translation>改為歸入既有記錄</translation>
-        </message>
-        <message>
-            <source>Create the record</source>
-            <translation>新增記錄</translation>
-        </message>
-        <message>
-            <source>Create the record (Ctrl+Enter)</source>
-            <translation>新增記錄 (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>接受</translation>
-        </message>
-        <message>
-            <source>Create record</source>
-            <translation>新增記錄</translation>
-        </message>
-        <message>
-            <source>Choose a scan on the left</source>
-            <translation>請在左側選擇一張掃描圖</translation>
-        </message>
-        <message>
-            <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
-            <translation>A 接受，C 更正，S 略過，U 復原，J、K 上下移動。</translation>
-        </message>
-        <message>
-            <source>Nothing waits for review</source>
-            <translation>沒有待審核的掃描</translation>
-        </message>
-        <message>
-            <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
-            <translation>拖入封面照片或掃描件：逐張與館藏比對，由您決定歸屬。</translation>
-        </message>
-        <message>
-            <source>Choose scans…</source>
-            <translation>選擇掃描件…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n to review</source>
-            <translation>
-                <numerusform>%n 張待審核</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Queue</source>
-            <translation>佇列</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobRow</name>
-        <message>
-            <source>taken up again</source>
-            <translation>已恢復執行</translation>
-        </message>
-        <message>
-            <source>Starting…</source>
-            <translation>正在啟動…</translation>
-        </message>
-        <message>
-            <source>Stop this job; what is confirmed stays</source>
-            <translation>停止此工作；已確認的保留</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>重試</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobTray</name>
-        <message>
-            <source>Jobs</source>
-            <translation>工作</translation>
-        </message>
-        <message>
-            <source>Clear finished</source>
-            <translation>清除已結束</translation>
-        </message>
-        <message>
-            <source>Close (Esc)</source>
-            <translation>關閉 (Esc)</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>關閉</translation>
-        </message>
-        <message>
-            <source>Imports, identification and backups show up here.</source>
-            <translation>匯入、辨識、備份等工作顯示在這裡。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>{job}: under way</source>
-            <translation>{job}：已開始</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>檢視</translation>
-        </message>
-        <message>
-            <source>{job}: done</source>
-            <translation>{job}：已完成</translation>
-        </message>
-        <message>
-            <source>Start my own library</source>
-            <translation>建立我自己的館藏庫</translation>
-        </message>
-        <message>
-            <source>This is the demo library. Try 红楼梦, “ocean adventure” or shitouji, or drop a photo of a cover.</source>
-            <translation>這是示範館藏庫。試試「紅樓夢」「ocean adventure」或拼音 shitouji，也可以拖入一張封面照片。</translation>
-        </message>
-        <message>
-            <source>Import records…</source>
-            <translation>匯入書目記錄…</translation>
-        </message>
-        <message>
-            <source>Drop cover scans</source>
-            <translation>拖入封面掃描</translation>
-        </message>
-        <message>
-            <source>Fill with the demo library</source>
-            <translation>裝入示範館藏</translation>
-        </message>
-        <message>
-            <source>There is no image on the clipboard.</source>
-            <translation>剪貼簿上沒有圖片。</translation>
-        </message>
-        <message>
-            <source>Wenyuan 文渊</source>
-            <translation>文淵</translation>
-        </message>
-    </context>
-    <context>
-        <name>Menus</name>
-        <message>
-            <source>&amp;Library</source>
-            <translation>館藏庫(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>編輯(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>檢視(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Find</source>
-            <translation>尋找(&amp;F)</translation>
-        </message>
-        <message>
-            <source>As the desktop</source>
-            <translation>跟隨系統</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>淺色</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>&amp;Settings</source>
-            <translation>設定(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Language</source>
-            <translation>語言(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Theme</source>
-            <translation>佈景主題(&amp;T)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>說明(&amp;H)</translation>
-        </message>
-    </context>
-    <context>
-        <name>OcrLinesModel</name>
-        <message>
-            <source>Read with {confidence} confidence</source>
-            <translation>辨識信賴度 {confidence}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProgressPanel</name>
-        <message>
-            <source>Stop identifying; what is finished stays</source>
-            <translation>停止辨識；已完成的保留</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Identifying</source>
-            <translation>正在辨識</translation>
-        </message>
-        <message>
-            <source>Waiting to identify</source>
-            <translation>等待辨識</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueryBar</name>
-        <message>
-            <source>Title, author, subject, ISBN, pinyin… or drop a cover here</source>
-            <translation>題名、作者、主題、ISBN、拼音…… 或拖入封面</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>檢索</translation>
-        </message>
-        <message>
-            <source>“a phrase”   -without   author:鲁迅   year:1990..2000   language:chi</source>
-            <translation>「短語」   -排除   作者:魯迅   年:1990..2000   語種:chi</translation>
-        </message>
-        <message>
-            <source>Clear (Esc)</source>
-            <translation>清除 (Esc)</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>清除</translation>
-        </message>
-        <message>
-            <source>Search without the image</source>
-            <translation>移除圖片</translation>
-        </message>
-    </context>
-    <context>
-        <name>RecordForm</name>
-        <message>
-            <source>Unknown</source>
-            <translation>未知</translation>
-        </message>
-        <message>
-            <source>A record needs a title.</source>
-            <translation>記錄必須有題名。</translation>
-        </message>
-    </context>
-    <context>
-        <name>RecordPage</name>
-        <message>
-            <source>Saved “{title}”.</source>
-            <translation>已儲存《{title}》。</translation>
-        </message>
-        <message>
-            <source>Delete “{title}” with its items and covers?</source>
-            <translation>刪除《{title}》及其單冊和封面？</translation>
-        </message>
-        <message>
-            <source>You can undo this from the Edit menu.</source>
-            <translation>可以從「編輯」選單復原。</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>刪除</translation>
-        </message>
-        <message>
-            <source>Keep</source>
-            <translation>保留</translation>
-        </message>
-        <message>
-            <source>Edit</source>
-            <translation>編輯</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>儲存</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Confirm draft</source>
-            <translation>確認草稿</translation>
-        </message>
-        <message>
-            <source>Description</source>
-            <translation>書目描述</translation>
-        </message>
-        <message>
-            <source>Holdings</source>
-            <translation>館藏</translation>
-        </message>
-        <message>
-            <source>Text on the cover</source>
-            <translation>封面文字</translation>
-        </message>
-        <message>
-            <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-            <translation>按閱讀順序排列。選一行可看它在圖上的位置；點方框可找到對應的行。</translation>
-        </message>
-        <message>
-            <source>Nothing was read on this cover.</source>
-            <translation>這張封面上沒有辨識出文字。</translation>
-        </message>
-        <message>
-            <source>New record</source>
-            <translation>新記錄</translation>
-        </message>
-        <message>
-            <source>Add a cover</source>
-            <translation>加入封面</translation>
-        </message>
-        <message>
-            <source>Images</source>
-            <translation>圖片</translation>
-        </message>
-        <message>
-            <source>Reading {file}…</source>
-            <translation>正在讀取 {file}…</translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultPreview</name>
-        <message>
-            <source>Why it is here</source>
-            <translation>為何相符</translation>
-        </message>
-        <message>
-            <source>Open record</source>
-            <translation>開啟記錄</translation>
-        </message>
-        <message>
-            <source>Open record (Enter)</source>
-            <translation>開啟記錄 (Enter)</translation>
-        </message>
-        <message>
-            <source>Similar covers</source>
-            <translation>相似封面</translation>
-        </message>
-        <message>
-            <source>Selected record</source>
-            <translation>所選記錄</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n item(s)</source>
-            <translation>
-                <numerusform>%n 冊</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultsModel</name>
-        <message>
-            <source>Probability</source>
-            <translation>可能性</translation>
-        </message>
-    </context>
-    <context>
-        <name>ResultsView</name>
-        <message>
-            <source>Results as covers</source>
-            <translation>檢索結果（封面）</translation>
-        </message>
-        <message>
-            <source>Results as a table</source>
-            <translation>檢索結果（表格）</translation>
-        </message>
-    </context>
-    <context>
-        <name>ScanPane</name>
-        <message>
-            <source>Zoom out (-)</source>
-            <translation>縮小 (-)</translation>
-        </message>
-        <message>
-            <source>Fit (0)</source>
-            <translation>符合視窗 (0)</translation>
-        </message>
-        <message>
-            <source>Zoom in (+)</source>
-            <translation>放大 (+)</translation>
-        </message>
-        <message>
-            <source>Show what was read</source>
-            <translation>顯示辨識框</translation>
-        </message>
-        <message>
-            <source>Add a cover…</source>
-            <translation>加入封面…</translation>
-        </message>
-        <message>
-            <source>Take this cover off the record</source>
-            <translation>從記錄中移除此封面</translation>
-        </message>
-        <message>
-            <source>No cover yet. Drop a scan here or add one below.</source>
-            <translation>還沒有封面。把掃描圖拖到這裡，或在下方加入。</translation>
-        </message>
-        <message>
-            <source>Covers</source>
-            <translation>封面</translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchPage</name>
-        <message>
-            <source>Searching…</source>
-            <translation>正在檢索…</translation>
-        </message>
-        <message>
-            <source>By title</source>
-            <translation>依題名</translation>
-        </message>
-        <message>
-            <source>By author</source>
-            <translation>依作者</translation>
-        </message>
-        <message>
-            <source>Oldest first</source>
-            <translation>最早在前</translation>
-        </message>
-        <message>
-            <source>Newest first</source>
-            <translation>最近在前</translation>
-        </message>
-        <message>
-            <source>Latest added first</source>
-            <translation>最新入藏在前</translation>
-        </message>
-        <message>
-            <source>Order</source>
-            <translation>排序</translation>
-        </message>
-        <message>
-            <source>This query could not be answered</source>
-            <translation>這次檢索沒有完成</translation>
-        </message>
-        <message>
-            <source>Whole library</source>
-            <translation>全部館藏</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n record(s)</source>
-            <translation>
-                <numerusform>%n 筆記錄</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>This library is still empty</source>
-            <translation>館藏庫還是空的</translation>
-        </message>
-        <message>
-            <source>Import the records you have, drop cover scans on this window, or look around the demo library.</source>
-            <translation>匯入既有的書目記錄，把封面掃描拖到視窗裡，或先看看示範館藏。</translation>
-        </message>
-        <message>
-            <source>Nothing found</source>
-            <translation>沒有找到</translation>
-        </message>
-        <message>
-            <source>Nothing in this library matches</source>
-            <translation>館藏中沒有相符的記錄</translation>
-        </message>
-        <message>
-            <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
-            <translation>試試減少或更換檢索詞、換另一種語言的題名、用拼音，或以封面照片檢索。</translation>
-        </message>
-        <message>
-            <source>Clear the search</source>
-            <translation>清除檢索</translation>
-        </message>
-        <message>
-            <source>No good match – these are the nearest</source>
-            <translation>沒有可靠的相符結果——以下是最接近的</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n good match(es)</source>
-            <translation>
-                <numerusform>%n 筆相符</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n weaker</source>
-            <translation>
-                <numerusform>另有 %n 筆較弱</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n result(s)</source>
-            <translation>
-                <numerusform>%n 筆結果</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{ms} ms</source>
-            <translation>{ms} 毫秒</translation>
-        </message>
-        <message>
-            <source>The engine is starting. You can already type.</source>
-            <translation>引擎正在啟動，現在就可以輸入。</translation>
-        </message>
-        <message>
-            <source>Warming up: for a few seconds only words and numbers are searched, then meaning and covers too.</source>
-            <translation>正在預熱：幾秒內只檢索字詞和號碼，隨後即可按含義和封面檢索。</translation>
-        </message>
-        <message>
-            <source>Only words and numbers are searched. {problem}</source>
-            <translation>只能檢索字詞和號碼。{problem}</translation>
-        </message>
-        <message>
-            <source>{holder} is writing in this library. Here it can be searched, not changed.</source>
-            <translation>{holder} 正在寫入這個館藏庫。此處只能檢索，不能修改。</translation>
-        </message>
-        <message>
-            <source>Somebody else</source>
-            <translation>其他人</translation>
-        </message>
-        <message>
-            <source>Pasted image</source>
-            <translation>貼上的圖片</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortcutSheet</name>
-        <message>
-            <source>To the results</source>
-            <translation>進入結果清單</translation>
-        </message>
-        <message>
-            <source>Open the record</source>
-            <translation>開啟記錄</translation>
-        </message>
-        <message>
-            <source>Clear the search</source>
-            <translation>清除檢索</translation>
-        </message>
-        <message>
-            <source>Paste words or an image</source>
-            <translation>貼上文字或圖片</translation>
-        </message>
-        <message>
-            <source>Choose a candidate</source>
-            <translation>選擇候選記錄</translation>
-        </message>
-        <message>
-            <source>Treat as new</source>
-            <translation>視為新書</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sidebar</name>
-        <message>
-            <source>Wenyuan 文渊</source>
-            <translation>文淵</translation>
-        </message>
-        <message>
-            <source>The engine has stopped</source>
-            <translation>引擎已停止</translation>
-        </message>
-        <message>
-            <source>The engine is starting…</source>
-            <translation>引擎正在啟動…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n record(s)</source>
-            <translation>
-                <numerusform>%n 筆記錄</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Warming up…</source>
-            <translation>正在預熱…</translation>
-        </message>
-        <message>
-            <source>Words only</source>
-            <translation>僅限字詞檢索</translation>
-        </message>
-        <message>
-            <source>Read only</source>
-            <translation>唯讀</translation>
-        </message>
-        <message>
-            <source>Ready</source>
-            <translation>就緒</translation>
-        </message>
-    </context>
-    <context>
-        <name>StopNotice</name>
-        <message>
-            <source>The engine stopped unexpectedly and is being started again. Confirmed work is safe; a job that was running can be retried.</source>
-            <translation>引擎意外停止，正在重新啟動。已確認的工作是安全的；正在執行的工作可以重試。</translation>
-        </message>
-        <message>
-            <source>The engine stopped several times in a row and stays off. Confirmed work is safe. The log folder has the details.</source>
-            <translation>引擎接連停止多次，不再自動啟動。已確認的工作是安全的。詳情見日誌資料夾。</translation>
-        </message>
-        <message>
-            <source>Start again</source>
-            <translation>重新啟動</translation>
-        </message>
-    </context>
-    <context>
-        <name>UndoControl</name>
-        <message>
-            <source>Undone: {what}</source>
-            <translation>已復原：{what}</translation>
-        </message>
-        <message>
-            <source>&amp;Undo {what}</source>
-            <translation>復原 {what}(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>復原(&amp;U)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Wording</name>
-        <message>
-            <source>Match</source>
-            <translation>相符</translation>
-        </message>
-        <message>
-            <source>Possible</source>
-            <translation>可能</translation>
-        </message>
-        <message>
-            <source>New</source>
-            <translation>新書</translation>
-        </message>
-        <message>
-            <source>Rejected</source>
-            <translation>已拒絕</translation>
-        </message>
-        <message>
-            <source>Waiting for review</source>
-            <translation>待審核</translation>
-        </message>
-        <message>
-            <source>Accepted</source>
-            <translation>已接受</translation>
-        </message>
-        <message>
-            <source>Record created</source>
-            <translation>已建記錄</translation>
-        </message>
-        <message>
-            <source>Skipped</source>
-            <translation>已略過</translation>
-        </message>
-        <message>
-            <source>Very likely</source>
-            <translation>極有可能</translation>
-        </message>
-        <message>
-            <source>Likely</source>
-            <translation>很可能</translation>
-        </message>
-        <message>
-            <source>Possibly</source>
-            <translation>可能</translation>
-        </message>
-        <message>
-            <source>Unlikely</source>
-            <translation>不太像</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>號碼</translation>
-        </message>
-        <message>
-            <source>Words</source>
-            <translation>字詞</translation>
-        </message>
-        <message>
-            <source>Meaning</source>
-            <translation>含義</translation>
-        </message>
-        <message>
-            <source>Cover</source>
-            <translation>封面</translation>
-        </message>
-        <message>
-            <source>Author</source>
-            <translation>作者</translation>
-        </message>
-        <message>
-            <source>Translator</source>
-            <translation>譯者</translation>
-        </message>
-        <message>
-            <source>Editor</source>
-            <translation>編者</translation>
-        </message>
-        <message>
-            <source>Illustrator</source>
-            <translation>繪者</translation>
-        </message>
-        <message>
-            <source>Compiler</source>
-            <translation>輯者</translation>
-        </message>
-        <message>
-            <source>Keyword</source>
-            <translation>關鍵詞</translation>
-        </message>
-        <message>
-            <source>CLC class</source>
-            <translation>中圖法分類號</translation>
-        </message>
-        <message>
-            <source>Dewey class</source>
-            <translation>杜威分類號</translation>
-        </message>
-        <message>
-            <source>LC class</source>
-            <translation>國會分類號</translation>
-        </message>
-        <message>
-            <source>LC subject</source>
-            <translation>國會標題</translation>
-        </message>
-        <message>
-            <source>Available</source>
-            <translation>在架</translation>
-        </message>
-        <message>
-            <source>On loan</source>
-            <translation>借出</translation>
-        </message>
-        <message>
-            <source>Reading room</source>
-            <translation>閱覽室</translation>
-        </message>
-        <message>
-            <source>In process</source>
-            <translation>編目中</translation>
-        </message>
-        <message>
-            <source>Lost</source>
-            <translation>遺失</translation>
-        </message>
-        <message>
-            <source>Withdrawn</source>
-            <translation>已註銷</translation>
-        </message>
-        <message>
-            <source>Import</source>
-            <translation>匯入</translation>
-        </message>
-        <message>
-            <source>New record</source>
-            <translation>新記錄</translation>
-        </message>
-        <message>
-            <source>Edit record</source>
-            <translation>編輯記錄</translation>
-        </message>
-        <message>
-            <source>Delete record</source>
-            <translation>刪除記錄</translation>
-        </message>
-        <message>
-            <source>Add cover</source>
-            <translation>加入封面</translation>
-        </message>
-        <message>
-            <source>Remove cover</source>
-            <translation>移除封面</translation>
-        </message>
-        <message>
-            <source>Confirm draft</source>
-            <translation>確認草稿</translation>
-        </message>
-        <message>
-            <source>Attach scan</source>
-            <translation>歸入掃描</translation>
-        </message>
-        <message>
-            <source>Edit holdings</source>
-            <translation>編輯館藏</translation>
-        </message>
-        <message>
-            <source>Intake</source>
-            <translation>編目錄入</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>復原</translation>
-        </message>
-        <message>
-            <source>Merge</source>
-            <translation>合併</translation>
-        </message>
-        <message>
-            <source>Identify cover scans</source>
-            <translation>辨識封面掃描</translation>
-        </message>
-        <message>
-            <source>Import records</source>
-            <translation>匯入書目記錄</translation>
-        </message>
-        <message>
-            <source>Add covers</source>
-            <translation>加入封面</translation>
-        </message>
-        <message>
-            <source>Export records</source>
-            <translation>匯出書目記錄</translation>
-        </message>
-        <message>
-            <source>Check the library</source>
-            <translation>檢查館藏庫</translation>
-        </message>
-        <message>
-            <source>Back up the library</source>
-            <translation>備份館藏庫</translation>
-        </message>
-        <message>
-            <source>Restore a backup</source>
-            <translation>還原備份</translation>
-        </message>
-        <message>
-            <source>Rebuild the index</source>
-            <translation>重建索引</translation>
-        </message>
-        <message>
-            <source>Set up the demo library</source>
-            <translation>建立示範館藏庫</translation>
-        </message>
-        <message>
-            <source>Learn the meaning of records</source>
-            <translation>計算記錄的向量</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>等待中</translation>
-        </message>
-        <message>
-            <source>Running</source>
-            <translation>進行中</translation>
-        </message>
-        <message>
-            <source>Stopping…</source>
-            <translation>正在停止…</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>完成</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失敗</translation>
-        </message>
-        <message>
-            <source>Cancelled</source>
-            <translation>已取消</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>題名</translation>
-        </message>
-        <message>
-            <source>Parallel title</source>
-            <translation>並列題名</translation>
-        </message>
-        <message>
-            <source>Contributors</source>
-            <translation>責任者</translation>
-        </message>
-        <message>
-            <source>Authors</source>
-            <translation>作者（多人）</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>語種</translation>
-        </message>
-        <message>
-            <source>Description</source>
-            <translation>提要</translation>
-        </message>
-        <message>
-            <source>Subjects</source>
-            <translation>主題</translation>
-        </message>
-        <message>
-            <source>Year</source>
-            <translation>出版年</translation>
-        </message>
-        <message>
-            <source>Publisher</source>
-            <translation>出版者</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>出版地</translation>
-        </message>
-        <message>
-            <source>Edition</source>
-            <translation>版次</translation>
-        </message>
-        <message>
-            <source>Series</source>
-            <translation>叢編</translation>
-        </message>
-        <message>
-            <source>Extent</source>
-            <translation>頁數</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>附註</translation>
-        </message>
-        <message>
-            <source>Identifiers</source>
-            <translation>識別號</translation>
-        </message>
-        <message>
-            <source>Own number</source>
-            <translation>本館編號</translation>
-        </message>
-        <message>
-            <source>Holdings</source>
-            <translation>館藏</translation>
-        </message>
-        <message>
-            <source>Text on the cover</source>
-            <translation>封面文字</translation>
-        </message>
-        <message>
-            <source>Statement of responsibility</source>
-            <translation>責任說明</translation>
-        </message>
-        <message>
-            <source>Control number</source>
-            <translation>控制號</translation>
-        </message>
-        <message>
-            <source>Item status</source>
-            <translation>單冊狀態</translation>
-        </message>
-        <message>
-            <source>Item note</source>
-            <translation>單冊附註</translation>
-        </message>
-        <message>
-            <source>Barcode</source>
-            <translation>條碼號</translation>
-        </message>
-        <message>
-            <source>Call number</source>
-            <translation>索書號</translation>
-        </message>
-        <message>
-            <source>Location</source>
-            <translation>館藏地</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>狀態</translation>
-        </message>
-        <message>
-            <source>Names</source>
-            <translation>責任者</translation>
-        </message>
-        <message>
-            <source>Imprint</source>
-            <translation>出版項</translation>
-        </message>
-        <message>
-            <source>Class number</source>
-            <translation>分類號</translation>
-        </message>
-        <message>
-            <source>Chinese</source>
-            <translation>中文</translation>
-        </message>
-        <message>
-            <source>English</source>
-            <translation>英文</translation>
-        </message>
-        <message>
-            <source>Japanese</source>
-            <translation>日文</translation>
-        </message>
-        <message>
-            <source>Korean</source>
-            <translation>韓文</translation>
-        </message>
-        <message>
-            <source>French</source>
-            <translation>法文</translation>
-        </message>
-        <message>
-            <source>German</source>
-            <translation>德文</translation>
-        </message>
-        <message>
-            <source>Russian</source>
-            <translation>俄文</translation>
-        </message>
-        <message>
-            <source>Spanish</source>
-            <translation>西班牙文</translation>
-        </message>
-        <message>
-            <source>Italian</source>
-            <translation>義大利文</translation>
-        </message>
-        <message>
-            <source>Latin</source>
-            <translation>拉丁文</translation>
-        </message>
-        <message>
-            <source>Classical Chinese</source>
-            <translation>文言文</translation>
-        </message>
-        <message>
-            <source>Several languages</source>
-            <translation>多種語言</translation>
-        </message>
-        <message>
-            <source>{names} and others</source>
-            <translation>{names} 等</translation>
-        </message>
-        <message>
-            <source>{n} s</source>
-            <translation>{n} 秒</translation>
-        </message>
-        <message>
-            <source>{n} min</source>
-            <translation>{n} 分鐘</translation>
-        </message>
-        <message>
-            <source>{n} h</source>
-            <translation>{n} 小時</translation>
-        </message>
-        <message>
-            <source>{n} a second</source>
-            <translation>每秒 {n} 項</translation>
-        </message>
-        <message>
-            <source>{time} left</source>
-            <translation>剩餘 {time}</translation>
-        </message>
-        <message>
-            <source>Draft</source>
-            <translation>草稿</translation>
-        </message>
-        <message>
-            <source>new</source>
-            <translation>新增</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <translation>更新</translation>
-        </message>
-        <message>
-            <source>unchanged</source>
-            <translation>未變</translation>
-        </message>
-        <message>
-            <source>added</source>
-            <translation>加入</translation>
-        </message>
-        <message>
-            <source>already there</source>
-            <translation>已存在</translation>
-        </message>
-        <message>
-            <source>matches</source>
-            <translation>相符</translation>
-        </message>
-        <message>
-            <source>possible</source>
-            <translation>可能</translation>
-        </message>
-        <message>
-            <source>written</source>
-            <translation>寫出</translation>
-        </message>
-        <message>
-            <source>records</source>
-            <translation>記錄</translation>
-        </message>
-        <message>
-            <source>not in the library</source>
-            <translation>館藏中沒有</translation>
-        </message>
-        <message>
-            <source>and {n} more</source>
-            <translation>還有 {n} 項</translation>
-        </message>
-        <message>
-            <source>Everything fits together.</source>
-            <translation>一切完好。</translation>
-        </message>
-        <message>
-            <source>{number} (as printed; wrong check digit)</source>
-            <translation>{number}（原書如此，校驗碼有誤）</translation>
-        </message>
-    </context>
+        <source>Wenyuan 文渊</source>
+        <translation>文淵</translation>
+    </message>
+    <message>
+        <source>Finds books by their covers, by words and by meaning, in Chinese and English. Everything stays on this computer.</source>
+        <translation>憑封面、字詞和含義找書，中英文皆可。所有資料都留在本機。</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Library: {folder}</source>
+        <translation>館藏庫：{folder}</translation>
+    </message>
+    <message>
+        <source>Encoders run on: {device}</source>
+        <translation>編碼器執行於：{device}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Search</source>
+        <translation>檢索(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Intake</source>
+        <translation>編目錄入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>A&amp;dministration</source>
+        <translation>管理(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>返回(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>工作(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Add cover &amp;scans…</source>
+        <translation>加入封面掃描(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Add a &amp;folder of scans…</source>
+        <translation>加入掃描資料夾(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;New record</source>
+        <translation>新增書目記錄(&amp;N)</translation>
+    </message>
+    <message>
+        <source>I&amp;mport records…</source>
+        <translation>匯入書目記錄(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export records…</source>
+        <translation>匯出書目記錄(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open library…</source>
+        <translation>開啟館藏庫(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Back up</source>
+        <translation>備份(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Check the library</source>
+        <translation>檢查館藏庫(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Rebuild the &amp;index</source>
+        <translation>重建索引(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>結束(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>復原(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>操作歷史(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit record</source>
+        <translation>編輯記錄(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Save record</source>
+        <translation>儲存記錄(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete record</source>
+        <translation>刪除記錄(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Search by &amp;pasted image</source>
+        <translation>以剪貼簿圖片檢索(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Search by an image &amp;file…</source>
+        <translation>以圖片檔檢索(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>As &amp;covers</source>
+        <translation>封面檢視(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As a &amp;table</source>
+        <translation>表格檢視(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept</source>
+        <translation>接受(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Correct…</source>
+        <translation>更正(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Skip</source>
+        <translation>略過(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last review</source>
+        <translation>復原上一次審核(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Next scan</source>
+        <translation>下一張掃描</translation>
+    </message>
+    <message>
+        <source>Previous scan</source>
+        <translation>上一張掃描</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>快速鍵(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log folder</source>
+        <translation>開啟日誌資料夾(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;About Wenyuan</source>
+        <translation>關於文淵(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>隨處可用</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>檢索</translation>
+    </message>
+    <message>
+        <source>Intake</source>
+        <translation>編目錄入</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>書目記錄</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>館藏庫</translation>
+    </message>
+</context>
+<context>
+    <name>AdminPage</name>
+    <message>
+        <source>Sections</source>
+        <translation>分區</translation>
+    </message>
+</context>
+<context>
+    <name>AdminSections</name>
+    <message>
+        <source>Overview</source>
+        <translation>概覽</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>The scan</source>
+        <translation>掃描圖</translation>
+    </message>
+    <message>
+        <source>In the library</source>
+        <translation>館藏記錄</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新記錄</translation>
+    </message>
+    <message>
+        <source>This file cannot be used</source>
+        <translation>這個檔案無法使用</translation>
+    </message>
+    <message>
+        <source>Not in this library</source>
+        <translation>館藏中沒有</translation>
+    </message>
+    <message>
+        <source>This very scan is already a cover of this record.</source>
+        <translation>這張掃描圖已經是該記錄的封面。</translation>
+    </message>
+    <message>
+        <source>the same ISBN</source>
+        <translation>ISBN 相同</translation>
+    </message>
+    <message>
+        <source>words {percent}</source>
+        <translation>文字 {percent}</translation>
+    </message>
+    <message>
+        <source>picture {percent}</source>
+        <translation>圖像 {percent}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n common point(s)</source>
+        <translation>
+            <numerusform>%n 個相同特徵點</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not found in this library. Accepting creates the record below; correct it first if needed.</source>
+        <translation>館藏中未找到。接受即按下方草稿新增記錄；如有需要，請先更正。</translation>
+    </message>
+    <message>
+        <source>barcode {isbn}</source>
+        <translation>條碼 {isbn}</translation>
+    </message>
+    <message>
+        <source>On the scan</source>
+        <translation>掃描圖上</translation>
+    </message>
+    <message>
+        <source>In the record</source>
+        <translation>記錄中</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>Candidates (1–6); 0 is a new record</source>
+        <translation>候選記錄（按 1–6 選擇，0 為新記錄）</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>候選記錄</translation>
+    </message>
+</context>
+<context>
+    <name>CoverView</name>
+    <message>
+        <source>Cover scan</source>
+        <translation>封面掃描</translation>
+    </message>
+    <message>
+        <source>Wheel or + and - to zoom, 0 to fit, drag to move</source>
+        <translation>滾輪或 + - 縮放，0 符合視窗，拖曳可移動</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Drop cover scans here</source>
+        <translation>把封面掃描拖到這裡</translation>
+    </message>
+    <message>
+        <source>Photos, scans or whole folders. Click to choose.</source>
+        <translation>照片、掃描件或資料夾；點按可選擇。</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>This cannot be used as it is</source>
+        <translation>所給內容無法直接使用</translation>
+    </message>
+    <message>
+        <source>This clashes with something that is already there</source>
+        <translation>與既有內容衝突</translation>
+    </message>
+    <message>
+        <source>Something stored does not fit together</source>
+        <translation>已存資料彼此不符</translation>
+    </message>
+    <message>
+        <source>The computer got in the way</source>
+        <translation>本機環境出了問題</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>操作未成功</translation>
+    </message>
+    <message>
+        <source>This is a fault in the program</source>
+        <translation>程式出現故障</translation>
+    </message>
+    <message>
+        <source>Your library is safe: every change is stored whole or not at all. You can go on working. The details were written to {folder}; please send them along when you report it.</source>
+        <translation>館藏資料是安全的：每次更動要麼完整儲存，要麼完全不儲存。您可以繼續工作。詳情已寫入 {folder}，回報時請一併附上。</translation>
+    </message>
+</context>
+<context>
+    <name>FileChoices</name>
+    <message>
+        <source>All files</source>
+        <translation>所有檔案</translation>
+    </message>
+    <message>
+        <source>Choose cover scans</source>
+        <translation>選擇封面掃描</translation>
+    </message>
+    <message>
+        <source>Choose a folder of scans</source>
+        <translation>選擇掃描資料夾</translation>
+    </message>
+    <message>
+        <source>Search by an image</source>
+        <translation>以圖片檢索</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>書目記錄</translation>
+    </message>
+    <message>
+        <source>Import records</source>
+        <translation>匯入書目記錄</translation>
+    </message>
+    <message>
+        <source>Export records</source>
+        <translation>匯出書目記錄</translation>
+    </message>
+    <message>
+        <source>Open a library folder, or an empty one to start</source>
+        <translation>開啟館藏庫資料夾，或選一個空資料夾新建</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>圖片</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>操作歷史</translation>
+    </message>
+    <message>
+        <source>Every change to the catalogue is one step here and can be taken back, as long as nothing later changed the same records.</source>
+        <translation>目錄的每次更動都是這裡的一步；只要之後沒有再改同一記錄，就可以復原。</translation>
+    </message>
+    <message>
+        <source>Undo this step</source>
+        <translation>復原這一步</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>列數</translation>
+    </message>
+    <message>
+        <source>{what} (undone)</source>
+        <translation>{what}（已復原）</translation>
+    </message>
+</context>
+<context>
+    <name>HoldingsTable</name>
+    <message>
+        <source>Add item</source>
+        <translation>加入單冊</translation>
+    </message>
+    <message>
+        <source>Remove item</source>
+        <translation>移除單冊</translation>
+    </message>
+    <message>
+        <source>No items yet. Edit the record to add call number, barcode and location.</source>
+        <translation>還沒有單冊。編輯記錄即可加入索書號、條碼號和館藏地。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
+        <translation>前面的記錄都無法讀取。請換一種編碼，或檢查此檔案。</translation>
+    </message>
+    <message>
+        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
+        <translation>既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
+    </message>
+    <message>
+        <source>Import records</source>
+        <translation>匯入書目記錄</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>編碼</translation>
+    </message>
+    <message>
+        <source>Found automatically</source>
+        <translation>自動辨識</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>匯入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
+        <translation>請指明每一欄的含義。既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
+    </message>
+    <message>
+        <source>(leave out)</source>
+        <translation>（忽略）</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在讀取…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Field of column {column}</source>
+        <translation>「{column}」欄對應的欄位</translation>
+    </message>
+    <message>
+        <source>One column must be the title.</source>
+        <translation>必須有一欄是題名。</translation>
+    </message>
+</context>
+<context>
+    <name>IntakePage</name>
+    <message>
+        <source>Reviewed too</source>
+        <translation>含已審核</translation>
+    </message>
+    <message>
+        <source>Scans to review</source>
+        <translation>待審核掃描</translation>
+    </message>
+    <message>
+        <source>Correct the record</source>
+        <translation>更正記錄</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>略過</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Back to the comparison</source>
+        <translation>返回對照</translation>
+    </message>
+    <message>
+        <source>Attach to the record instead</source>
+        <translation>改為歸入既有記錄</translation>
+    </message>
+    <message>
+        <source>Create the record</source>
+        <translation>新增記錄</translation>
+    </message>
+    <message>
+        <source>Create the record (Ctrl+Enter)</source>
+        <translation>新增記錄 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Create record</source>
+        <translation>新增記錄</translation>
+    </message>
+    <message>
+        <source>Choose a scan on the left</source>
+        <translation>請在左側選擇一張掃描圖</translation>
+    </message>
+    <message>
+        <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
+        <translation>A 接受，C 更正，S 略過，U 復原，J、K 上下移動。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for review</source>
+        <translation>沒有待審核的掃描</translation>
+    </message>
+    <message>
+        <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
+        <translation>拖入封面照片或掃描件：逐張與館藏比對，由您決定歸屬。</translation>
+    </message>
+    <message>
+        <source>Choose scans…</source>
+        <translation>選擇掃描件…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to review</source>
+        <translation>
+            <numerusform>%n 張待審核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>佇列</translation>
+    </message>
+</context>
+<context>
+    <name>JobControl</name>
+    <message>
+        <source>{job}: under way</source>
+        <translation>{job}：已開始</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>檢視</translation>
+    </message>
+    <message>
+        <source>{job}: done</source>
+        <translation>{job}：已完成</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>taken up again</source>
+        <translation>已恢復執行</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在啟動…</translation>
+    </message>
+    <message>
+        <source>Stop this job; what is confirmed stays</source>
+        <translation>停止此工作；已確認的保留</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+</context>
+<context>
+    <name>JobTray</name>
+    <message>
+        <source>Jobs</source>
+        <translation>工作</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>清除已結束</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>關閉 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Imports, identification and backups show up here.</source>
+        <translation>匯入、辨識、備份等工作顯示在這裡。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Start my own library</source>
+        <translation>建立我自己的館藏庫</translation>
+    </message>
+    <message>
+        <source>This is the demo library. Try 红楼梦, “ocean adventure” or shitouji, or drop a photo of a cover.</source>
+        <translation>這是示範館藏庫。試試「紅樓夢」「ocean adventure」或拼音 shitouji，也可以拖入一張封面照片。</translation>
+    </message>
+    <message>
+        <source>Import records…</source>
+        <translation>匯入書目記錄…</translation>
+    </message>
+    <message>
+        <source>Drop cover scans</source>
+        <translation>拖入封面掃描</translation>
+    </message>
+    <message>
+        <source>Fill with the demo library</source>
+        <translation>裝入示範館藏</translation>
+    </message>
+    <message>
+        <source>There is no image on the clipboard.</source>
+        <translation>剪貼簿上沒有圖片。</translation>
+    </message>
+    <message>
+        <source>Wenyuan 文渊</source>
+        <translation>文淵</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;Library</source>
+        <translation>館藏庫(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編輯(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>檢視(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>尋找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟隨系統</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>設定(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>語言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>佈景主題(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>說明(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>OcrLinesModel</name>
+    <message>
+        <source>Read with {confidence} confidence</source>
+        <translation>辨識信賴度 {confidence}</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewSection</name>
+    <message>
+        <source>This library</source>
+        <translation>本館藏庫</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>書目記錄</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>單冊</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>語種</translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation>占用空間</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>計算裝置</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Stop identifying; what is finished stays</source>
+        <translation>停止辨識；已完成的保留</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Identifying</source>
+        <translation>正在辨識</translation>
+    </message>
+    <message>
+        <source>Waiting to identify</source>
+        <translation>等待辨識</translation>
+    </message>
+</context>
+<context>
+    <name>QueryBar</name>
+    <message>
+        <source>Title, author, subject, ISBN, pinyin… or drop a cover here</source>
+        <translation>題名、作者、主題、ISBN、拼音…… 或拖入封面</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>檢索</translation>
+    </message>
+    <message>
+        <source>“a phrase”   -without   author:鲁迅   year:1990..2000   language:chi</source>
+        <translation>「短語」   -排除   作者:魯迅   年:1990..2000   語種:chi</translation>
+    </message>
+    <message>
+        <source>Clear (Esc)</source>
+        <translation>清除 (Esc)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Search without the image</source>
+        <translation>移除圖片</translation>
+    </message>
+</context>
+<context>
+    <name>RecordForm</name>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>A record needs a title.</source>
+        <translation>記錄必須有題名。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>Saved “{title}”.</source>
+        <translation>已儲存《{title}》。</translation>
+    </message>
+    <message>
+        <source>Delete “{title}” with its items and covers?</source>
+        <translation>刪除《{title}》及其單冊和封面？</translation>
+    </message>
+    <message>
+        <source>You can undo this from the Edit menu.</source>
+        <translation>可以從「編輯」選單復原。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編輯</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Confirm draft</source>
+        <translation>確認草稿</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>書目描述</translation>
+    </message>
+    <message>
+        <source>Holdings</source>
+        <translation>館藏</translation>
+    </message>
+    <message>
+        <source>Text on the cover</source>
+        <translation>封面文字</translation>
+    </message>
+    <message>
+        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
+        <translation>按閱讀順序排列。選一行可看它在圖上的位置；點方框可找到對應的行。</translation>
+    </message>
+    <message>
+        <source>Nothing was read on this cover.</source>
+        <translation>這張封面上沒有辨識出文字。</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新記錄</translation>
+    </message>
+    <message>
+        <source>Add a cover</source>
+        <translation>加入封面</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>圖片</translation>
+    </message>
+    <message>
+        <source>Reading {file}…</source>
+        <translation>正在讀取 {file}…</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPreview</name>
+    <message>
+        <source>Why it is here</source>
+        <translation>為何相符</translation>
+    </message>
+    <message>
+        <source>Open record</source>
+        <translation>開啟記錄</translation>
+    </message>
+    <message>
+        <source>Open record (Enter)</source>
+        <translation>開啟記錄 (Enter)</translation>
+    </message>
+    <message>
+        <source>Similar covers</source>
+        <translation>相似封面</translation>
+    </message>
+    <message>
+        <source>Selected record</source>
+        <translation>所選記錄</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n 冊</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultsModel</name>
+    <message>
+        <source>Probability</source>
+        <translation>可能性</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsView</name>
+    <message>
+        <source>Results as covers</source>
+        <translation>檢索結果（封面）</translation>
+    </message>
+    <message>
+        <source>Results as a table</source>
+        <translation>檢索結果（表格）</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPane</name>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>縮小 (-)</translation>
+    </message>
+    <message>
+        <source>Fit (0)</source>
+        <translation>符合視窗 (0)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Show what was read</source>
+        <translation>顯示辨識框</translation>
+    </message>
+    <message>
+        <source>Add a cover…</source>
+        <translation>加入封面…</translation>
+    </message>
+    <message>
+        <source>Take this cover off the record</source>
+        <translation>從記錄中移除此封面</translation>
+    </message>
+    <message>
+        <source>No cover yet. Drop a scan here or add one below.</source>
+        <translation>還沒有封面。把掃描圖拖到這裡，或在下方加入。</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>封面</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Searching…</source>
+        <translation>正在檢索…</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>依題名</translation>
+    </message>
+    <message>
+        <source>By author</source>
+        <translation>依作者</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早在前</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最近在前</translation>
+    </message>
+    <message>
+        <source>Latest added first</source>
+        <translation>最新入藏在前</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>This query could not be answered</source>
+        <translation>這次檢索沒有完成</translation>
+    </message>
+    <message>
+        <source>Whole library</source>
+        <translation>全部館藏</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 筆記錄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This library is still empty</source>
+        <translation>館藏庫還是空的</translation>
+    </message>
+    <message>
+        <source>Import the records you have, drop cover scans on this window, or look around the demo library.</source>
+        <translation>匯入既有的書目記錄，把封面掃描拖到視窗裡，或先看看示範館藏。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>沒有找到</translation>
+    </message>
+    <message>
+        <source>Nothing in this library matches</source>
+        <translation>館藏中沒有相符的記錄</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
+        <translation>試試減少或更換檢索詞、換另一種語言的題名、用拼音，或以封面照片檢索。</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除檢索</translation>
+    </message>
+    <message>
+        <source>No good match – these are the nearest</source>
+        <translation>沒有可靠的相符結果——以下是最接近的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n good match(es)</source>
+        <translation>
+            <numerusform>%n 筆相符</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weaker</source>
+        <translation>
+            <numerusform>另有 %n 筆較弱</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>%n 筆結果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} 毫秒</translation>
+    </message>
+    <message>
+        <source>The engine is starting. You can already type.</source>
+        <translation>引擎正在啟動，現在就可以輸入。</translation>
+    </message>
+    <message>
+        <source>Warming up: for a few seconds only words and numbers are searched, then meaning and covers too.</source>
+        <translation>正在預熱：幾秒內只檢索字詞和號碼，隨後即可按含義和封面檢索。</translation>
+    </message>
+    <message>
+        <source>Only words and numbers are searched. {problem}</source>
+        <translation>只能檢索字詞和號碼。{problem}</translation>
+    </message>
+    <message>
+        <source>{holder} is writing in this library. Here it can be searched, not changed.</source>
+        <translation>{holder} 正在寫入這個館藏庫。此處只能檢索，不能修改。</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>Pasted image</source>
+        <translation>貼上的圖片</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>To the results</source>
+        <translation>進入結果清單</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>開啟記錄</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除檢索</translation>
+    </message>
+    <message>
+        <source>Paste words or an image</source>
+        <translation>貼上文字或圖片</translation>
+    </message>
+    <message>
+        <source>Choose a candidate</source>
+        <translation>選擇候選記錄</translation>
+    </message>
+    <message>
+        <source>Treat as new</source>
+        <translation>視為新書</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Wenyuan 文渊</source>
+        <translation>文淵</translation>
+    </message>
+    <message>
+        <source>The engine has stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>The engine is starting…</source>
+        <translation>引擎正在啟動…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 筆記錄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Warming up…</source>
+        <translation>正在預熱…</translation>
+    </message>
+    <message>
+        <source>Words only</source>
+        <translation>僅限字詞檢索</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>唯讀</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就緒</translation>
+    </message>
+</context>
+<context>
+    <name>StopNotice</name>
+    <message>
+        <source>The engine stopped unexpectedly and is being started again. Confirmed work is safe; a job that was running can be retried.</source>
+        <translation>引擎意外停止，正在重新啟動。已確認的工作是安全的；正在執行的工作可以重試。</translation>
+    </message>
+    <message>
+        <source>The engine stopped several times in a row and stays off. Confirmed work is safe. The log folder has the details.</source>
+        <translation>引擎接連停止多次，不再自動啟動。已確認的工作是安全的。詳情見日誌資料夾。</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新啟動</translation>
+    </message>
+</context>
+<context>
+    <name>UndoControl</name>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>已復原：{what}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {what}</source>
+        <translation>復原 {what}(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>復原(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Match</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新書</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已拒絕</translation>
+    </message>
+    <message>
+        <source>Waiting for review</source>
+        <translation>待審核</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Record created</source>
+        <translation>已建記錄</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已略過</translation>
+    </message>
+    <message>
+        <source>Very likely</source>
+        <translation>極有可能</translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation>很可能</translation>
+    </message>
+    <message>
+        <source>Possibly</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>Unlikely</source>
+        <translation>不太像</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>號碼</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>字詞</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含義</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Translator</source>
+        <translation>譯者</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>編者</translation>
+    </message>
+    <message>
+        <source>Illustrator</source>
+        <translation>繪者</translation>
+    </message>
+    <message>
+        <source>Compiler</source>
+        <translation>輯者</translation>
+    </message>
+    <message>
+        <source>Keyword</source>
+        <translation>關鍵詞</translation>
+    </message>
+    <message>
+        <source>CLC class</source>
+        <translation>中圖法分類號</translation>
+    </message>
+    <message>
+        <source>Dewey class</source>
+        <translation>杜威分類號</translation>
+    </message>
+    <message>
+        <source>LC class</source>
+        <translation>國會分類號</translation>
+    </message>
+    <message>
+        <source>LC subject</source>
+        <translation>國會標題</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>在架</translation>
+    </message>
+    <message>
+        <source>On loan</source>
+        <translation>借出</translation>
+    </message>
+    <message>
+        <source>Reading room</source>
+        <translation>閱覽室</translation>
+    </message>
+    <message>
+        <source>In process</source>
+        <translation>編目中</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>遺失</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已註銷</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>匯入</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新記錄</translation>
+    </message>
+    <message>
+        <source>Edit record</source>
+        <translation>編輯記錄</translation>
+    </message>
+    <message>
+        <source>Delete record</source>
+        <translation>刪除記錄</translation>
+    </message>
+    <message>
+        <source>Add cover</source>
+        <translation>加入封面</translation>
+    </message>
+    <message>
+        <source>Remove cover</source>
+        <translation>移除封面</translation>
+    </message>
+    <message>
+        <source>Confirm draft</source>
+        <translation>確認草稿</translation>
+    </message>
+    <message>
+        <source>Attach scan</source>
+        <translation>歸入掃描</translation>
+    </message>
+    <message>
+        <source>Edit holdings</source>
+        <translation>編輯館藏</translation>
+    </message>
+    <message>
+        <source>Intake</source>
+        <translation>編目錄入</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合併</translation>
+    </message>
+    <message>
+        <source>Identify cover scans</source>
+        <translation>辨識封面掃描</translation>
+    </message>
+    <message>
+        <source>Import records</source>
+        <translation>匯入書目記錄</translation>
+    </message>
+    <message>
+        <source>Add covers</source>
+        <translation>加入封面</translation>
+    </message>
+    <message>
+        <source>Export records</source>
+        <translation>匯出書目記錄</translation>
+    </message>
+    <message>
+        <source>Check the library</source>
+        <translation>檢查館藏庫</translation>
+    </message>
+    <message>
+        <source>Back up the library</source>
+        <translation>備份館藏庫</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>還原備份</translation>
+    </message>
+    <message>
+        <source>Rebuild the index</source>
+        <translation>重建索引</translation>
+    </message>
+    <message>
+        <source>Set up the demo library</source>
+        <translation>建立示範館藏庫</translation>
+    </message>
+    <message>
+        <source>Learn the meaning of records</source>
+        <translation>計算記錄的向量</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>進行中</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>題名</translation>
+    </message>
+    <message>
+        <source>Parallel title</source>
+        <translation>並列題名</translation>
+    </message>
+    <message>
+        <source>Contributors</source>
+        <translation>責任者</translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <translation>作者（多人）</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>語種</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>提要</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>主題</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>出版年</translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation>出版者</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>出版地</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>版次</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>叢編</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation>頁數</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>附註</translation>
+    </message>
+    <message>
+        <source>Identifiers</source>
+        <translation>識別號</translation>
+    </message>
+    <message>
+        <source>Own number</source>
+        <translation>本館編號</translation>
+    </message>
+    <message>
+        <source>Holdings</source>
+        <translation>館藏</translation>
+    </message>
+    <message>
+        <source>Text on the cover</source>
+        <translation>封面文字</translation>
+    </message>
+    <message>
+        <source>Statement of responsibility</source>
+        <translation>責任說明</translation>
+    </message>
+    <message>
+        <source>Control number</source>
+        <translation>控制號</translation>
+    </message>
+    <message>
+        <source>Item status</source>
+        <translation>單冊狀態</translation>
+    </message>
+    <message>
+        <source>Item note</source>
+        <translation>單冊附註</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>條碼號</translation>
+    </message>
+    <message>
+        <source>Call number</source>
+        <translation>索書號</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>館藏地</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>責任者</translation>
+    </message>
+    <message>
+        <source>Imprint</source>
+        <translation>出版項</translation>
+    </message>
+    <message>
+        <source>Class number</source>
+        <translation>分類號</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日文</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韓文</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法文</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德文</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄文</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙文</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>義大利文</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>拉丁文</translation>
+    </message>
+    <message>
+        <source>Classical Chinese</source>
+        <translation>文言文</translation>
+    </message>
+    <message>
+        <source>Several languages</source>
+        <translation>多種語言</translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation>{names} 等</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} 秒</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分鐘</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小時</translation>
+    </message>
+    <message>
+        <source>{n} a second</source>
+        <translation>每秒 {n} 項</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩餘 {time}</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>未變</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>already there</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>matches</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>寫出</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>記錄</translation>
+    </message>
+    <message>
+        <source>not in the library</source>
+        <translation>館藏中沒有</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>還有 {n} 項</translation>
+    </message>
+    <message>
+        <source>Everything fits together.</source>
+        <translation>一切完好。</translation>
+    </message>
+    <message>
+        <source>{number} (as printed; wrong check digit)</source>
+        <translation>{number}（原書如此，校驗碼有誤）</translation>
+    </message>
+</context>
 </TS>

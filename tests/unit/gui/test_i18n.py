@@ -25,7 +25,11 @@ from librarian_app.widgets.record_form import RecordForm
 from librarian_app.windows.sheets import ShortcutSheet
 
 PROGRAM = Path(actions.__file__).parent
-SOURCES = sorted(p for folder in ("", "models", "widgets", "pages", "windows") for p in (PROGRAM / folder).glob("*.py"))
+SOURCES = sorted(
+    p
+    for folder in ("", "models", "widgets", "pages", "pages/admin", "windows")
+    for p in (PROGRAM / folder).glob("*.py")
+)
 PLACEHOLDER = re.compile(r"\{\w*\}|%n")
 
 

@@ -1,0 +1,1 @@
+"""The administrator's sections: models, training, index, backup, device, people. One module a section."""
