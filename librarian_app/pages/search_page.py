@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.library import EngineState, RecordPage
+from core.domain.records import RecordId
 from core.domain.retrieval import SearchRequest, SearchResponse
 from core.errors import LibrarianError
 from librarian_app.actions import Actions
@@ -110,6 +111,11 @@ class SearchPage(Retranslating, QWidget):
         self._connect(pictures)
         self._apply_theme(themes.theme)
         self.retranslate()
+
+    @property
+    def selected_record_ids(self) -> tuple[RecordId, ...]:
+        """The records selected in the list, in its order; `results.selection_changed` tells of other ones."""
+        return self.results.selected_record_ids
 
     # -- what the main window calls --------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The same records as a wall of covers or as a table, with one selection."""
+"""The same records as a wall of covers or as a table, with one selection of any number of records."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QS
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStackedWidget, QTableView, QWidget
 
+from core.domain.records import RecordId
 from librarian_app.i18n import Retranslating
 from librarian_app.models.results import Column, ResultsModel, Role, Row
 from librarian_app.models.thumbnails import PictureLoader
@@ -16,13 +17,17 @@ from librarian_app.widgets.result_card import BROWSE_HEIGHT, CARD_MIN_WIDTH, RES
 class ResultsView(Retranslating, QStackedWidget):
     """Two views on one model.
 
+    Ctrl and Shift with a click or an arrow key extend the selection, Ctrl+A selects everything.
+
     Signals:
-        current_changed(object): The `Row` now selected, or None.
+        current_changed(object): The `Row` that the keyboard is at, or None.
+        selection_changed(): Other records are selected now; see `selected_record_ids`.
         opened(object): A `Row` was opened by Enter or a double click.
         left_upwards(): Arrow up in the first row: go back to the search box.
     """
 
     current_changed = Signal(object)
+    selection_changed = Signal()
     opened = Signal(object)
     left_upwards = Signal()
 
@@ -48,7 +53,6 @@ class ResultsView(Retranslating, QStackedWidget):
         self.table = QTableView()
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSortingEnabled(True)
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
@@ -57,7 +61,8 @@ class ResultsView(Retranslating, QStackedWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(36)
         for view in (self.covers, self.table):
-            view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+            view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+            view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
             view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
             view.installEventFilter(self)
             view.doubleClicked.connect(self._open)
@@ -71,6 +76,7 @@ class ResultsView(Retranslating, QStackedWidget):
         selection = self.covers.selectionModel()
         self.table.setSelectionModel(selection)
         selection.currentChanged.connect(self._current_changed)
+        selection.selectionChanged.connect(lambda *_: self.selection_changed.emit())
         model.modelReset.connect(self._reset)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(False)
@@ -96,6 +102,15 @@ class ResultsView(Retranslating, QStackedWidget):
         """The selected row."""
         index = self.covers.currentIndex()
         return self._model.row_at(index.row()) if index.isValid() else None
+
+    @property
+    def selected_record_ids(self) -> tuple[RecordId, ...]:
+        """The selected records in the order shown."""
+        selection = self.covers.selectionModel().selection()
+        parts = [selection.at(i) for i in range(selection.count())]
+        rows = sorted(number for part in parts for number in range(part.top(), part.bottom() + 1))
+        found = (self._model.row_at(number) for number in dict.fromkeys(rows))
+        return tuple(row.record.id for row in found if row is not None and row.record.id is not None)
 
     def show_as(self, *, table: bool) -> None:
         """Switch between covers and table, keeping selection and focus."""
@@ -168,6 +183,7 @@ class ResultsView(Retranslating, QStackedWidget):
         self.covers.scrollToTop()
         self.table.scrollToTop()
         self.current_changed.emit(None)
+        self.selection_changed.emit()
 
     def _current_changed(self, current: QModelIndex) -> None:
         self.current_changed.emit(current.data(Role.ROW) if current.isValid() else None)
