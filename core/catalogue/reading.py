@@ -94,11 +94,11 @@ class CatalogueReader:
     def find_identifier(self, scheme: IdentifierScheme, values: Collection[str]) -> dict[str, tuple[RecordId, ...]]:
         """Normalised number → the records that carry it, for those that are found."""
         found: dict[str, tuple[RecordId, ...]] = {}
-        if scheme == "external":
-            return {external: (record_id,) for external, record_id in self.resolve_external(values).items()}
+        if scheme == "external":  # the record's own number first, then those of records that were merged into others
+            found = {external: (record_id,) for external, record_id in self.resolve_external(values).items()}
         with self._reading() as connection:
             for value, record_id in connection.execute(_BY_IDENTIFIER, {"scheme": scheme, "values": as_list(values)}):
-                found[value] = (*found.get(value, ()), RecordId(record_id))
+                found[value] = tuple(dict.fromkeys((*found.get(value, ()), RecordId(record_id))))
         return found
 
     def similar_titles(self, records: Sequence[BibliographicRecord]) -> list[tuple[RecordId, ...]]:

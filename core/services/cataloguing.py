@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from core.domain.changes import ChangeSet, Operation, OperationId
 from core.domain.library import LibraryStats, RecordDetails, RecordPage
+from core.domain.merging import MergeProposal
 from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import CoverId, OcrPage
 from core.errors import InvalidInputError
+from core.services.merging import merge_records, propose_merge
 from core.services.vectorising import EncodedTexts, encode_records
 
 if TYPE_CHECKING:
@@ -115,6 +117,27 @@ class CataloguingService:
                 if record.id is not None:
                     unit.delete_record(record.id)
         return self._announce(unit.changes)
+
+    def propose_merge(self, record_ids: Sequence[RecordId]) -> MergeProposal:
+        """What merging these records would give: which one stays, and the richest value of each field.
+
+        Raises:
+            InvalidInputError: "merge.too_few" with fewer than two records that exist.
+        """
+        return propose_merge(self._catalogue, record_ids)
+
+    def merge(self, keep: RecordId, others: Sequence[RecordId], record: BibliographicRecord) -> ChangeSet:
+        """Make one record of several: `record` is stored under `keep`, the others go; one undoable step.
+
+        Items, covers and numbers of the others move to the one that stays, also those that `record` does not name.
+        Its MARC source stays.
+
+        Raises:
+            InvalidInputError: "merge.too_few", "record.unknown", "record.no_title".
+            ConflictError: "record.changed" when `keep` was changed since `record` was read.
+        """
+        changes = merge_records(self._catalogue, keep, others, record, self.encode_text, self.put_text_vectors)
+        return self._announce(changes)
 
     def add_cover(self, record_id: RecordId, path: str) -> ChangeSet:
         """Add a cover scan from a file to a record: stored, read and encoded in one operation."""

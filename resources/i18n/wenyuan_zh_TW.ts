@@ -705,6 +705,41 @@
     </message>
 </context>
 <context>
+    <name>MergeDialog</name>
+    <message>
+        <source>stays</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>合併結果</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Items, numbers and covers of all {n} records are kept.</source>
+        <translation>{n} 筆記錄的館藏、號碼和封面全部保留。</translation>
+    </message>
+    <message>
+        <source>Merge records</source>
+        <translation>合併記錄</translation>
+    </message>
+    <message>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
+        <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合併</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>OcrLinesModel</name>
     <message>
         <source>Read with {confidence} confidence</source>
@@ -1662,6 +1697,10 @@
     <message>
         <source>{number} (as printed; wrong check digit)</source>
         <translation>{number}（原書如此，校驗碼有誤）</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已確認</translation>
     </message>
 </context>
 </TS>
