@@ -25,6 +25,9 @@ _CERTAIN_CHARACTERS: Final = 8
 _SETTLING: Final = (MARC8, "gb18030", "big5")
 """Encodings that need no comparison with the rest when so many characters read so well."""
 
+_BEST: Final = 1.0
+"""No text reads better than one of common characters alone."""
+
 _HINT: Final = 0.15
 _PRIOR: Final = 0.1
 _RECORD_OVER_PART: Final = 0.5
@@ -188,18 +191,29 @@ def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
     for name, more in ((hint, _HINT), (prior, _PRIOR)):
         if name in bonus:
             bonus[name] += more
-    best = Detection("", -math.inf)
-    for name in _tried(_candidates(is_marc8_escape), body, prior):
-        text, is_valid = decode_body(body, name)
-        # Bytes that happen to be valid are rare, and rarer where the record says the same of itself.
-        if name == "utf-8" and is_valid and not has_escape and (hint == name or max(text) >= "\u0800"):
-            return Detection(name, 1.0, text)
+    try:
+        as_utf8 = body.decode("utf-8")
+    except UnicodeDecodeError:
+        as_utf8 = None
+    # Bytes that happen to be valid are rare, and rarer where the record says the same of itself.
+    if as_utf8 is not None and not has_escape and (hint == "utf-8" or max(as_utf8) >= "\u0800"):
+        return Detection("utf-8", 1.0, as_utf8)
+    telling = _telling_fields(body, has_escape)
+    best, best_score = Detection("", -math.inf), -math.inf
+    others = max(bonus[name] for name in bonus if name != prior)
+    for name in _tried(_candidates(is_marc8_escape), as_utf8 is not None, prior):
+        text, is_valid = decode_body(telling, name)
         score, n_seen = _score(text, name, is_valid)
-        if score + bonus[name] > best.score:
-            best = Detection(name, score + bonus[name], text, is_valid)
+        if score + bonus[name] > best_score:
+            best_score = score + bonus[name]
+            best = Detection(name, best_score, None, is_valid)
         if name in _SETTLING and score >= _CERTAIN and n_seen >= _CERTAIN_CHARACTERS:
             break
-    if best.is_valid and best.score >= _PLAUSIBLE and (best.encoding == "utf-8" or not _UTF8_RUN.search(body)):
+        if name == prior and as_utf8 is None and best_score >= _BEST + others:
+            break  # nothing can read better
+    if best.is_valid:
+        best = Detection(best.encoding, best.score, decode_body(body, best.encoding)[0])
+    if best.is_valid and best.score >= _PLAUSIBLE and (best.encoding == "utf-8" or not _UTF8_RUN.search(telling)):
         return best
     return _mixture(body, best, is_marc8_escape)
 
@@ -208,16 +222,18 @@ def _candidates(is_marc8_escape: bool) -> Sequence[str]:
     return (MARC8, *(each for each in DETECTED if each != MARC8)) if is_marc8_escape else DETECTED
 
 
-def _tried(names: Sequence[str], body: bytes, prior: str) -> list[str]:
+def _telling_fields(body: bytes, has_escape: bool) -> bytes:
+    """The fields that encodings read differently: most of a record is ASCII, which says nothing."""
+    fields = body.split(b"\x1e")
+    return b"\x1e".join([f for f in fields if not f.isascii() or (has_escape and b"\x1b" in f)]) + b"\x1e"
+
+
+def _tried(names: Sequence[str], is_utf8: bool, prior: str) -> list[str]:
     """The candidates, those first that may settle the matter: files are mostly in one encoding throughout.
 
     UTF-8 comes first where every byte is allowed in it, and last where not.
     """
-    try:
-        body.decode("utf-8")
-        first, last = ["utf-8"], []
-    except UnicodeDecodeError:
-        first, last = [], ["utf-8"]
+    first, last = (["utf-8"], []) if is_utf8 else ([], ["utf-8"])
     if prior in _SETTLING:
         first.append(prior)
     return list(dict.fromkeys([*first, *(each for each in names if each not in last), *last]))
