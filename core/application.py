@@ -51,6 +51,7 @@ from core.services.copy_cataloguing import CopyCataloguingService
 from core.services.cover_intake import CoverIntake
 from core.services.cover_store import CoverStore
 from core.services.covers import CoversService
+from core.services.duplicates import DuplicatesService
 from core.services.evaluation import EvaluationService
 from core.services.fine_tuning import FineTuningService, run_job
 from core.services.intake import IntakeService
@@ -147,6 +148,7 @@ class Application:
             self._catalogue, self.cataloguing, self._changed, offline=settings.offline
         )
         self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
+        self.duplicates = DuplicatesService(self._catalogue, self._models, self._changed)
         self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)
         self.backup = BackupService(self._catalogue, paths)
         self.evaluation = EvaluationService(
@@ -357,6 +359,7 @@ class Application:
                 lambda p, ctx: _plain(self.consistency.check(bool(p.get("repair")), ctx)),
                 lambda p: "",
             ),
+            JobKind("duplicates", "io", lambda p, ctx: self.duplicates.search(ctx), lambda p: ""),
             JobKind("backup", "io", lambda p, ctx: _plain(self.backup.create(p.get("file"), ctx)), lambda p: ""),
             JobKind("promote", "gpu", run_promote, lambda p: Path(p["checkpoint"]).name),
             JobKind(

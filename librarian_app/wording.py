@@ -126,7 +126,24 @@ def operation(value: str) -> str:
         "intake": QCoreApplication.translate("Wording", "Intake"),
         "undo": QCoreApplication.translate("Wording", "Undo"),
         "merge": QCoreApplication.translate("Wording", "Merge"),
+        "not_duplicate": QCoreApplication.translate("Wording", "Not a duplicate"),
     }.get(value, value)
+
+
+def verdict(value: str) -> str:
+    """What two descriptions are to each other."""
+    return {
+        "same_scan": QCoreApplication.translate("Wording", "Same scan"),
+        "same_edition": QCoreApplication.translate("Wording", "Same edition"),
+        "other_edition": QCoreApplication.translate("Wording", "Other edition"),
+        "translation": QCoreApplication.translate("Wording", "Translation"),
+        "different": QCoreApplication.translate("Wording", "Different"),
+    }.get(value, value)
+
+
+VERDICT_TOKENS = {
+    "same_scan": "bad", "same_edition": "bad", "other_edition": "fair", "translation": "info", "different": "ink_soft",
+}  # fmt: skip
 
 
 def job_kind(value: str) -> str:
@@ -142,6 +159,7 @@ def job_kind(value: str) -> str:
         "reindex": QCoreApplication.translate("Wording", "Rebuild the index"),
         "demo": QCoreApplication.translate("Wording", "Set up the demo library"),
         "vectors": QCoreApplication.translate("Wording", "Learn the meaning of records"),
+        "duplicates": QCoreApplication.translate("Wording", "Find duplicates"),
     }.get(value, value)
 
 
@@ -300,6 +318,7 @@ def result_count(name: str) -> str:
         "written": QCoreApplication.translate("Wording", "written"),
         "records": QCoreApplication.translate("Wording", "records"),
         "new": QCoreApplication.translate("Wording", "not in the library"),
+        "pairs": QCoreApplication.translate("Wording", "suspect pairs"),
     }.get(name, "")
 
 

@@ -24,9 +24,11 @@ from core.catalogue.lock import lock_holder
 from core.catalogue.opening import OpenedStore, open_for_reading, open_for_writing
 from core.catalogue.reading import CatalogueReader
 from core.catalogue.record_rows import load_records, record_ids_after
+from core.catalogue.suspects import SuspectWriter
 from core.catalogue.tables import MetaRow
 from core.catalogue.undo import undo_step
 from core.catalogue.unit_of_work import UnitOfWork
+from core.catalogue.watched_files import WatchedFileWriter
 from core.domain.changes import ChangeSet, OperationId, OperationKind
 from core.domain.checkpoints import CheckpointInfo
 from core.domain.classification import ReservationId
@@ -48,7 +50,7 @@ def _now_ms() -> int:
     return int(time.time() * 1000)
 
 
-class Catalogue(CatalogueReader):
+class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
     """An open catalogue: reads from any thread, one write at a time. Use as a context manager, or call `close`.
 
     Example:

@@ -16,13 +16,14 @@ from core.catalogue.counters import GENERATION, Counters
 from core.catalogue.engine import storable
 from core.catalogue.tables import ChangeRow, IndexOutboxRow, OperationRow
 from core.domain.changes import ChangeSet, Operation, OperationId, OperationKind
+from core.domain.duplicates import Exemption
 from core.domain.library import IntakeState
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import CoverScan
 from core.errors import ConflictError
 
-JournalledTable = Literal["record", "cover", "marc_source", "intake_item"]
+JournalledTable = Literal["record", "cover", "marc_source", "intake_item", "exemption"]
 
 _ROWS_PER_STATEMENT = 1000
 
@@ -35,12 +36,13 @@ class IntakeMark:
     record_id: RecordId | None
 
 
-Image = BibliographicRecord | CoverScan | MarcSource | IntakeMark
+Image = BibliographicRecord | CoverScan | MarcSource | IntakeMark | Exemption
 _IMAGE_TYPES: dict[JournalledTable, type[Image]] = {
     "record": BibliographicRecord,
     "cover": CoverScan,
     "marc_source": MarcSource,
     "intake_item": IntakeMark,
+    "exemption": Exemption,
 }
 
 _TOUCH = upsert(IndexOutboxRow)

@@ -27,7 +27,9 @@ from core.catalogue.counters import GENERATION, read_counter
 from core.catalogue.engine import as_list, is_among
 from core.catalogue.faults import translated_faults
 from core.catalogue.opening import OpenedStore
+from core.catalogue.suspects import SuspectReader
 from core.catalogue.tables import HoldingRow, IdentifierRow, MetaRow, RecordRow
+from core.catalogue.watched_files import WatchedFileReader
 from core.domain.changes import Operation, OperationId
 from core.domain.checkpoints import CheckpointInfo, CheckpointState
 from core.domain.filters import SearchFilters
@@ -54,7 +56,7 @@ _BY_BARCODE = (
 )
 
 
-class CatalogueReader:
+class CatalogueReader(SuspectReader, WatchedFileReader):
     """The reading half of `Catalogue`. Each call sees one committed state; two calls may see two.
 
     Any call may raise `StoreMismatchError("catalogue.corrupt")`, `HostFaultError("library.unwritable")` when the file

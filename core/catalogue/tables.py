@@ -276,6 +276,38 @@ class CallNumberReservationRow(Base):
     at_ms: Mapped[int] = mapped_column(BigInteger)
 
 
+class DuplicateSuspectRow(Base):
+    """Two records that look alike, smaller id first; `search` numbers the search that found them last."""
+
+    __tablename__ = "duplicate_suspect"
+    first_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    second_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    verdict: Mapped[str] = mapped_column(String(16))
+    score_permille: Mapped[int]
+    search: Mapped[int]
+
+
+class DuplicateExemptionRow(Base):
+    """A person's word that two records are no duplicates, smaller id first. Outlives the records, for an undo."""
+
+    __tablename__ = "duplicate_exemption"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_id: Mapped[int]
+    second_id: Mapped[int]
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+
+class WatchedFileRow(Base):
+    """A file of the watch folder that was taken in or known already: size, time of change and content."""
+
+    __tablename__ = "watched_file"
+    path: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    changed_ns: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
 class CounterRow(Base):
     """The last id given out in each table, and the catalogue's generation."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from core.catalogue import intake_queue, marc_sources
+from core.catalogue import intake_queue, marc_sources, suspects
 from core.catalogue.covers import load_covers
 from core.catalogue.journal import Image, load_changes, load_operation, mark_undone
 from core.catalogue.record_rows import load_records, same_content
@@ -36,6 +36,7 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
         "record": load_records(connection, changes["record"]),
         "cover": load_covers(connection, changes["cover"]),
         "marc_source": marc_sources.load(connection, changes["marc_source"]),
+        "exemption": suspects.load_marks(connection, changes["exemption"]),
         "intake_item": {
             key: mark
             for key in changes["intake_item"]
@@ -57,7 +58,7 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
         if present["intake_item"].get(key) == changes["intake_item"][key][1]
     }
     try:
-        unit.restore(pairs["record"], pairs["cover"], pairs["marc_source"], pairs["intake_item"])
+        unit.restore(pairs["record"], pairs["cover"], pairs["marc_source"], pairs["intake_item"], pairs["exemption"])
     except (IntegrityError, ConflictError) as exc:
         # The place is taken: the same scan or external id was stored again, or a new record has got covers.
         raise ConflictError("undo.changed", operation=operation_id) from exc

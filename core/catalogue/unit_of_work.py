@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from core.catalogue import fulltext, intake_queue, marc_sources
+from core.catalogue import fulltext, intake_queue, marc_sources, suspects
 from core.catalogue.counters import Counters
 from core.catalogue.covers import CoverWriter, covers_of
 from core.catalogue.embeddings import FloatVector, VectorWriter
 from core.catalogue.journal import IntakeMark, Ledger, Step
 from core.catalogue.record_rows import RecordWriter, load_records, resolve_external, same_content
 from core.domain.changes import ChangeSet, OperationId
+from core.domain.duplicates import Exemption, ExemptionId
 from core.domain.library import IntakeItemId, IntakeState
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Holding, RecordId
@@ -248,6 +249,12 @@ class UnitOfWork:
         if after != before:
             self._put_intake_mark(item_id, before, after)
 
+    def exempt(self, one: RecordId, other: RecordId) -> None:
+        """Note that two records are no duplicates. Nothing happens when that was said before."""
+        pair = Exemption(min(one, other), max(one, other))
+        if suspects.find_mark(self._connection, pair) is None:
+            self._put_exemption(ExemptionId(self._counters.take("exemption")), None, pair)
+
     def put_marc_source(self, record_id: RecordId, source: MarcSource | None) -> None:
         """Keep the MARC record that a record was imported from, byte for byte; None forgets it."""
         self._flush_records()
@@ -263,6 +270,7 @@ class UnitOfWork:
         covers: Mapping[CoverId, tuple[CoverScan | None, CoverScan | None]],
         marc: Mapping[RecordId, tuple[MarcSource | None, MarcSource | None]],
         intake: Mapping[IntakeItemId, tuple[IntakeMark | None, IntakeMark | None]],
+        exemptions: Mapping[ExemptionId, tuple[Exemption | None, Exemption | None]],
     ) -> None:
         """Bring things from their present state to an earlier one; each pair is (present, wanted).
 
@@ -285,6 +293,8 @@ class UnitOfWork:
         for item_id, (now_mark, then_mark) in intake.items():
             if then_mark is not None:
                 self._put_intake_mark(item_id, now_mark, then_mark)
+        for mark_id, (now_pair, then_pair) in exemptions.items():
+            self._put_exemption(mark_id, now_pair, then_pair)
 
     def finish(self) -> None:
         """Write everything that still waits. Called by the catalogue before it commits."""
@@ -360,6 +370,10 @@ class UnitOfWork:
     def _put_intake_mark(self, item_id: IntakeItemId, before: IntakeMark | None, after: IntakeMark) -> None:
         intake_queue.store_mark(self._connection, item_id, after)
         self._ledger.note("intake_item", item_id, before, after)
+
+    def _put_exemption(self, mark_id: ExemptionId, before: Exemption | None, after: Exemption | None) -> None:
+        suspects.put_mark(self._connection, mark_id, after)
+        self._ledger.note("exemption", mark_id, before, after)
 
 
 def _checked(record: BibliographicRecord) -> BibliographicRecord:

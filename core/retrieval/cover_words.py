@@ -330,9 +330,9 @@ def is_other_part(words: CoverWords, record: BibliographicRecord) -> bool:
 
     A first volume or edition need not be counted, and an edition statement need not be on the cover.
     """
-    shown = _parts(" \n ".join(" ".join(line.words) for line in words.lines))
-    titled = _parts(_plain((record.title, *record.title_parallel)))
-    own = _parts(_plain((record.title, *record.title_parallel, record.edition, record.series)))
+    shown = _folded_parts(" \n ".join(" ".join(line.words) for line in words.lines))
+    titled = _folded_parts(_plain((record.title, *record.title_parallel)))
+    own = _folded_parts(_plain((record.title, *record.title_parallel, record.edition, record.series)))
     differs = any(own[kind].isdisjoint(numbers) if kind in own else 1 not in numbers for kind, numbers in shown.items())
     return differs or any(kind not in shown and 1 not in numbers for kind, numbers in titled.items())
 
@@ -341,8 +341,13 @@ def _plain(texts: Sequence[str]) -> str:
     return to_simplified(fold(" ; ".join(texts)))
 
 
-def _parts(folded: str) -> dict[str, set[int]]:
-    """Volume and edition numbers in folded, simplified text, by kind."""
+def numbered_parts(text: str) -> dict[str, set[int]]:
+    """The volume and edition numbers that a text names, as "volume" and "edition"."""
+    return _folded_parts(_plain((text,)))
+
+
+def _folded_parts(folded: str) -> dict[str, set[int]]:
+    """The same in folded, simplified text."""
     found: dict[str, set[int]] = {}
     for kind, pattern in _PARTS:
         for match in pattern.finditer(folded):

@@ -11,6 +11,7 @@ from core.services.classification import ClassificationService
 from core.services.consistency import ConsistencyService
 from core.services.copy_cataloguing import CopyCataloguingService
 from core.services.covers import CoversService
+from core.services.duplicates import DuplicatesService
 from core.services.fine_tuning import FineTuningService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
@@ -30,6 +31,7 @@ VOCABULARY: Mapping[str, type] = {
     "copy_cataloguing": CopyCataloguingService,
     "covers": CoversService,
     "consistency": ConsistencyService,
+    "duplicates": DuplicatesService,
     "backup": BackupService,
     "fine_tuning": FineTuningService,
     "jobs": JobsService,

@@ -10,6 +10,7 @@ from librarian_app.cli import (
     bench,
     copying,
     covers,
+    duplicates,
     evaluation,
     finding,
     interchange,
@@ -22,7 +23,20 @@ from librarian_app.cli import (
 from librarian_app.cli.parser import PROGRAM, Commands, Parser, Words, translate_headings
 from librarian_app.messages import LANGUAGES, Language, sentence
 
-_GROUPS = (library, interchange, copying, covers, finding, evaluation, training, promotion, journal, models, bench)
+_GROUPS = (
+    library,
+    interchange,
+    copying,
+    covers,
+    duplicates,
+    finding,
+    evaluation,
+    training,
+    promotion,
+    journal,
+    models,
+    bench,
+)
 
 
 def build_parser(language: Language) -> argparse.ArgumentParser:

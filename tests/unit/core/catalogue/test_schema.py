@@ -20,11 +20,12 @@ from core.domain.records import BibliographicRecord
 from core.errors import StoreMismatchError
 from core.paths import LibraryPaths
 
-NEXT = """
+LATEST = latest_revision()
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 revision = "9001"
-down_revision = "0002"
+down_revision = "{LATEST}"
 def upgrade():
     op.create_table("shelf", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("record", sa.Column("colour", sa.Text))
@@ -95,10 +96,10 @@ def test_an_upgrade_backs_up_first_and_keeps_the_data(filled, tmp_path):
     store.lock.release()
 
     (backup,) = filled.backups.iterdir()
-    assert backup.name.startswith("before-upgrade-from-0002-")
+    assert backup.name.startswith(f"before-upgrade-from-{LATEST}-")
     old = sqlite3.connect(backup)
     assert old.execute("SELECT title FROM record").fetchall() == [("红楼梦",)]
-    assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+    assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [(LATEST,)]
     old.close()
 
 
@@ -133,7 +134,7 @@ def test_a_newer_schema_is_refused_and_not_touched(filled):
 
 
 def test_reading_only_does_not_upgrade(filled, tmp_path, monkeypatch):
-    monkeypatch.setattr("core.catalogue.opening.latest_revision", lambda scripts: "0003")
+    monkeypatch.setattr("core.catalogue.opening.latest_revision", lambda scripts: "9001")
     with pytest.raises(StoreMismatchError, match=r"catalogue\.older"):
         Catalogue.open(filled, actor="x", read_only=True)
 
