@@ -53,12 +53,14 @@ from core.services.cover_store import CoverStore
 from core.services.covers import CoversService
 from core.services.duplicates import DuplicatesService
 from core.services.evaluation import EvaluationService
+from core.services.feedback import FeedbackService
 from core.services.fine_tuning import FineTuningService, run_job
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
 from core.services.parallel import CoverPool
 from core.services.promotion import HeldOutPairs, PromotionService
+from core.services.ranking import RankingService
 from core.services.reindexing import ReindexingService
 from core.services.search import SearchService
 from core.services.system import SystemService
@@ -106,7 +108,9 @@ class Application:
         cover_intake = CoverIntake(store, self._models)
         cover_pool = CoverPool(cover_intake)
 
-        self.search = SearchService(self._searcher, self._catalogue)
+        self.ranking = RankingService(self._catalogue, self._searcher)
+        self.feedback = FeedbackService(self._catalogue, self._changed, self._learn_later)
+        self.search = SearchService(self._searcher, self._catalogue, self.feedback)
         self.cataloguing = CataloguingService(
             self._catalogue,
             store,
@@ -117,7 +121,14 @@ class Application:
             self._reindex_later,
         )
         self.intake = IntakeService(
-            self._catalogue, identifier, self.cataloguing, cover_intake, store, self._models, self._changed
+            self._catalogue,
+            identifier,
+            self.cataloguing,
+            cover_intake,
+            store,
+            self._models,
+            self._changed,
+            self.feedback.note_identification,
         )
         self.reindexing = ReindexingService(
             self._catalogue, store, self._models, self._vectors.refresh, n_readers=min(4, os.cpu_count() or 1)
@@ -225,7 +236,7 @@ class Application:
     def answer(self, request: SearchRequest) -> SearchResponse:
         """Search with the encoders loaded, as evaluation does."""
         self._models.get()
-        return self.search.search(request)
+        return self._searcher.search(request)
 
     def candidates(self, request: SearchRequest) -> ScoredCandidates:
         """What search would rank for a request, before weights are applied (for fitting them)."""
@@ -296,6 +307,12 @@ class Application:
         """Queue what makes missing vectors; where jobs cannot be queued, the next import or check does it."""
         with contextlib.suppress(ConflictError):
             self._runner.submit("reindex", {})
+
+    def _learn_later(self) -> None:
+        """Queue learning from feedback once enough is new; where jobs cannot be queued, the next time does it."""
+        if self.feedback.settings().is_learning and self.ranking.is_due():
+            with contextlib.suppress(ConflictError):
+                self._runner.submit("learn", {})
 
     def _wait_for_models(self) -> None:
         self._models.get()
@@ -369,6 +386,7 @@ class Application:
                 lambda p: "",
             ),
             JobKind("train", "gpu", lambda p, ctx: run_job(self.fine_tuning, p, ctx), lambda p: str(p.get("run", ""))),
+            JobKind("learn", "io", lambda p, ctx: _plain(self.ranking.learn()), lambda p: "", is_resumable=False),
             JobKind("reindex", "gpu", lambda p, ctx: self.reindexing.complete(ctx), lambda p: ""),
         ]
 

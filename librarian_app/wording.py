@@ -127,6 +127,7 @@ def operation(value: str) -> str:
         "undo": QCoreApplication.translate("Wording", "Undo"),
         "merge": QCoreApplication.translate("Wording", "Merge"),
         "not_duplicate": QCoreApplication.translate("Wording", "Not a duplicate"),
+        "feedback": QCoreApplication.translate("Wording", "Feedback"),
     }.get(value, value)
 
 
@@ -160,6 +161,7 @@ def job_kind(value: str) -> str:
         "demo": QCoreApplication.translate("Wording", "Set up the demo library"),
         "vectors": QCoreApplication.translate("Wording", "Learn the meaning of records"),
         "duplicates": QCoreApplication.translate("Wording", "Find duplicates"),
+        "learn": QCoreApplication.translate("Wording", "Learn from feedback"),
     }.get(value, value)
 
 

@@ -19,6 +19,7 @@ from core.catalogue.counters import Counters
 from core.catalogue.covers import texts_of_records
 from core.catalogue.engine import checkpoint
 from core.catalogue.faults import folder_fault, translated_faults
+from core.catalogue.feedback_store import FeedbackStore
 from core.catalogue.journal import IntakeMark, Step
 from core.catalogue.lock import lock_holder
 from core.catalogue.opening import OpenedStore, open_for_reading, open_for_writing
@@ -112,6 +113,11 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """What people said about results, and what was learned from it."""
+        return FeedbackStore(self._reading, self._writing, self._actor)
 
     @property
     def is_read_only(self) -> bool:

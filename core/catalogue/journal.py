@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from core.catalogue.counters import GENERATION, Counters
 from core.catalogue.engine import storable
+from core.catalogue.feedback_rows import FeedbackMark
 from core.catalogue.tables import ChangeRow, IndexOutboxRow, OperationRow
 from core.domain.changes import ChangeSet, Operation, OperationId, OperationKind
 from core.domain.duplicates import Exemption
@@ -23,7 +24,7 @@ from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import CoverScan
 from core.errors import ConflictError
 
-JournalledTable = Literal["record", "cover", "marc_source", "intake_item", "exemption"]
+JournalledTable = Literal["record", "cover", "marc_source", "intake_item", "exemption", "feedback"]
 
 _ROWS_PER_STATEMENT = 1000
 
@@ -36,13 +37,14 @@ class IntakeMark:
     record_id: RecordId | None
 
 
-Image = BibliographicRecord | CoverScan | MarcSource | IntakeMark | Exemption
+Image = BibliographicRecord | CoverScan | MarcSource | IntakeMark | Exemption | FeedbackMark
 _IMAGE_TYPES: dict[JournalledTable, type[Image]] = {
     "record": BibliographicRecord,
     "cover": CoverScan,
     "marc_source": MarcSource,
     "intake_item": IntakeMark,
     "exemption": Exemption,
+    "feedback": FeedbackMark,
 }
 
 _TOUCH = upsert(IndexOutboxRow)

@@ -185,12 +185,16 @@ class IndexOutboxRow(Base):
 
 
 class SearchEventRow(Base):
+    """A search that somebody acted on. `query_key` tells equal queries; `request` and `ranking` are JSON."""
+
     __tablename__ = "search_event"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at_ms: Mapped[int] = mapped_column(BigInteger)
     actor: Mapped[str]
     request: Mapped[str]
     ranking: Mapped[str]
+    origin: Mapped[str] = mapped_column(String(16), server_default="search")
+    query_key: Mapped[str] = mapped_column(server_default="", index=True)
 
 
 class FeedbackRow(Base):
@@ -201,6 +205,17 @@ class FeedbackRow(Base):
     kind: Mapped[str] = mapped_column(String(32))
     value: Mapped[str]
     at_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class FusionWeightsRow(Base):
+    """An attempt to learn the weights of search from feedback, or a reset; the newest kept one or reset is in force."""
+
+    __tablename__ = "fusion_weights"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+    actor: Mapped[str]
+    outcome: Mapped[str] = mapped_column(String(16))
+    change: Mapped[str]
 
 
 class ModelRow(Base):

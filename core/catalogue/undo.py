@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from core.catalogue import intake_queue, marc_sources, suspects
+from core.catalogue import feedback_rows, intake_queue, marc_sources, suspects
 from core.catalogue.covers import load_covers
 from core.catalogue.journal import Image, load_changes, load_operation, mark_undone
 from core.catalogue.record_rows import load_records, same_content
@@ -42,6 +42,7 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
             for key in changes["intake_item"]
             if (mark := intake_queue.load_mark(connection, IntakeItemId(key))) is not None
         },
+        "feedback": feedback_rows.load_marks(connection, list(changes["feedback"])),
     }
     for table, of_table in changes.items():
         for key, (_, left_as) in of_table.items():
@@ -58,7 +59,14 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
         if present["intake_item"].get(key) == changes["intake_item"][key][1]
     }
     try:
-        unit.restore(pairs["record"], pairs["cover"], pairs["marc_source"], pairs["intake_item"], pairs["exemption"])
+        unit.restore(
+            pairs["record"],
+            pairs["cover"],
+            pairs["marc_source"],
+            pairs["intake_item"],
+            pairs["exemption"],
+            pairs["feedback"],
+        )
     except (IntegrityError, ConflictError) as exc:
         # The place is taken: the same scan or external id was stored again, or a new record has got covers.
         raise ConflictError("undo.changed", operation=operation_id) from exc

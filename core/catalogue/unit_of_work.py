@@ -9,14 +9,16 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from core.catalogue import fulltext, intake_queue, marc_sources, suspects
+from core.catalogue import feedback_rows, fulltext, intake_queue, marc_sources, suspects
 from core.catalogue.counters import Counters
 from core.catalogue.covers import CoverWriter, covers_of
 from core.catalogue.embeddings import FloatVector, VectorWriter
+from core.catalogue.feedback_rows import FeedbackMark
 from core.catalogue.journal import IntakeMark, Ledger, Step
 from core.catalogue.record_rows import RecordWriter, load_records, resolve_external, same_content
 from core.domain.changes import ChangeSet, OperationId
 from core.domain.duplicates import Exemption, ExemptionId
+from core.domain.feedback import FeedbackKind
 from core.domain.library import IntakeItemId, IntakeState
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Holding, RecordId
@@ -262,6 +264,16 @@ class UnitOfWork:
         if before != source:
             self._put_marc(record_id, before, source)
 
+    def say(self, event_id: int, record_id: RecordId, kind: FeedbackKind, value: str = "") -> None:
+        """Store a verdict on a result as part of this step."""
+        mark = FeedbackMark(event_id, record_id, kind, value, self._step.now_ms)
+        self._put_feedback(self._counters.take("feedback"), None, mark)
+
+    def unsay(self, said: Mapping[int, FeedbackMark]) -> None:
+        """Take verdicts back, by their ids."""
+        for feedback_id, mark in said.items():
+            self._put_feedback(feedback_id, mark, None)
+
     # For undo and for the catalogue
 
     def restore(
@@ -271,6 +283,7 @@ class UnitOfWork:
         marc: Mapping[RecordId, tuple[MarcSource | None, MarcSource | None]],
         intake: Mapping[IntakeItemId, tuple[IntakeMark | None, IntakeMark | None]],
         exemptions: Mapping[ExemptionId, tuple[Exemption | None, Exemption | None]],
+        feedback: Mapping[int, tuple[FeedbackMark | None, FeedbackMark | None]],
     ) -> None:
         """Bring things from their present state to an earlier one; each pair is (present, wanted).
 
@@ -295,6 +308,8 @@ class UnitOfWork:
                 self._put_intake_mark(item_id, now_mark, then_mark)
         for mark_id, (now_pair, then_pair) in exemptions.items():
             self._put_exemption(mark_id, now_pair, then_pair)
+        for feedback_id, (now_said, then_said) in feedback.items():
+            self._put_feedback(feedback_id, now_said, then_said)
 
     def finish(self) -> None:
         """Write everything that still waits. Called by the catalogue before it commits."""
@@ -374,6 +389,10 @@ class UnitOfWork:
     def _put_exemption(self, mark_id: ExemptionId, before: Exemption | None, after: Exemption | None) -> None:
         suspects.put_mark(self._connection, mark_id, after)
         self._ledger.note("exemption", mark_id, before, after)
+
+    def _put_feedback(self, feedback_id: int, before: FeedbackMark | None, after: FeedbackMark | None) -> None:
+        feedback_rows.put_mark(self._connection, feedback_id, after)
+        self._ledger.note("feedback", feedback_id, before, after)
 
 
 def _checked(record: BibliographicRecord) -> BibliographicRecord:

@@ -15,7 +15,7 @@ OperationId = NewType("OperationId", int)
 OperationKind = Literal[
     "import", "create_record", "edit_record", "delete_record", "add_cover", "remove_cover", "confirm_draft",
     "attach_scan", "edit_holdings", "intake", "undo", "merge",
-    "not_duplicate",
+    "not_duplicate", "feedback",
 ]  # fmt: skip
 
 

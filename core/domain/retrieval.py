@@ -11,6 +11,7 @@ from core.domain.scans import Decision, OcrPage
 
 Channel = Literal["identifier", "lexical", "semantic", "cover"]
 CHANNELS: tuple[Channel, ...] = ("identifier", "lexical", "semantic", "cover")
+Verdict = Literal["", "this_is_it", "not_this"]
 
 Qrels = Mapping[str, Mapping[str, int]]
 """Query id → document id → grade (0 = judged not relevant)."""
@@ -46,7 +47,8 @@ class Reason:
 class SearchResult:
     """One ranked record. `score` is the calibrated probability (0…1) that it is (also) what was looked for.
 
-    `channels` holds each channel's own normalised score in 0…1, only of channels that found the record.
+    `channels` holds each channel's own normalised score in 0…1, only of channels that found the record. `verdict` is
+    what was said about it when the same was asked before.
     """
 
     rank: int
@@ -55,6 +57,7 @@ class SearchResult:
     channels: Mapping[str, float]
     reasons: tuple[Reason, ...] = ()
     cover_sha256: str | None = None
+    verdict: Verdict = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class SearchResponse:
     """The answer to one `SearchRequest`.
 
     `no_good_match` is True when even the best result is improbable; results are then shown as "nearest" at most.
-    `semantic_ready` is False while encoders are still loading, so only words and numbers were searched.
+    `semantic_ready` is False while encoders are still loading, so only words and numbers were searched. `search_id`
+    names the search when feedback on it can be taken, else "".
     """
 
     took_ms: float
@@ -71,6 +75,7 @@ class SearchResponse:
     no_good_match: bool = False
     semantic_ready: bool = True
     notice_id: str | None = None
+    search_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

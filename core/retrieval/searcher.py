@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from core.domain.retrieval import CHANNELS, Channel, SearchRequest, SearchRespon
 from core.errors import InvalidInputError
 from core.paths import resources_dir
 from core.protocols import IntVector, LexicalHit
-from core.retrieval.fusion import FEATURES, FeatureMatrix, load_weights
+from core.retrieval.fusion import FEATURES, FeatureMatrix, FusionWeights, load_weights
 from core.retrieval.reasons import reasons_for
 from core.retrieval.record_cache import RecordCache
 from core.retrieval.semantic import SemanticScores, encode_query, score_text
@@ -86,6 +86,17 @@ class ScoredCandidates:
     words: tuple[WordEvidence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A response with what it was ranked by: the features of each result shown, shape (n results, len(FEATURES)).
+
+    `features` is None where no weights were applied: a picture alone, or filters alone.
+    """
+
+    response: SearchResponse
+    features: FeatureMatrix | None
+
+
 class Searcher:
     """Answers queries over one catalogue. Thread-safe.
 
@@ -107,7 +118,7 @@ class Searcher:
         self._dictionary: Callable[[], Dictionary | None] = load_dictionary if use_dictionary else lambda: None
         self._record_words = RecordWordsCache(self._dictionary)
         self._records = RecordCache(catalogue)
-        self._weights = load_weights(resources_dir() / "presets" / "compact-fusion.toml")
+        self._shipped = self._weights = load_weights(resources_dir() / "presets" / "compact-fusion.toml")
         self._frequency = lru_cache(maxsize=50_000)(self._count_word)
 
     def search(self, request: SearchRequest) -> SearchResponse:
@@ -116,20 +127,30 @@ class Searcher:
         Raises:
             InvalidInputError: query.empty, query.limit, or that the image cannot be read.
         """
+        return self.answer(request).response
+
+    def answer(self, request: SearchRequest) -> Answered:
+        """As `search`, with the features that the results were ranked by. Raises the same."""
         started = time.perf_counter()
         self._check(request)
         evidence = self.gather(request)
-        scored = self.featurise(evidence)
-        response = self._rank(request, evidence, scored)
+        answered = self._rank(request, evidence, self.featurise(evidence))
         took = (time.perf_counter() - started) * 1000
-        return SearchResponse(
-            round(took, 2),
-            response.results,
-            response.total,
-            response.no_good_match,
-            response.semantic_ready,
-            response.notice_id,
-        )
+        return replace(answered, response=replace(answered.response, took_ms=round(took, 2)))
+
+    @property
+    def shipped_weights(self) -> FusionWeights:
+        """The weights that the preset came with."""
+        return self._shipped
+
+    @property
+    def weights(self) -> FusionWeights:
+        """The weights in use."""
+        return self._weights
+
+    def use_weights(self, weights: FusionWeights) -> None:
+        """Rank by other weights from the next search on."""
+        self._weights = weights
 
     def warm_up(self) -> None:
         """Read vectors, dictionary and segmentation data ahead of the first query."""
@@ -223,20 +244,20 @@ class Searcher:
             return {}
         return evidence.semantic.columns(ids)
 
-    def _rank(self, request: SearchRequest, evidence: Evidence, scored: ScoredCandidates) -> SearchResponse:
-        records, features = scored.records, scored.features
-        z = self._weights.scores(features)
+    def _rank(self, request: SearchRequest, evidence: Evidence, scored: ScoredCandidates) -> Answered:
+        records, features, weights = scored.records, scored.features, self._weights
+        z = weights.scores(features)
         has_text = bool(request.text.strip())
         if evidence.semantic is None and has_text:
-            z = z + self._weights.none * 0.8 * (features[:, FEATURES.index("phrase")] > 0)
+            z = z + weights.none * 0.8 * (features[:, FEATURES.index("phrase")] > 0)
         ids = [int(record.id or 0) for record in records]
         z += _NUMBER_BONUS * np.array([i in evidence.identifier for i in ids], dtype=np.float32)
         order_key = z.copy()
         for position, record in enumerate(records):
             if has_text and ids[position] in evidence.lexical:
                 order_key[position] += self._title_bonus(request.text, record.title)
-        certainty = float(self._weights.probabilities(z).sum())
-        scores = self._weights.relevance(z)
+        certainty = float(weights.probabilities(z).sum())
+        scores = weights.relevance(z)
         if not has_text and evidence.cover is not None:
             scores = features[:, FEATURES.index("cover")].copy()
             cosines = [evidence.cover.cosines.get(RecordId(i), 0.0) for i in ids]
@@ -263,7 +284,7 @@ class Searcher:
         is_filter_only = has_text and not evidence.parsed.has_words and not evidence.parsed.identifiers
         is_unsure = certainty < _SURE_ENOUGH
         is_ready = self._models.ready is not None
-        return SearchResponse(
+        response = SearchResponse(
             0.0,
             results,
             total=len(evidence.allowed or ()) if is_filter_only else len(records),
@@ -271,6 +292,7 @@ class Searcher:
             semantic_ready=is_ready,
             notice_id=None if is_ready else "search.words_only",
         )
+        return Answered(response, features[order] if evidence.parsed.has_words else None)
 
     @staticmethod
     def _title_bonus(query: str, title: str) -> float:

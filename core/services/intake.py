@@ -37,8 +37,10 @@ class IntakeService:
         store: CoverStore,
         models: ModelHost,
         notify: Callable[[ChangeSet], None],
+        note: Callable[[str, Identification, RecordId | None, bool], None] = lambda *outcome: None,
     ) -> None:
         self._catalogue = catalogue
+        self._note = note
         self._identifier = identifier
         self._cataloguing = cataloguing
         self._cover_intake = cover_intake
@@ -101,6 +103,7 @@ class IntakeService:
         with self._catalogue.write("attach_scan", record.title) as unit:
             self._cover_intake.attach(unit, record_id, prepared)
             unit.set_intake_state(item_id, "accepted", record_id)
+        self._note(self.scan_path(item_id), item.identification, record_id, True)
         self._notify(unit.changes)
         return unit.changes
 
@@ -116,6 +119,7 @@ class IntakeService:
             self._cataloguing.put_text_vectors(unit, [record_id], encoded)
             self._cover_intake.attach(unit, record_id, prepared, is_main=True)
             unit.set_intake_state(item_id, "created", record_id)
+        self._note(self.scan_path(item_id), item.identification, record_id, False)
         self._notify(unit.changes)
         return unit.changes
 

@@ -12,11 +12,13 @@ from core.services.consistency import ConsistencyService
 from core.services.copy_cataloguing import CopyCataloguingService
 from core.services.covers import CoversService
 from core.services.duplicates import DuplicatesService
+from core.services.feedback import FeedbackService
 from core.services.fine_tuning import FineTuningService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
 from core.services.promotion import PromotionService
+from core.services.ranking import RankingService
 from core.services.search import SearchService
 from core.services.system import SystemService
 
@@ -34,6 +36,8 @@ VOCABULARY: Mapping[str, type] = {
     "duplicates": DuplicatesService,
     "backup": BackupService,
     "fine_tuning": FineTuningService,
+    "feedback": FeedbackService,
+    "ranking": RankingService,
     "jobs": JobsService,
     "system": SystemService,
 }
