@@ -727,7 +727,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -1734,13 +1734,13 @@
         <source>suspect pairs</source>
         <translation>对疑似重复</translation>
     </message>
-<message>
+    <message>
         <source>Feedback</source>
-        <translation type="unfinished" />
+        <translation>反馈</translation>
     </message>
     <message>
         <source>Learn from feedback</source>
-        <translation type="unfinished" />
+        <translation>从反馈中学习</translation>
     </message>
-    </context>
+</context>
 </TS>

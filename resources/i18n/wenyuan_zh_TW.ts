@@ -727,7 +727,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -1734,13 +1734,13 @@
         <source>suspect pairs</source>
         <translation>對疑似重複</translation>
     </message>
-<message>
+    <message>
         <source>Feedback</source>
-        <translation type="unfinished" />
+        <translation>回饋</translation>
     </message>
     <message>
         <source>Learn from feedback</source>
-        <translation type="unfinished" />
+        <translation>從回饋中學習</translation>
     </message>
-    </context>
+</context>
 </TS>
