@@ -63,6 +63,7 @@ from core.services.promotion import HeldOutPairs, PromotionService
 from core.services.ranking import RankingService
 from core.services.reindexing import ReindexingService
 from core.services.search import SearchService
+from core.services.shelf import ShelfService
 from core.services.system import SystemService
 from core.services.vocabulary import VOCABULARY
 from core.settings import LibrarySettings, load_settings
@@ -158,6 +159,7 @@ class Application:
         self.copy_cataloguing = CopyCataloguingService(
             self._catalogue, self.cataloguing, self._changed, offline=settings.offline
         )
+        self.shelf = ShelfService(self._catalogue, paths, self._searcher.select)
         self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
         self.duplicates = DuplicatesService(self._catalogue, self._models, self._changed)
         self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)

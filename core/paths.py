@@ -78,6 +78,11 @@ class LibraryPaths:
         return self.root / "holding-profiles"
 
     @property
+    def label_layouts(self) -> Path:
+        """The library's own sheets of labels."""
+        return self.root / "label-layouts.json"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.json"
 

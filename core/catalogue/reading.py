@@ -14,6 +14,7 @@ from core.catalogue import (
     fulltext,
     inspection,
     intake_queue,
+    items,
     job_store,
     journal,
     marc_sources,
@@ -215,6 +216,22 @@ class CatalogueReader(SuspectReader, WatchedFileReader):
         """Records whose ISBN-13 begins with a prefix: id, title, publisher, place; at most `n`."""
         with self._reading() as connection:
             return shelf.publishers_by_isbn(connection, prefix, n)
+
+    def items(
+        self,
+        *,
+        location: str | None = None,
+        record_ids: Collection[RecordId] | None = None,
+        barcodes: Collection[str] | None = None,
+    ) -> list[items.Item]:
+        """The items that meet all that is given, with their records; without anything, every item."""
+        with self._reading() as connection:
+            return items.items(connection, location=location, record_ids=record_ids, barcodes=barcodes)
+
+    def locations(self) -> list[tuple[str, int]]:
+        """Every location of items and how many there are."""
+        with self._reading() as connection:
+            return items.locations(connection)
 
     # Covers
 

@@ -20,6 +20,7 @@ from core.services.jobs import JobsService
 from core.services.promotion import PromotionService
 from core.services.ranking import RankingService
 from core.services.search import SearchService
+from core.services.shelf import ShelfService
 from core.services.system import SystemService
 
 VOCABULARY: Mapping[str, type] = {
@@ -38,6 +39,7 @@ VOCABULARY: Mapping[str, type] = {
     "fine_tuning": FineTuningService,
     "feedback": FeedbackService,
     "ranking": RankingService,
+    "shelf": ShelfService,
     "jobs": JobsService,
     "system": SystemService,
 }
