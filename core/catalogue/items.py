@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -30,7 +31,7 @@ def items(
     barcodes: Collection[str] | None = None,
 ) -> list[Item]:
     """The items that meet all that is given; without anything, every item."""
-    query: Select[tuple[int, str, str, str, str, str, int]] = select(*_COLUMNS)
+    query: Select[Any] = select(*_COLUMNS)
     values: dict[str, object] = {}
     if location is not None:
         query = query.where(HoldingRow.location == location)
@@ -43,7 +44,7 @@ def items(
     rows = connection.execute(query.order_by(HoldingRow.record_id, HoldingRow.position), values)
     return [
         (
-            Holding(HoldingId(row[0]), row[1], row[2], row[3], row[4], row[5]),  # type: ignore[arg-type]
+            Holding(HoldingId(row[0]), row[1], row[2], row[3], row[4], row[5]),
             RecordId(row[6]),
         )
         for row in rows
