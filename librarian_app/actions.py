@@ -44,6 +44,10 @@ COMMANDS: tuple[Command, ...] = (
     _c("import", QT_TRANSLATE_NOOP("Actions", "I&mport records…"), "Ctrl+Shift+I", icon="import", group="library"),
     _c("export", QT_TRANSLATE_NOOP("Actions", "&Export records…"), "Ctrl+Shift+E", icon="export", group="library"),
     _c("open_library", QT_TRANSLATE_NOOP("Actions", "&Open library…"), "Ctrl+O", icon="library", group="library"),
+    _c("labels", QT_TRANSLATE_NOOP("Actions", "Print &labels…"), "Ctrl+P", icon="label", group="shelf"),
+    _c("shelf_list", QT_TRANSLATE_NOOP("Actions", "S&helf list…"), "Ctrl+Shift+P", icon="shelf", group="shelf"),
+    _c("find_barcode", QT_TRANSLATE_NOOP("Actions", "Find by &barcode…"), "Ctrl+B", icon="barcode", group="shelf"),
+    _c("inventory", QT_TRANSLATE_NOOP("Actions", "S&tocktaking…"), "Ctrl+Shift+B", icon="inventory", group="shelf"),
     _c("backup", QT_TRANSLATE_NOOP("Actions", "&Back up"), icon="save"),
     _c("check", QT_TRANSLATE_NOOP("Actions", "&Check the library"), icon="check"),
     _c("reindex", QT_TRANSLATE_NOOP("Actions", "Rebuild the &index"), icon="retry"),
@@ -77,7 +81,10 @@ COMMANDS: tuple[Command, ...] = (
     _c("undo_review", QT_TRANSLATE_NOOP("Actions", "&Undo the last review"), "U", icon="undo", group="intake"),
     _c("next_scan", QT_TRANSLATE_NOOP("Actions", "Next scan"), "J", group="intake"),
     _c("previous_scan", QT_TRANSLATE_NOOP("Actions", "Previous scan"), "K", group="intake"),
-    _c("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", "?", icon="help", group="go"),
+    _c("help", QT_TRANSLATE_NOOP("Actions", "&Help"), "F1", icon="help", group="go"),
+    _c("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "Shift+F1", "?", icon="keyboard", group="go"),
+    _c("guide", QT_TRANSLATE_NOOP("Actions", "&First steps"), icon="guide", group="go"),
+    _c("settings", QT_TRANSLATE_NOOP("Actions", "&Settings…"), "Ctrl+,", icon="settings", group="go"),
     _c("logs", QT_TRANSLATE_NOOP("Actions", "Open the &log folder"), icon="folder"),
     _c("about", QT_TRANSLATE_NOOP("Actions", "&About Wenyuan"), icon="info"),
 )
@@ -86,6 +93,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("search", QT_TRANSLATE_NOOP("Actions", "Search")),
     ("intake", QT_TRANSLATE_NOOP("Actions", "Intake")),
     ("edit", QT_TRANSLATE_NOOP("Actions", "Records")),
+    ("shelf", QT_TRANSLATE_NOOP("Actions", "At the shelf")),
     ("library", QT_TRANSLATE_NOOP("Actions", "Library")),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}

@@ -16,6 +16,7 @@ from core.paths import config_dir
 log = logging.getLogger(__name__)
 
 VERSION = 1
+TEXT_SIZES = (90, 100, 115, 130)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,18 @@ class Preferences:
     theme: "system", "light" or "dark".
     library: The folder last open; "" = none yet.
     results_as_table: Show results as a table.
+    text_size: In percent of the usual size: one of `TEXT_SIZES`.
+    label_layout: The sheet of labels that was used last.
+    guide_seen: The first-run guide was finished or skipped.
     """
 
     language: str = "system"
     theme: Literal["system", "light", "dark"] = "system"
     library: str = ""
     results_as_table: bool = False
+    text_size: int = 100
+    label_layout: str = ""
+    guide_seen: bool = False
 
 
 def preferences_file() -> Path:
@@ -53,6 +60,9 @@ def load_preferences(file: Path) -> Preferences:
         theme="light" if theme == "light" else "dark" if theme == "dark" else "system",
         library=text("library", default.library),
         results_as_table=stored.get("results_as_table") is True,
+        text_size=size if (size := stored.get("text_size")) in TEXT_SIZES else 100,
+        label_layout=text("label_layout", default.label_layout),
+        guide_seen=stored.get("guide_seen") is True,
     )
 
 

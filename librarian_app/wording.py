@@ -111,6 +111,24 @@ def holding_status(value: str) -> str:
 HOLDING_STATUSES = ("available", "on_loan", "reading_room", "in_process", "lost", "withdrawn")
 
 
+def holding_statuses() -> dict[str, str]:
+    """Every state of an item with its word."""
+    return {value: holding_status(value) for value in HOLDING_STATUSES}
+
+
+def scan_outcome(value: str) -> str:
+    """What became of a scanned barcode in stocktaking, or of an item that was not scanned."""
+    return {
+        "in_place": QCoreApplication.translate("Wording", "Found"),
+        "seen": QCoreApplication.translate("Wording", "Found"),
+        "misplaced": QCoreApplication.translate("Wording", "Belongs elsewhere"),
+        "unexpected": QCoreApplication.translate("Wording", "Not expected here"),
+        "unknown": QCoreApplication.translate("Wording", "Unknown"),
+        "missing": QCoreApplication.translate("Wording", "Missing"),
+        "elsewhere": QCoreApplication.translate("Wording", "On loan or away"),
+    }.get(value, value)
+
+
 def operation(value: str) -> str:
     """A step in the journal."""
     return {

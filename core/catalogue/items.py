@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from core.catalogue.engine import as_list, is_among
 from core.catalogue.tables import HoldingRow
@@ -31,7 +31,7 @@ def items(
     barcodes: Collection[str] | None = None,
 ) -> list[Item]:
     """The items that meet all that is given; without anything, every item."""
-    query: Select[Any] = select(*_COLUMNS)
+    query: Any = select(*_COLUMNS)
     values: dict[str, object] = {}
     if location is not None:
         query = query.where(HoldingRow.location == location)

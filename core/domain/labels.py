@@ -11,7 +11,7 @@ from core.domain.records import Holding, RecordId
 LabelKind = Literal["spine", "barcode"]
 Symbology = Literal["code128", "code39", "ean13"]
 SelectionKind = Literal["all", "records", "query", "location", "barcodes"]
-Verdict = Literal["in_place", "misplaced", "unexpected", "unknown"]
+Verdict = Literal["in_place", "misplaced", "unexpected", "unknown", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,8 @@ class ScanVerdict:
 
     Attributes:
         verdict: "in_place": an item of the location (or, without a location, a known item); "misplaced": of another
-            location; "unexpected": of this location, but its status says that it is not on the shelf; "unknown".
+            location; "unexpected": of this location, but its status says that it is not on the shelf; "unknown";
+            "missing" is said of items that were not scanned.
         items: The items with this barcode; of an ISBN, all items of its records.
         record_ids: The records that were found, also those without items.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +89,9 @@ class ShelfService:
             _label(ShelfItem(Holding(barcode=barcode), RecordId(0), ""), "barcode", symbology) for barcode in barcodes
         )
 
-    def write_shelf_list(self, selection: ItemSelection, path: str, header: Sequence[str], title: str) -> int:
+    def write_shelf_list(
+        self, selection: ItemSelection, path: str, header: Sequence[str], statuses: Mapping[str, str], title: str
+    ) -> int:
         """Write the shelf list as .xlsx or .csv. Returns the number of items.
 
         Args:
@@ -97,16 +99,25 @@ class ShelfService:
             path: The file; its ending decides.
             header: Names of call number, title, author, year, ISBN, barcode, location and status, in the person's
                 language.
+            statuses: What the states of items are called.
             title: Name of the sheet in a workbook.
 
         Raises:
             HostFaultError: If the file cannot be written.
         """
-        rows = (
-            (i.holding.call_number, i.title, i.author, i.year, i.isbn, i.holding.barcode, i.holding.location,
-             i.holding.status)
-            for i in self.items(selection)
-        )  # fmt: skip
+        rows = [
+            (
+                item.holding.call_number,
+                item.title,
+                item.author,
+                item.year,
+                item.isbn,
+                item.holding.barcode,
+                item.holding.location,
+                statuses.get(item.holding.status, item.holding.status),
+            )
+            for item in self.items(selection)
+        ]
         return write_list(Path(path), header, rows, title)
 
     def look_up(self, scanned: str, location: str | None = None) -> ScanVerdict:
@@ -145,7 +156,14 @@ class ShelfService:
         )
 
     def write_inventory(
-        self, location: str, scanned: Sequence[str], path: str, header: Sequence[str], words: Sequence[str], title: str
+        self,
+        location: str,
+        scanned: Sequence[str],
+        path: str,
+        header: Sequence[str],
+        words: Sequence[str],
+        statuses: Mapping[str, str],
+        title: str,
     ) -> int:
         """Write the report of `inventory` as .xlsx or .csv. Returns the number of rows.
 
@@ -155,6 +173,7 @@ class ShelfService:
             path: The file; its ending decides.
             header: Names of outcome, call number, title, barcode, location and status.
             words: What the outcomes are called: missing, misplaced, unexpected, unknown, seen, elsewhere.
+            statuses: What the states of items are called.
             title: Name of the sheet in a workbook.
 
         Raises:
@@ -165,10 +184,11 @@ class ShelfService:
         rows: list[tuple[str, ...]] = []
 
         def add(word: str, items: Iterable[ShelfItem]) -> None:
-            rows.extend(
-                (word, i.holding.call_number, i.title, i.holding.barcode, i.holding.location, i.holding.status)
-                for i in items
-            )
+            for item in items:
+                status = statuses.get(item.holding.status, item.holding.status)
+                rows.append(
+                    (word, item.holding.call_number, item.title, item.holding.barcode, item.holding.location, status)
+                )
 
         add(missing, report.missing)
         add(misplaced, report.misplaced)
@@ -267,9 +287,9 @@ class ShelfService:
         if not items:
             records = self._records_of_number(barcode)
             items = self.items(ItemSelection("records", record_ids=records)) if records else ()
-            if not records:
-                return ScanVerdict(barcode, "unknown")
             here = [i for i in items if location is None or i.holding.location == location]
+            if not records or (location is not None and len(here) > 1):  # an ISBN does not say which of the copies
+                return ScanVerdict(barcode, "unknown")
             return ScanVerdict(barcode, "in_place" if here else "misplaced", tuple(here) or items, records)
         records = tuple(dict.fromkeys(item.record_id for item in items))
         if location is None:

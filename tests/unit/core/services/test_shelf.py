@@ -91,13 +91,13 @@ def test_new_barcodes_count_up_and_none_is_given_twice(shelf: ShelfService) -> N
 
 def test_shelf_list_as_csv_and_workbook(shelf: ShelfService, tmp_path: Path) -> None:
     file = tmp_path / "排架 目录.csv"
-    assert shelf.write_shelf_list(ItemSelection(), str(file), HEADER, "排架目录") == 4
+    assert shelf.write_shelf_list(ItemSelection(), str(file), HEADER, {"on_loan": "借出"}, "排架目录") == 4
     rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0] == list(HEADER)
     assert rows[1][:2] == ["B2/1", "'=1+1"]
-    assert rows[2] == ["I242.4/2", "红楼梦", "曹雪芹", "1982", "9787020002207", "WY0002", "三楼", "on_loan"]
+    assert rows[2] == ["I242.4/2", "红楼梦", "曹雪芹", "1982", "9787020002207", "WY0002", "三楼", "借出"]
     book = tmp_path / "排架目录.xlsx"
-    shelf.write_shelf_list(ItemSelection("location", location="三楼"), str(book), HEADER, "排架目录")
+    shelf.write_shelf_list(ItemSelection("location", location="三楼"), str(book), HEADER, {}, "排架目录")
     sheet = openpyxl.load_workbook(book).active
     assert sheet is not None
     assert sheet.title == "排架目录"
@@ -130,7 +130,7 @@ def test_inventory_tells_seen_from_missing(shelf: ShelfService, tmp_path: Path) 
     assert [i.holding.barcode for i in on_shelf.unexpected] == ["WY0002"]
     file = tmp_path / "清点.csv"
     words = ("missing", "misplaced", "unexpected", "unknown", "seen", "elsewhere")
-    assert shelf.write_inventory("三楼", ["WY0010", "?"], str(file), list("abcdef"), words, "x") == 4
+    assert shelf.write_inventory("三楼", ["WY0010", "?"], str(file), list("abcdef"), words, {}, "x") == 4
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == ["missing", "unknown", "seen", "elsewhere"]
 
