@@ -81,10 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("undo_review", QT_TRANSLATE_NOOP("Actions", "&Undo the last review"), "U", icon="undo", group="intake"),
     _c("next_scan", QT_TRANSLATE_NOOP("Actions", "Next scan"), "J", group="intake"),
     _c("previous_scan", QT_TRANSLATE_NOOP("Actions", "Previous scan"), "K", group="intake"),
-    _c("help", QT_TRANSLATE_NOOP("Actions", "&Help"), "F1", icon="help", group="go"),
-    _c("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "Shift+F1", "?", icon="keyboard", group="go"),
-    _c("guide", QT_TRANSLATE_NOOP("Actions", "&First steps"), icon="guide", group="go"),
-    _c("settings", QT_TRANSLATE_NOOP("Actions", "&Settings…"), "Ctrl+,", icon="settings", group="go"),
+    _c("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", "?", icon="keyboard", group="go"),
     _c("logs", QT_TRANSLATE_NOOP("Actions", "Open the &log folder"), icon="folder"),
     _c("about", QT_TRANSLATE_NOOP("Actions", "&About Wenyuan"), icon="info"),
 )

@@ -1,4 +1,4 @@
-"""A field for hand scanners: no input method, plain digits, done with Enter, and it says whether the barcode is known."""
+"""A field for hand scanners: no input method, plain digits, done with Enter; it tells whether the barcode is known."""
 
 from __future__ import annotations
 

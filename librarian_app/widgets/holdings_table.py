@@ -19,6 +19,7 @@ from librarian_app import wording
 from librarian_app.i18n import Retranslating
 from librarian_app.models.records import HOLDING_FIELDS, HoldingsModel
 from librarian_app.theme import Theme, ThemeSwitcher
+from librarian_app.widgets.barcode_edit import BarcodeEdit
 from librarian_app.widgets.parts import button, label, set_icon
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +45,19 @@ class _StatusDelegate(QStyledItemDelegate):
             model.setData(index, editor.currentData())
 
 
+class _BarcodeDelegate(QStyledItemDelegate):
+    """A field for hand scanners."""
+
+    def createEditor(  # noqa: N802
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        return BarcodeEdit(parent)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
+        if isinstance(editor, BarcodeEdit):
+            model.setData(index, editor.barcode)
+
+
 class HoldingsTable(Retranslating, QWidget):
     """The table with add and remove below it while editing."""
 
@@ -64,6 +78,7 @@ class HoldingsTable(Retranslating, QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.setItemDelegateForColumn(HOLDING_FIELDS.index("status"), _StatusDelegate(self._table))
+        self._table.setItemDelegateForColumn(HOLDING_FIELDS.index("barcode"), _BarcodeDelegate(self._table))
         self._none = label("muted", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._add = button()

@@ -129,7 +129,7 @@ class ItemChooser(Retranslating, QWidget):
             "location": self.tr("A location"),
             "barcodes": self.tr("A range of barcodes"),
             "all": self.tr("All items"),
-            "new": self.tr("New barcodes, for books to come"),
+            "new": self.tr("New barcodes, not yet used"),
         }
         for row in range(self.kind_box.count()):
             self.kind_box.setItemText(row, texts[str(self.kind_box.itemData(row))])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import shiboken6
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -46,9 +47,7 @@ SIZE_FIELDS = ("page_width_mm", "page_height_mm", "label_width_mm", "label_heigh
 class LabelDialog(OutputDialog):
     """Labels for items. Layouts that come with the program can be changed and kept under a name of one's own."""
 
-    def __init__(
-        self, bridge: Bridge, themes: ThemeSwitcher, at_hand: AtHand, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, bridge: Bridge, themes: ThemeSwitcher, at_hand: AtHand, parent: QWidget | None = None) -> None:
         super().__init__(bridge, themes, parent)
         self.setProperty("help_page", "printing")
         self.labels: tuple[Label, ...] = ()
@@ -92,6 +91,7 @@ class LabelDialog(OutputDialog):
         chinese = next((name for name in families if "CJK" in name or name not in ("Inter", "Segoe UI")), "")
         if chinese:
             self.font_box.setCurrentFont(QFont(chinese))
+        self._theme_changed(themes.theme)
         self.retranslate()
         self._kind_changed()
         bridge.call("shelf", "locations", on_result=self._got_locations, on_error=self.show_problem)
@@ -124,9 +124,14 @@ class LabelDialog(OutputDialog):
 
     def keep_layout(self, name: str) -> None:
         """Keep the present measures under a name."""
+
+        def kept(own: Sequence[SheetLayout]) -> None:
+            if shiboken6.isValid(self):
+                self._got_layouts(own, choose=name.strip())
+
         self.bridge.call(
             "shelf", "save_layout", replace(self._layout, name=name),
-            on_result=lambda own: self._got_layouts(own, choose=name.strip()), on_error=self._layout_refused,
+            on_result=kept, on_error=self._layout_refused,
         )  # fmt: skip
 
     def load(self) -> None:
@@ -134,12 +139,12 @@ class LabelDialog(OutputDialog):
         serial = self.serial
 
         def got(labels: Sequence[Label]) -> None:
-            if serial == self.serial:
+            if self.is_current(serial):
                 self.labels = tuple(labels)
                 self._refresh()
 
         def failed(error: LibrarianError) -> None:
-            if serial == self.serial:
+            if self.is_current(serial):
                 self.labels = ()
                 self.show_problem(error)
 
@@ -157,9 +162,7 @@ class LabelDialog(OutputDialog):
         if selection is None:
             got(())
             return
-        self.bridge.call(
-            "shelf", "labels", selection, self.look.kind, symbology, on_result=got, on_error=failed
-        )
+        self.bridge.call("shelf", "labels", selection, self.look.kind, symbology, on_result=got, on_error=failed)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -172,7 +175,7 @@ class LabelDialog(OutputDialog):
             "items": self.tr("For"),
             "layout": self.tr("Sheet"),
             "first": self.tr("Begin at label"),
-            "copies": self.tr("Copies of each"),
+            "copies": self.tr("Copies"),
             "symbology": self.tr("Barcode"),
             "font": self.tr("Font"),
             "size": self.tr("Size"),
@@ -273,11 +276,14 @@ class LabelDialog(OutputDialog):
         self.symbology_box.currentIndexChanged.connect(self.load_soon)
         self.layout_box.currentIndexChanged.connect(self._layout_chosen)
         self.measures_button.toggled.connect(self._measures.setVisible)
-        for box in (self.columns_box, self.rows_box, *self.size_boxes.values()):
-            box.valueChanged.connect(self._measures_changed)
+        for length in self.size_boxes.values():
+            length.valueChanged.connect(self._measures_changed)
+        for count in (self.columns_box, self.rows_box):
+            count.valueChanged.connect(self._measures_changed)
         self.roll_box.toggled.connect(self._measures_changed)
-        for box in (self.first_box, self.copies_box, self.size_box):
-            box.valueChanged.connect(self._refresh)
+        for count in (self.first_box, self.copies_box):
+            count.valueChanged.connect(self._refresh)
+        self.size_box.valueChanged.connect(self._refresh)
         for check in (self.bold_box, self.title_box, self.number_box, self.frame_box):
             check.toggled.connect(self._refresh)
         self.heading_edit.textChanged.connect(self._refresh)
@@ -370,9 +376,7 @@ class LabelDialog(OutputDialog):
 
     def _forget(self) -> None:
         name = str(self.layout_box.currentData())
-        self.bridge.call(
-            "shelf", "delete_layout", name, on_result=self._got_layouts, on_error=self._layout_refused
-        )
+        self.bridge.call("shelf", "delete_layout", name, on_result=self._got_layouts, on_error=self._layout_refused)
 
     def _layout_refused(self, error: LibrarianError) -> None:
         self.say(sentence(error.message_id, error.context, self.themes.theme.language), "bad")
@@ -384,10 +388,12 @@ class LabelDialog(OutputDialog):
 
     def _kind_changed(self) -> None:
         is_barcode = self.look.kind == "barcode"
-        for widget in (self.symbology_box, self.title_box, self.number_box):
-            widget.setEnabled(is_barcode)
-        for widget in (self.size_box, self.bold_box):
-            widget.setEnabled(not is_barcode)
+        for widgets, is_used in (
+            ((self.symbology_box, self.title_box, self.number_box), is_barcode),
+            ((self.size_box, self.bold_box), not is_barcode),
+        ):
+            for widget in widgets:
+                widget.setEnabled(is_used)
         self.load_soon()
 
     def _items_changed(self) -> None:

@@ -34,13 +34,16 @@ from librarian_app.pages.search_page import SearchPage
 from librarian_app.preferences import Preferences, load_preferences, preferences_file, save_preferences
 from librarian_app.qt_jobs import EngineBridge
 from librarian_app.theme import Theme, ThemeSwitcher
+from librarian_app.widgets.item_chooser import AtHand
 from librarian_app.widgets.sidebar import Sidebar
+from librarian_app.windows.at_hand import at_hand
 from librarian_app.windows.file_choices import FileChoices
 from librarian_app.windows.import_dialog import ImportDialog
 from librarian_app.windows.job_control import JobControl
 from librarian_app.windows.menus import Menus
 from librarian_app.windows.notices import Notices
 from librarian_app.windows.sheets import AboutDialog, ShortcutSheet
+from librarian_app.windows.shelf_control import ShelfControl
 from librarian_app.windows.stop_notice import StopNotice
 from librarian_app.windows.undo_control import UndoControl
 
@@ -83,6 +86,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._is_welcomed = False
         self.pictures = PictureLoader(bridge.library, self)
         self.actions_ = Actions(self)
+        self.shelf = ShelfControl(bridge, themes, self.actions_, self._at_hand, self)
         self.undo = UndoControl(bridge, themes, self.actions_, self)
         self._files = FileChoices(self.actions_, self)
         self.jobs = JobsModel(self)
@@ -163,6 +167,9 @@ class MainWindow(Retranslating, QMainWindow):
         self.undo.failed.connect(self.tell_error)
         self.undo.announced.connect(self.tell_news)
         self.undo.dialog_made.connect(self._show)
+        self.shelf.dialog_made.connect(self._show)
+        self.shelf.announced.connect(self.tell_news)
+        self.shelf.record_asked.connect(self.open_record)
         self._files.scans_chosen.connect(self.add_scans)
         self._files.image_chosen.connect(self._search_image)
         self._files.import_chosen.connect(self.import_files)
@@ -365,6 +372,9 @@ class MainWindow(Retranslating, QMainWindow):
     def _go_search(self) -> None:
         self.show_page(self.search_page)
         self.search_page.query_bar.setFocus()
+
+    def _at_hand(self) -> AtHand:
+        return at_hand(self.pages, self.search_page, self.record_page)
 
     def _search_image(self, file: str) -> None:
         self.show_page(self.search_page)

@@ -13,14 +13,14 @@ from librarian_app.i18n import LANGUAGES, SYSTEM_LANGUAGE
 
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Menus", "&Library"), (
-        "add_scans", "add_folder", "", "new_record", "import", "export", "", "open_library", "backup", "check",
-        "reindex", "", "quit",
+        "add_scans", "add_folder", "", "new_record", "import", "export", "", "labels", "shelf_list", "inventory", "",
+        "open_library", "backup", "check", "reindex", "", "quit",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "history", "", "edit", "save", "delete")),
     (QT_TRANSLATE_NOOP("Menus", "&View"), (
         "search", "intake", "admin", "back", "", "as_covers", "as_table", "", "jobs",
     )),
-    (QT_TRANSLATE_NOOP("Menus", "&Find"), ("open_image", "paste_image")),
+    (QT_TRANSLATE_NOOP("Menus", "&Find"), ("open_image", "paste_image", "", "find_barcode")),
 )  # fmt: skip
 _THEMES = (
     ("system", QT_TRANSLATE_NOOP("Menus", "As the desktop")),
@@ -61,8 +61,11 @@ class Menus(QObject):
             (self._choice(theme_menu, self.themes, code, "", choose_theme), text) for code, text in _THEMES
         ]
         help_menu = self._menu(bar.addMenu(""), QT_TRANSLATE_NOOP("Menus", "&Help"))
-        for name in ("shortcuts", "logs", "about"):
-            help_menu.addAction(actions[name])
+        for name in ("shortcuts", "", "logs", "about"):
+            if name:
+                help_menu.addAction(actions[name])
+            else:
+                help_menu.addSeparator()
         self.retranslate()
 
     def check(self, language: str, theme: str) -> None:

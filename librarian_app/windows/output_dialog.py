@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +17,7 @@ from librarian_app.widgets.page_preview import PagePreview
 from librarian_app.widgets.parts import ScrollingColumn, button, label, set_icon, set_property
 from librarian_app.widgets.printing import Printout, paint_all, save_pdf
 
-CHOICES_WIDTH = 372
+CHOICES_WIDTH = 430
 WAIT_MS = 220
 
 
@@ -88,6 +89,10 @@ class OutputDialog(Retranslating, QDialog):
 
     def load(self) -> None:
         """Ask the engine for what is to be printed."""
+
+    def is_current(self, serial: int) -> bool:
+        """Whether an answer is to the last question of a dialog that is still there."""
+        return shiboken6.isValid(self) and serial == self.serial
 
     def load_soon(self) -> None:
         """`load`, after the typing stopped."""
@@ -163,7 +168,8 @@ class OutputDialog(Retranslating, QDialog):
                 self.say(self.tr("The printer did not accept the pages. Look at it, or save as PDF."), "bad")
 
         dialog.accepted.connect(accepted)
-        dialog.open()
+        dialog.setModal(True)
+        dialog.show()
 
     @staticmethod
     def _buttons_rule() -> QFrame:

@@ -40,7 +40,7 @@ class ShortcutSheet(Retranslating, QDialog):
         columns = QHBoxLayout(self._content)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(48)
-        halves = (commands.GROUPS[:2], commands.GROUPS[2:4], commands.GROUPS[4:])
+        halves = (commands.GROUPS[:1], commands.GROUPS[1:3], commands.GROUPS[3:])
         for half in halves:
             column = QVBoxLayout()
             column.setSpacing(8)

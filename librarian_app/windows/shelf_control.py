@@ -63,9 +63,7 @@ class ShelfControl(QObject):
 
     def show_shelf_list(self) -> None:
         """The shelf list of what is in view."""
-        dialog = ShelfListDialog(
-            self._bridge, self._themes, self._at_hand(), self._bridge.library.name, self._window
-        )
+        dialog = ShelfListDialog(self._bridge, self._themes, self._at_hand(), self._bridge.library.name, self._window)
         dialog.announced.connect(self.announced)
         self.dialog_made.emit(dialog)
 

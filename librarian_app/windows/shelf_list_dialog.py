@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFileDialog, QFormLayout, QWidget
 
@@ -62,12 +63,12 @@ class ShelfListDialog(OutputDialog):
         serial = self.serial
 
         def got(items: Sequence[ShelfItem]) -> None:
-            if serial == self.serial:
+            if self.is_current(serial):
                 self._items = tuple(items)
                 self._refresh()
 
         def failed(error: LibrarianError) -> None:
-            if serial == self.serial:
+            if self.is_current(serial):
                 self._items = ()
                 self.show_problem(error)
 
@@ -84,6 +85,8 @@ class ShelfListDialog(OutputDialog):
             return
 
         def done(n: int) -> None:
+            if not shiboken6.isValid(self):
+                return
             self.announced.emit(self.tr("Saved: {file}").format(file=file))
             self.say(self.tr("Saved: {file}").format(file=file))
 
@@ -138,12 +141,12 @@ class ShelfListDialog(OutputDialog):
         ]
         columns = [
             ListColumn(wording.field("call_number"), 19),
-            ListColumn(wording.field("title"), 36),
-            ListColumn(wording.field("author"), 17),
+            ListColumn(wording.field("title"), 32),
+            ListColumn(wording.field("author"), 16),
             ListColumn(wording.field("year"), 8),
             ListColumn(wording.field("barcode"), 15),
-            ListColumn(wording.field("location"), 13),
-            ListColumn(wording.field("holding_status"), 12),
+            ListColumn(wording.field("location"), 18),
+            ListColumn(wording.field("holding_status"), 14),
         ]
         pages = ListPages(
             self.tr("Shelf list"),

@@ -32,6 +32,40 @@
     </message>
 </context>
 <context>
+    <name>ItemChooser</name>
+    <message numerus="yes">
+        <source>The %n record(s) in view</source>
+        <translation>
+            <numerusform>The %n record in view</numerusform>
+            <numerusform>The %n records in view</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LabelDialog</name>
+    <message numerus="yes">
+        <source>%n label(s)</source>
+        <translation>
+            <numerusform>%n label</numerusform>
+            <numerusform>%n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) left out.</source>
+        <translation>
+            <numerusform>%n item left out.</numerusform>
+            <numerusform>%n items left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultPreview</name>
     <message numerus="yes">
         <source>%n item(s)</source>
@@ -69,6 +103,23 @@
         <translation>
             <numerusform>%n result</numerusform>
             <numerusform>%n results</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShelfListDialog</name>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
         </translation>
     </message>
 </context>
