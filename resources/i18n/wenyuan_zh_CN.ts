@@ -182,7 +182,7 @@
         <source>Library</source>
         <translation>馆藏库</translation>
     </message>
-<message>
+    <message>
         <source>Print &amp;labels…</source>
         <translation>打印标签(&amp;L)…</translation>
     </message>
@@ -202,7 +202,7 @@
         <source>At the shelf</source>
         <translation>排架与清点</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -215,6 +215,45 @@
     <message>
         <source>Overview</source>
         <translation>概览</translation>
+    </message>
+</context>
+<context>
+    <name>BarcodeDialog</name>
+    <message>
+        <source>Find by barcode</source>
+        <translation>按条码查找</translation>
+    </message>
+    <message>
+        <source>Scan or type the barcode of an item, or an ISBN, and press Enter.</source>
+        <translation>扫描或输入单册条码号或 ISBN，然后按回车。</translation>
+    </message>
+    <message>
+        <source>Barcode or ISBN</source>
+        <translation>条码号或 ISBN</translation>
+    </message>
+    <message>
+        <source>Open the record at once</source>
+        <translation>立即打开书目记录</translation>
+    </message>
+    <message>
+        <source>Switched off, what is scanned is listed here.</source>
+        <translation>关闭后，扫描过的条码会列在这里。</translation>
+    </message>
+    <message>
+        <source>Open record</source>
+        <translation>打开书目记录</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{barcode} is not known: no item has this barcode and no record this ISBN.</source>
+        <translation>未找到 {barcode}：没有单册使用此条码号，也没有书目记录使用此 ISBN。</translation>
+    </message>
+    <message>
+        <source>A record has this ISBN, but no items yet.</source>
+        <translation>有书目记录使用此 ISBN，但尚无单册。</translation>
     </message>
 </context>
 <context>
@@ -586,6 +625,126 @@
     </message>
 </context>
 <context>
+    <name>InventoryDialog</name>
+    <message>
+        <source>(scanned before)</source>
+        <translation>（已扫描过）</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Stocktaking</source>
+        <translation>馆藏清点</translation>
+    </message>
+    <message>
+        <source>Choose a location and scan every item on its shelves. The report says what is missing and what stands in the wrong place. The catalogue is not changed.</source>
+        <translation>选择馆藏地，逐册扫描架上单册。报告会列出缺失与错架的单册。目录本身不会改动。</translation>
+    </message>
+    <message>
+        <source>(no location)</source>
+        <translation>（无馆藏地）</translation>
+    </message>
+    <message>
+        <source>Scan here</source>
+        <translation>在此扫描</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>保存清点报告…</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Scanned</source>
+        <translation>已扫描</translation>
+    </message>
+    <message>
+        <source>Not seen yet</source>
+        <translation>尚未见到</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存清点报告</translation>
+    </message>
+</context>
+<context>
+    <name>ItemChooser</name>
+    <message>
+        <source>This record: {title}</source>
+        <translation>本条书目记录：{title}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n record(s) in view</source>
+        <translation>
+            <numerusform>当前的 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What a search finds</source>
+        <translation>检索所得</translation>
+    </message>
+    <message>
+        <source>A location</source>
+        <translation>某一馆藏地</translation>
+    </message>
+    <message>
+        <source>A range of barcodes</source>
+        <translation>一段条码号</translation>
+    </message>
+    <message>
+        <source>All items</source>
+        <translation>全部单册</translation>
+    </message>
+    <message>
+        <source>New barcodes, not yet used</source>
+        <translation>尚未使用的新条码号</translation>
+    </message>
+    <message>
+        <source>(no location)</source>
+        <translation>（无馆藏地）</translation>
+    </message>
+    <message>
+        <source>Which items</source>
+        <translation>选择单册</translation>
+    </message>
+    <message>
+        <source>Search for</source>
+        <translation>检索词</translation>
+    </message>
+    <message>
+        <source>First barcode</source>
+        <translation>起始条码号</translation>
+    </message>
+    <message>
+        <source>Last barcode</source>
+        <translation>终止条码号</translation>
+    </message>
+    <message>
+        <source>First new barcode</source>
+        <translation>第一个新条码号</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+</context>
+<context>
     <name>JobControl</name>
     <message>
         <source>{job}: under way</source>
@@ -644,6 +803,191 @@
     <message>
         <source>Imports, identification and backups show up here.</source>
         <translation>导入、识别、备份等任务显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>LabelDialog</name>
+    <message>
+        <source>Print labels</source>
+        <translation>打印标签</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Spine labels with call numbers</source>
+        <translation>书标（索书号）</translation>
+    </message>
+    <message>
+        <source>Barcode labels</source>
+        <translation>条码标签</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Begin at label</source>
+        <translation>起始位置</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Line at the top</source>
+        <translation>首行文字</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Sheet width</source>
+        <translation>纸宽</translation>
+    </message>
+    <message>
+        <source>Sheet height</source>
+        <translation>纸高</translation>
+    </message>
+    <message>
+        <source>Label width</source>
+        <translation>标签宽</translation>
+    </message>
+    <message>
+        <source>Label height</source>
+        <translation>标签高</translation>
+    </message>
+    <message>
+        <source>Left margin</source>
+        <translation>左边距</translation>
+    </message>
+    <message>
+        <source>Top margin</source>
+        <translation>上边距</translation>
+    </message>
+    <message>
+        <source>Gap across</source>
+        <translation>横向间距</translation>
+    </message>
+    <message>
+        <source>Gap down</source>
+        <translation>纵向间距</translation>
+    </message>
+    <message>
+        <source>such as the library&apos;s name</source>
+        <translation>例如馆名</translation>
+    </message>
+    <message>
+        <source>On a sheet of which some labels are used: the first free one.</source>
+        <translation>用过一部分的标签纸：第一个空白标签的位置。</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>粗体</translation>
+    </message>
+    <message>
+        <source>With the title</source>
+        <translation>附题名</translation>
+    </message>
+    <message>
+        <source>With the call number</source>
+        <translation>附索书号</translation>
+    </message>
+    <message>
+        <source>Lines to cut along</source>
+        <translation>裁切线</translation>
+    </message>
+    <message>
+        <source>Roll: every label is a page</source>
+        <translation>卷筒纸：每张标签一页</translation>
+    </message>
+    <message>
+        <source>Measures…</source>
+        <translation>尺寸…</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> 毫米</translation>
+    </message>
+    <message>
+        <source>Keep this layout under a name</source>
+        <translation>命名并保存此版式</translation>
+    </message>
+    <message>
+        <source>Forget this layout</source>
+        <translation>删除此版式</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>卷筒</translation>
+    </message>
+    <message>
+        <source>Name of the layout</source>
+        <translation>版式名称</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>No items: choose for which ones labels are wanted.</source>
+        <translation>没有单册：请选择要打印标签的范围。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s)</source>
+        <translation>
+            <numerusform>%n 张标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) left out.</source>
+        <translation>
+            <numerusform>略去 %n 册。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The bars become very narrow: take wider labels, or Code 128.</source>
+        <translation>条码线条过细：请用更宽的标签，或改用 Code 128。</translation>
     </message>
 </context>
 <context>
@@ -747,7 +1091,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -764,6 +1108,45 @@
     <message>
         <source>Read with {confidence} confidence</source>
         <translation>识别置信度 {confidence}</translation>
+    </message>
+</context>
+<context>
+    <name>OutputDialog</name>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>另存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>另存为 PDF</translation>
+    </message>
+    <message>
+        <source>PDF files</source>
+        <translation>PDF 文件</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer. Save as PDF instead, and print that.</source>
+        <translation>本机未设置打印机。请另存为 PDF 后再打印。</translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation>已送往打印机。</translation>
+    </message>
+    <message>
+        <source>The printer did not accept the pages. Look at it, or save as PDF.</source>
+        <translation>打印机未接受任务。请检查打印机，或另存为 PDF。</translation>
     </message>
 </context>
 <context>
@@ -803,6 +1186,37 @@
     <message>
         <source>Device</source>
         <translation>计算设备</translation>
+    </message>
+</context>
+<context>
+    <name>PagePreview</name>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show the whole page</source>
+        <translation>显示整页</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
 </context>
 <context>
@@ -985,6 +1399,17 @@
     </message>
 </context>
 <context>
+    <name>ScanList</name>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Scanned barcodes</source>
+        <translation>已扫描的条码</translation>
+    </message>
+</context>
+<context>
     <name>ScanPane</name>
     <message>
         <source>Zoom out (-)</source>
@@ -1136,6 +1561,61 @@
     <message>
         <source>Pasted image</source>
         <translation>粘贴的图片</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfListDialog</name>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>Shelf list</source>
+        <translation>排架目录</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Font size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Save as table…</source>
+        <translation>另存为表格…</translation>
+    </message>
+    <message>
+        <source>Save as table</source>
+        <translation>另存为表格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n 册</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In shelf order.</source>
+        <translation>按排架顺序。</translation>
+    </message>
+    <message>
+        <source>No items: choose which ones are to be listed.</source>
+        <translation>没有单册：请选择要列出的范围。</translation>
     </message>
 </context>
 <context>
@@ -1762,7 +2242,7 @@
         <source>Learn from feedback</source>
         <translation>从反馈中学习</translation>
     </message>
-<message>
+    <message>
         <source>Found</source>
         <translation>已见到</translation>
     </message>
@@ -1785,486 +2265,6 @@
     <message>
         <source>On loan or away</source>
         <translation>借出或不在架</translation>
-    </message>
-    </context>
-<context>
-    <name>BarcodeDialog</name>
-    <message>
-        <source>Find by barcode</source>
-        <translation>按条码查找</translation>
-    </message>
-    <message>
-        <source>Scan or type the barcode of an item, or an ISBN, and press Enter.</source>
-        <translation>扫描或输入单册条码号或 ISBN，然后按回车。</translation>
-    </message>
-    <message>
-        <source>Barcode or ISBN</source>
-        <translation>条码号或 ISBN</translation>
-    </message>
-    <message>
-        <source>Open the record at once</source>
-        <translation>立即打开书目记录</translation>
-    </message>
-    <message>
-        <source>Switched off, what is scanned is listed here.</source>
-        <translation>关闭后，扫描过的条码会列在这里。</translation>
-    </message>
-    <message>
-        <source>Open record</source>
-        <translation>打开书目记录</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>{barcode} is not known: no item has this barcode and no record this ISBN.</source>
-        <translation>未找到 {barcode}：没有单册使用此条码号，也没有书目记录使用此 ISBN。</translation>
-    </message>
-    <message>
-        <source>A record has this ISBN, but no items yet.</source>
-        <translation>有书目记录使用此 ISBN，但尚无单册。</translation>
-    </message>
-</context>
-<context>
-    <name>InventoryDialog</name>
-    <message>
-        <source>(scanned before)</source>
-        <translation>（已扫描过）</translation>
-    </message>
-    <message>
-        <source>Saved: {file}</source>
-        <translation>已保存：{file}</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Stocktaking</source>
-        <translation>馆藏清点</translation>
-    </message>
-    <message>
-        <source>Choose a location and scan every item on its shelves. The report says what is missing and what stands in the wrong place. The catalogue is not changed.</source>
-        <translation>选择馆藏地，逐册扫描架上单册。报告会列出缺失与错架的单册。目录本身不会改动。</translation>
-    </message>
-    <message>
-        <source>(no location)</source>
-        <translation>（无馆藏地）</translation>
-    </message>
-    <message>
-        <source>Scan here</source>
-        <translation>在此扫描</translation>
-    </message>
-    <message>
-        <source>Save the report…</source>
-        <translation>保存清点报告…</translation>
-    </message>
-    <message>
-        <source>Begin anew</source>
-        <translation>重新开始</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Scanned</source>
-        <translation>已扫描</translation>
-    </message>
-    <message>
-        <source>Not seen yet</source>
-        <translation>尚未见到</translation>
-    </message>
-    <message>
-        <source>Save the report</source>
-        <translation>保存清点报告</translation>
-    </message>
-</context>
-<context>
-    <name>ItemChooser</name>
-    <message>
-        <source>This record: {title}</source>
-        <translation>本条书目记录：{title}</translation>
-    </message>
-    <message numerus="yes">
-        <source>The %n record(s) in view</source>
-        <translation>
-            <numerusform>当前的 %n 条记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What a search finds</source>
-        <translation>检索所得</translation>
-    </message>
-    <message>
-        <source>A location</source>
-        <translation>某一馆藏地</translation>
-    </message>
-    <message>
-        <source>A range of barcodes</source>
-        <translation>一段条码号</translation>
-    </message>
-    <message>
-        <source>All items</source>
-        <translation>全部单册</translation>
-    </message>
-    <message>
-        <source>New barcodes, not yet used</source>
-        <translation>尚未使用的新条码号</translation>
-    </message>
-    <message>
-        <source>(no location)</source>
-        <translation>（无馆藏地）</translation>
-    </message>
-    <message>
-        <source>Which items</source>
-        <translation>选择单册</translation>
-    </message>
-    <message>
-        <source>Search for</source>
-        <translation>检索词</translation>
-    </message>
-    <message>
-        <source>First barcode</source>
-        <translation>起始条码号</translation>
-    </message>
-    <message>
-        <source>Last barcode</source>
-        <translation>终止条码号</translation>
-    </message>
-    <message>
-        <source>First new barcode</source>
-        <translation>第一个新条码号</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>至</translation>
-    </message>
-    <message>
-        <source>How many</source>
-        <translation>数量</translation>
-    </message>
-</context>
-<context>
-    <name>LabelDialog</name>
-    <message>
-        <source>Print labels</source>
-        <translation>打印标签</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>Spine labels with call numbers</source>
-        <translation>书标（索书号）</translation>
-    </message>
-    <message>
-        <source>Barcode labels</source>
-        <translation>条码标签</translation>
-    </message>
-    <message>
-        <source>Print</source>
-        <translation>打印</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>范围</translation>
-    </message>
-    <message>
-        <source>Sheet</source>
-        <translation>纸张</translation>
-    </message>
-    <message>
-        <source>Begin at label</source>
-        <translation>起始位置</translation>
-    </message>
-    <message>
-        <source>Copies</source>
-        <translation>份数</translation>
-    </message>
-    <message>
-        <source>Barcode</source>
-        <translation>条码</translation>
-    </message>
-    <message>
-        <source>Font</source>
-        <translation>字体</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>字号</translation>
-    </message>
-    <message>
-        <source>Line at the top</source>
-        <translation>首行文字</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>列数</translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>行数</translation>
-    </message>
-    <message>
-        <source>Sheet width</source>
-        <translation>纸宽</translation>
-    </message>
-    <message>
-        <source>Sheet height</source>
-        <translation>纸高</translation>
-    </message>
-    <message>
-        <source>Label width</source>
-        <translation>标签宽</translation>
-    </message>
-    <message>
-        <source>Label height</source>
-        <translation>标签高</translation>
-    </message>
-    <message>
-        <source>Left margin</source>
-        <translation>左边距</translation>
-    </message>
-    <message>
-        <source>Top margin</source>
-        <translation>上边距</translation>
-    </message>
-    <message>
-        <source>Gap across</source>
-        <translation>横向间距</translation>
-    </message>
-    <message>
-        <source>Gap down</source>
-        <translation>纵向间距</translation>
-    </message>
-    <message>
-        <source>such as the library's name</source>
-        <translation>例如馆名</translation>
-    </message>
-    <message>
-        <source>On a sheet of which some labels are used: the first free one.</source>
-        <translation>用过一部分的标签纸：第一个空白标签的位置。</translation>
-    </message>
-    <message>
-        <source>Bold</source>
-        <translation>粗体</translation>
-    </message>
-    <message>
-        <source>With the title</source>
-        <translation>附题名</translation>
-    </message>
-    <message>
-        <source>With the call number</source>
-        <translation>附索书号</translation>
-    </message>
-    <message>
-        <source>Lines to cut along</source>
-        <translation>裁切线</translation>
-    </message>
-    <message>
-        <source>Roll: every label is a page</source>
-        <translation>卷筒纸：每张标签一页</translation>
-    </message>
-    <message>
-        <source>Measures…</source>
-        <translation>尺寸…</translation>
-    </message>
-    <message>
-        <source> pt</source>
-        <translation> 磅</translation>
-    </message>
-    <message>
-        <source> mm</source>
-        <translation> 毫米</translation>
-    </message>
-    <message>
-        <source>Keep this layout under a name</source>
-        <translation>命名并保存此版式</translation>
-    </message>
-    <message>
-        <source>Forget this layout</source>
-        <translation>删除此版式</translation>
-    </message>
-    <message>
-        <source>Roll</source>
-        <translation>卷筒</translation>
-    </message>
-    <message>
-        <source>Name of the layout</source>
-        <translation>版式名称</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>No items: choose for which ones labels are wanted.</source>
-        <translation>没有单册：请选择要打印标签的范围。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n label(s)</source>
-        <translation>
-            <numerusform>%n 张标签</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n 页</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) left out.</source>
-        <translation>
-            <numerusform>略去 %n 册。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The bars become very narrow: take wider labels, or Code 128.</source>
-        <translation>条码线条过细：请用更宽的标签，或改用 Code 128。</translation>
-    </message>
-</context>
-<context>
-    <name>OutputDialog</name>
-    <message>
-        <source>Save as PDF…</source>
-        <translation>另存为 PDF…</translation>
-    </message>
-    <message>
-        <source>Print…</source>
-        <translation>打印…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Saved: {file}</source>
-        <translation>已保存：{file}</translation>
-    </message>
-    <message>
-        <source>Save as PDF</source>
-        <translation>另存为 PDF</translation>
-    </message>
-    <message>
-        <source>PDF files</source>
-        <translation>PDF 文件</translation>
-    </message>
-    <message>
-        <source>No printer is set up on this computer. Save as PDF instead, and print that.</source>
-        <translation>本机未设置打印机。请另存为 PDF 后再打印。</translation>
-    </message>
-    <message>
-        <source>Sent to the printer.</source>
-        <translation>已送往打印机。</translation>
-    </message>
-    <message>
-        <source>The printer did not accept the pages. Look at it, or save as PDF.</source>
-        <translation>打印机未接受任务。请检查打印机，或另存为 PDF。</translation>
-    </message>
-</context>
-<context>
-    <name>PagePreview</name>
-    <message>
-        <source>Previous page</source>
-        <translation>上一页</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>下一页</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Show the whole page</source>
-        <translation>显示整页</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>预览</translation>
-    </message>
-    <message>
-        <source>Page {page} of {pages}</source>
-        <translation>第 {page} 页，共 {pages} 页</translation>
-    </message>
-</context>
-<context>
-    <name>ScanList</name>
-    <message>
-        <source>Outcome</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Scanned barcodes</source>
-        <translation>已扫描的条码</translation>
-    </message>
-</context>
-<context>
-    <name>ShelfListDialog</name>
-    <message>
-        <source>Saved: {file}</source>
-        <translation>已保存：{file}</translation>
-    </message>
-    <message>
-        <source>Shelf list</source>
-        <translation>排架目录</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>范围</translation>
-    </message>
-    <message>
-        <source>Font size</source>
-        <translation>字号</translation>
-    </message>
-    <message>
-        <source> pt</source>
-        <translation> 磅</translation>
-    </message>
-    <message>
-        <source>Landscape</source>
-        <translation>横向</translation>
-    </message>
-    <message>
-        <source>Save as table…</source>
-        <translation>另存为表格…</translation>
-    </message>
-    <message>
-        <source>Save as table</source>
-        <translation>另存为表格</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s)</source>
-        <translation>
-            <numerusform>%n 册</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n 页</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>In shelf order.</source>
-        <translation>按排架顺序。</translation>
-    </message>
-    <message>
-        <source>No items: choose which ones are to be listed.</source>
-        <translation>没有单册：请选择要列出的范围。</translation>
     </message>
 </context>
 </TS>

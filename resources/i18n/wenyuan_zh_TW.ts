@@ -182,7 +182,7 @@
         <source>Library</source>
         <translation>館藏庫</translation>
     </message>
-<message>
+    <message>
         <source>Print &amp;labels…</source>
         <translation>列印標籤(&amp;L)…</translation>
     </message>
@@ -202,7 +202,7 @@
         <source>At the shelf</source>
         <translation>排架與清點</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -215,6 +215,45 @@
     <message>
         <source>Overview</source>
         <translation>概覽</translation>
+    </message>
+</context>
+<context>
+    <name>BarcodeDialog</name>
+    <message>
+        <source>Find by barcode</source>
+        <translation>按條碼查詢</translation>
+    </message>
+    <message>
+        <source>Scan or type the barcode of an item, or an ISBN, and press Enter.</source>
+        <translation>掃描或輸入單冊條碼號或 ISBN，然後按 Enter。</translation>
+    </message>
+    <message>
+        <source>Barcode or ISBN</source>
+        <translation>條碼號或 ISBN</translation>
+    </message>
+    <message>
+        <source>Open the record at once</source>
+        <translation>立即開啟書目紀錄</translation>
+    </message>
+    <message>
+        <source>Switched off, what is scanned is listed here.</source>
+        <translation>關閉後，掃描過的條碼會列在這裡。</translation>
+    </message>
+    <message>
+        <source>Open record</source>
+        <translation>開啟書目紀錄</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>{barcode} is not known: no item has this barcode and no record this ISBN.</source>
+        <translation>未找到 {barcode}：沒有單冊使用此條碼號，也沒有書目紀錄使用此 ISBN。</translation>
+    </message>
+    <message>
+        <source>A record has this ISBN, but no items yet.</source>
+        <translation>有書目紀錄使用此 ISBN，但尚無單冊。</translation>
     </message>
 </context>
 <context>
@@ -586,6 +625,126 @@
     </message>
 </context>
 <context>
+    <name>InventoryDialog</name>
+    <message>
+        <source>(scanned before)</source>
+        <translation>（已掃描過）</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已儲存：{file}</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Stocktaking</source>
+        <translation>館藏清點</translation>
+    </message>
+    <message>
+        <source>Choose a location and scan every item on its shelves. The report says what is missing and what stands in the wrong place. The catalogue is not changed.</source>
+        <translation>選擇館藏地，逐冊掃描架上單冊。報告會列出缺失與錯架的單冊。目錄本身不會改動。</translation>
+    </message>
+    <message>
+        <source>(no location)</source>
+        <translation>（無館藏地）</translation>
+    </message>
+    <message>
+        <source>Scan here</source>
+        <translation>在此掃描</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>儲存清點報告…</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新開始</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Scanned</source>
+        <translation>已掃描</translation>
+    </message>
+    <message>
+        <source>Not seen yet</source>
+        <translation>尚未見到</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>儲存清點報告</translation>
+    </message>
+</context>
+<context>
+    <name>ItemChooser</name>
+    <message>
+        <source>This record: {title}</source>
+        <translation>本條書目紀錄：{title}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n record(s) in view</source>
+        <translation>
+            <numerusform>當前的 %n 條紀錄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What a search finds</source>
+        <translation>檢索所得</translation>
+    </message>
+    <message>
+        <source>A location</source>
+        <translation>某一館藏地</translation>
+    </message>
+    <message>
+        <source>A range of barcodes</source>
+        <translation>一段條碼號</translation>
+    </message>
+    <message>
+        <source>All items</source>
+        <translation>全部單冊</translation>
+    </message>
+    <message>
+        <source>New barcodes, not yet used</source>
+        <translation>尚未使用的新條碼號</translation>
+    </message>
+    <message>
+        <source>(no location)</source>
+        <translation>（無館藏地）</translation>
+    </message>
+    <message>
+        <source>Which items</source>
+        <translation>選擇單冊</translation>
+    </message>
+    <message>
+        <source>Search for</source>
+        <translation>檢索詞</translation>
+    </message>
+    <message>
+        <source>First barcode</source>
+        <translation>起始條碼號</translation>
+    </message>
+    <message>
+        <source>Last barcode</source>
+        <translation>終止條碼號</translation>
+    </message>
+    <message>
+        <source>First new barcode</source>
+        <translation>第一個新條碼號</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>數量</translation>
+    </message>
+</context>
+<context>
     <name>JobControl</name>
     <message>
         <source>{job}: under way</source>
@@ -644,6 +803,191 @@
     <message>
         <source>Imports, identification and backups show up here.</source>
         <translation>匯入、辨識、備份等工作顯示在這裡。</translation>
+    </message>
+</context>
+<context>
+    <name>LabelDialog</name>
+    <message>
+        <source>Print labels</source>
+        <translation>列印標籤</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>標籤</translation>
+    </message>
+    <message>
+        <source>Spine labels with call numbers</source>
+        <translation>書標（索書號）</translation>
+    </message>
+    <message>
+        <source>Barcode labels</source>
+        <translation>條碼標籤</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>列印</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>範圍</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>紙張</translation>
+    </message>
+    <message>
+        <source>Begin at label</source>
+        <translation>起始位置</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>份數</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>條碼</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>字型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>字級</translation>
+    </message>
+    <message>
+        <source>Line at the top</source>
+        <translation>首行文字</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>欄數</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>列數</translation>
+    </message>
+    <message>
+        <source>Sheet width</source>
+        <translation>紙寬</translation>
+    </message>
+    <message>
+        <source>Sheet height</source>
+        <translation>紙高</translation>
+    </message>
+    <message>
+        <source>Label width</source>
+        <translation>標籤寬</translation>
+    </message>
+    <message>
+        <source>Label height</source>
+        <translation>標籤高</translation>
+    </message>
+    <message>
+        <source>Left margin</source>
+        <translation>左邊距</translation>
+    </message>
+    <message>
+        <source>Top margin</source>
+        <translation>上邊距</translation>
+    </message>
+    <message>
+        <source>Gap across</source>
+        <translation>橫向間距</translation>
+    </message>
+    <message>
+        <source>Gap down</source>
+        <translation>縱向間距</translation>
+    </message>
+    <message>
+        <source>such as the library&apos;s name</source>
+        <translation>例如館名</translation>
+    </message>
+    <message>
+        <source>On a sheet of which some labels are used: the first free one.</source>
+        <translation>用過一部分的標籤紙：第一個空白標籤的位置。</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>粗體</translation>
+    </message>
+    <message>
+        <source>With the title</source>
+        <translation>附題名</translation>
+    </message>
+    <message>
+        <source>With the call number</source>
+        <translation>附索書號</translation>
+    </message>
+    <message>
+        <source>Lines to cut along</source>
+        <translation>裁切線</translation>
+    </message>
+    <message>
+        <source>Roll: every label is a page</source>
+        <translation>捲筒紙：每張標籤一頁</translation>
+    </message>
+    <message>
+        <source>Measures…</source>
+        <translation>尺寸…</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> 公釐</translation>
+    </message>
+    <message>
+        <source>Keep this layout under a name</source>
+        <translation>命名並儲存此版式</translation>
+    </message>
+    <message>
+        <source>Forget this layout</source>
+        <translation>刪除此版式</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>捲筒</translation>
+    </message>
+    <message>
+        <source>Name of the layout</source>
+        <translation>版式名稱</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>No items: choose for which ones labels are wanted.</source>
+        <translation>沒有單冊：請選擇要列印標籤的範圍。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s)</source>
+        <translation>
+            <numerusform>%n 張標籤</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 頁</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) left out.</source>
+        <translation>
+            <numerusform>略去 %n 冊。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The bars become very narrow: take wider labels, or Code 128.</source>
+        <translation>條碼線條過細：請用更寬的標籤，或改用 Code 128。</translation>
     </message>
 </context>
 <context>
@@ -747,7 +1091,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -764,6 +1108,45 @@
     <message>
         <source>Read with {confidence} confidence</source>
         <translation>辨識信賴度 {confidence}</translation>
+    </message>
+</context>
+<context>
+    <name>OutputDialog</name>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>另存為 PDF…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>列印…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已儲存：{file}</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>另存為 PDF</translation>
+    </message>
+    <message>
+        <source>PDF files</source>
+        <translation>PDF 檔案</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this computer. Save as PDF instead, and print that.</source>
+        <translation>本機未設定印表機。請另存為 PDF 後再列印。</translation>
+    </message>
+    <message>
+        <source>Sent to the printer.</source>
+        <translation>已送往印表機。</translation>
+    </message>
+    <message>
+        <source>The printer did not accept the pages. Look at it, or save as PDF.</source>
+        <translation>印表機未接受任務。請檢查印表機，或另存為 PDF。</translation>
     </message>
 </context>
 <context>
@@ -803,6 +1186,37 @@
     <message>
         <source>Device</source>
         <translation>計算裝置</translation>
+    </message>
+</context>
+<context>
+    <name>PagePreview</name>
+    <message>
+        <source>Previous page</source>
+        <translation>上一頁</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一頁</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show the whole page</source>
+        <translation>顯示整頁</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>預覽</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 頁，共 {pages} 頁</translation>
     </message>
 </context>
 <context>
@@ -985,6 +1399,17 @@
     </message>
 </context>
 <context>
+    <name>ScanList</name>
+    <message>
+        <source>Outcome</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Scanned barcodes</source>
+        <translation>已掃描的條碼</translation>
+    </message>
+</context>
+<context>
     <name>ScanPane</name>
     <message>
         <source>Zoom out (-)</source>
@@ -1136,6 +1561,61 @@
     <message>
         <source>Pasted image</source>
         <translation>貼上的圖片</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfListDialog</name>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已儲存：{file}</translation>
+    </message>
+    <message>
+        <source>Shelf list</source>
+        <translation>排架目錄</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>範圍</translation>
+    </message>
+    <message>
+        <source>Font size</source>
+        <translation>字級</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>橫向</translation>
+    </message>
+    <message>
+        <source>Save as table…</source>
+        <translation>另存為表格…</translation>
+    </message>
+    <message>
+        <source>Save as table</source>
+        <translation>另存為表格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n 冊</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 頁</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In shelf order.</source>
+        <translation>按排架順序。</translation>
+    </message>
+    <message>
+        <source>No items: choose which ones are to be listed.</source>
+        <translation>沒有單冊：請選擇要列出的範圍。</translation>
     </message>
 </context>
 <context>
@@ -1762,7 +2242,7 @@
         <source>Learn from feedback</source>
         <translation>從回饋中學習</translation>
     </message>
-<message>
+    <message>
         <source>Found</source>
         <translation>已見到</translation>
     </message>
@@ -1785,486 +2265,6 @@
     <message>
         <source>On loan or away</source>
         <translation>借出或不在架</translation>
-    </message>
-    </context>
-<context>
-    <name>BarcodeDialog</name>
-    <message>
-        <source>Find by barcode</source>
-        <translation>按條碼查詢</translation>
-    </message>
-    <message>
-        <source>Scan or type the barcode of an item, or an ISBN, and press Enter.</source>
-        <translation>掃描或輸入單冊條碼號或 ISBN，然後按 Enter。</translation>
-    </message>
-    <message>
-        <source>Barcode or ISBN</source>
-        <translation>條碼號或 ISBN</translation>
-    </message>
-    <message>
-        <source>Open the record at once</source>
-        <translation>立即開啟書目紀錄</translation>
-    </message>
-    <message>
-        <source>Switched off, what is scanned is listed here.</source>
-        <translation>關閉後，掃描過的條碼會列在這裡。</translation>
-    </message>
-    <message>
-        <source>Open record</source>
-        <translation>開啟書目紀錄</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>{barcode} is not known: no item has this barcode and no record this ISBN.</source>
-        <translation>未找到 {barcode}：沒有單冊使用此條碼號，也沒有書目紀錄使用此 ISBN。</translation>
-    </message>
-    <message>
-        <source>A record has this ISBN, but no items yet.</source>
-        <translation>有書目紀錄使用此 ISBN，但尚無單冊。</translation>
-    </message>
-</context>
-<context>
-    <name>InventoryDialog</name>
-    <message>
-        <source>(scanned before)</source>
-        <translation>（已掃描過）</translation>
-    </message>
-    <message>
-        <source>Saved: {file}</source>
-        <translation>已儲存：{file}</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>結果</translation>
-    </message>
-    <message>
-        <source>Stocktaking</source>
-        <translation>館藏清點</translation>
-    </message>
-    <message>
-        <source>Choose a location and scan every item on its shelves. The report says what is missing and what stands in the wrong place. The catalogue is not changed.</source>
-        <translation>選擇館藏地，逐冊掃描架上單冊。報告會列出缺失與錯架的單冊。目錄本身不會改動。</translation>
-    </message>
-    <message>
-        <source>(no location)</source>
-        <translation>（無館藏地）</translation>
-    </message>
-    <message>
-        <source>Scan here</source>
-        <translation>在此掃描</translation>
-    </message>
-    <message>
-        <source>Save the report…</source>
-        <translation>儲存清點報告…</translation>
-    </message>
-    <message>
-        <source>Begin anew</source>
-        <translation>重新開始</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>Scanned</source>
-        <translation>已掃描</translation>
-    </message>
-    <message>
-        <source>Not seen yet</source>
-        <translation>尚未見到</translation>
-    </message>
-    <message>
-        <source>Save the report</source>
-        <translation>儲存清點報告</translation>
-    </message>
-</context>
-<context>
-    <name>ItemChooser</name>
-    <message>
-        <source>This record: {title}</source>
-        <translation>本條書目紀錄：{title}</translation>
-    </message>
-    <message numerus="yes">
-        <source>The %n record(s) in view</source>
-        <translation>
-            <numerusform>當前的 %n 條紀錄</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What a search finds</source>
-        <translation>檢索所得</translation>
-    </message>
-    <message>
-        <source>A location</source>
-        <translation>某一館藏地</translation>
-    </message>
-    <message>
-        <source>A range of barcodes</source>
-        <translation>一段條碼號</translation>
-    </message>
-    <message>
-        <source>All items</source>
-        <translation>全部單冊</translation>
-    </message>
-    <message>
-        <source>New barcodes, not yet used</source>
-        <translation>尚未使用的新條碼號</translation>
-    </message>
-    <message>
-        <source>(no location)</source>
-        <translation>（無館藏地）</translation>
-    </message>
-    <message>
-        <source>Which items</source>
-        <translation>選擇單冊</translation>
-    </message>
-    <message>
-        <source>Search for</source>
-        <translation>檢索詞</translation>
-    </message>
-    <message>
-        <source>First barcode</source>
-        <translation>起始條碼號</translation>
-    </message>
-    <message>
-        <source>Last barcode</source>
-        <translation>終止條碼號</translation>
-    </message>
-    <message>
-        <source>First new barcode</source>
-        <translation>第一個新條碼號</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>至</translation>
-    </message>
-    <message>
-        <source>How many</source>
-        <translation>數量</translation>
-    </message>
-</context>
-<context>
-    <name>LabelDialog</name>
-    <message>
-        <source>Print labels</source>
-        <translation>列印標籤</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>標籤</translation>
-    </message>
-    <message>
-        <source>Spine labels with call numbers</source>
-        <translation>書標（索書號）</translation>
-    </message>
-    <message>
-        <source>Barcode labels</source>
-        <translation>條碼標籤</translation>
-    </message>
-    <message>
-        <source>Print</source>
-        <translation>列印</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>範圍</translation>
-    </message>
-    <message>
-        <source>Sheet</source>
-        <translation>紙張</translation>
-    </message>
-    <message>
-        <source>Begin at label</source>
-        <translation>起始位置</translation>
-    </message>
-    <message>
-        <source>Copies</source>
-        <translation>份數</translation>
-    </message>
-    <message>
-        <source>Barcode</source>
-        <translation>條碼</translation>
-    </message>
-    <message>
-        <source>Font</source>
-        <translation>字型</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>字級</translation>
-    </message>
-    <message>
-        <source>Line at the top</source>
-        <translation>首行文字</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>欄數</translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>列數</translation>
-    </message>
-    <message>
-        <source>Sheet width</source>
-        <translation>紙寬</translation>
-    </message>
-    <message>
-        <source>Sheet height</source>
-        <translation>紙高</translation>
-    </message>
-    <message>
-        <source>Label width</source>
-        <translation>標籤寬</translation>
-    </message>
-    <message>
-        <source>Label height</source>
-        <translation>標籤高</translation>
-    </message>
-    <message>
-        <source>Left margin</source>
-        <translation>左邊距</translation>
-    </message>
-    <message>
-        <source>Top margin</source>
-        <translation>上邊距</translation>
-    </message>
-    <message>
-        <source>Gap across</source>
-        <translation>橫向間距</translation>
-    </message>
-    <message>
-        <source>Gap down</source>
-        <translation>縱向間距</translation>
-    </message>
-    <message>
-        <source>such as the library's name</source>
-        <translation>例如館名</translation>
-    </message>
-    <message>
-        <source>On a sheet of which some labels are used: the first free one.</source>
-        <translation>用過一部分的標籤紙：第一個空白標籤的位置。</translation>
-    </message>
-    <message>
-        <source>Bold</source>
-        <translation>粗體</translation>
-    </message>
-    <message>
-        <source>With the title</source>
-        <translation>附題名</translation>
-    </message>
-    <message>
-        <source>With the call number</source>
-        <translation>附索書號</translation>
-    </message>
-    <message>
-        <source>Lines to cut along</source>
-        <translation>裁切線</translation>
-    </message>
-    <message>
-        <source>Roll: every label is a page</source>
-        <translation>捲筒紙：每張標籤一頁</translation>
-    </message>
-    <message>
-        <source>Measures…</source>
-        <translation>尺寸…</translation>
-    </message>
-    <message>
-        <source> pt</source>
-        <translation> 磅</translation>
-    </message>
-    <message>
-        <source> mm</source>
-        <translation> 公釐</translation>
-    </message>
-    <message>
-        <source>Keep this layout under a name</source>
-        <translation>命名並儲存此版式</translation>
-    </message>
-    <message>
-        <source>Forget this layout</source>
-        <translation>刪除此版式</translation>
-    </message>
-    <message>
-        <source>Roll</source>
-        <translation>捲筒</translation>
-    </message>
-    <message>
-        <source>Name of the layout</source>
-        <translation>版式名稱</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>儲存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>No items: choose for which ones labels are wanted.</source>
-        <translation>沒有單冊：請選擇要列印標籤的範圍。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n label(s)</source>
-        <translation>
-            <numerusform>%n 張標籤</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n 頁</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) left out.</source>
-        <translation>
-            <numerusform>略去 %n 冊。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The bars become very narrow: take wider labels, or Code 128.</source>
-        <translation>條碼線條過細：請用更寬的標籤，或改用 Code 128。</translation>
-    </message>
-</context>
-<context>
-    <name>OutputDialog</name>
-    <message>
-        <source>Save as PDF…</source>
-        <translation>另存為 PDF…</translation>
-    </message>
-    <message>
-        <source>Print…</source>
-        <translation>列印…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>Saved: {file}</source>
-        <translation>已儲存：{file}</translation>
-    </message>
-    <message>
-        <source>Save as PDF</source>
-        <translation>另存為 PDF</translation>
-    </message>
-    <message>
-        <source>PDF files</source>
-        <translation>PDF 檔案</translation>
-    </message>
-    <message>
-        <source>No printer is set up on this computer. Save as PDF instead, and print that.</source>
-        <translation>本機未設定印表機。請另存為 PDF 後再列印。</translation>
-    </message>
-    <message>
-        <source>Sent to the printer.</source>
-        <translation>已送往印表機。</translation>
-    </message>
-    <message>
-        <source>The printer did not accept the pages. Look at it, or save as PDF.</source>
-        <translation>印表機未接受任務。請檢查印表機，或另存為 PDF。</translation>
-    </message>
-</context>
-<context>
-    <name>PagePreview</name>
-    <message>
-        <source>Previous page</source>
-        <translation>上一頁</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>下一頁</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>縮小</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Show the whole page</source>
-        <translation>顯示整頁</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>預覽</translation>
-    </message>
-    <message>
-        <source>Page {page} of {pages}</source>
-        <translation>第 {page} 頁，共 {pages} 頁</translation>
-    </message>
-</context>
-<context>
-    <name>ScanList</name>
-    <message>
-        <source>Outcome</source>
-        <translation>結果</translation>
-    </message>
-    <message>
-        <source>Scanned barcodes</source>
-        <translation>已掃描的條碼</translation>
-    </message>
-</context>
-<context>
-    <name>ShelfListDialog</name>
-    <message>
-        <source>Saved: {file}</source>
-        <translation>已儲存：{file}</translation>
-    </message>
-    <message>
-        <source>Shelf list</source>
-        <translation>排架目錄</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>範圍</translation>
-    </message>
-    <message>
-        <source>Font size</source>
-        <translation>字級</translation>
-    </message>
-    <message>
-        <source> pt</source>
-        <translation> 磅</translation>
-    </message>
-    <message>
-        <source>Landscape</source>
-        <translation>橫向</translation>
-    </message>
-    <message>
-        <source>Save as table…</source>
-        <translation>另存為表格…</translation>
-    </message>
-    <message>
-        <source>Save as table</source>
-        <translation>另存為表格</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s)</source>
-        <translation>
-            <numerusform>%n 冊</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n page(s)</source>
-        <translation>
-            <numerusform>%n 頁</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>In shelf order.</source>
-        <translation>按排架順序。</translation>
-    </message>
-    <message>
-        <source>No items: choose which ones are to be listed.</source>
-        <translation>沒有單冊：請選擇要列出的範圍。</translation>
     </message>
 </context>
 </TS>
