@@ -26,7 +26,7 @@ from core.catalogue.catalogue import Catalogue
 from core.catalogue.lock import lock_holder
 from core.domain.changes import ChangeSet, OperationId
 from core.domain.copy_sources import CopyQuery
-from core.domain.library import EngineState, ExportOptions
+from core.domain.library import ConversionRequest, EngineState, ExportOptions
 from core.domain.promotion import GateSettings
 from core.domain.retrieval import SearchRequest, SearchResponse
 from core.domain.training import TrainingRequest
@@ -55,6 +55,7 @@ from core.services.duplicates import DuplicatesService
 from core.services.evaluation import EvaluationService
 from core.services.feedback import FeedbackService
 from core.services.fine_tuning import FineTuningService, run_job
+from core.services.import_preparation import ImportPreparationService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
@@ -153,6 +154,7 @@ class Application:
             self._wait_for_models,
             self._changed,
         )
+        self.import_preparation = ImportPreparationService(self._catalogue, self.interchange)
         self.neighbours = NeighbourFinder(self._catalogue, self._vectors, self._models)
         self.classification = ClassificationService(self._catalogue, self.neighbours, identifier)
         self.call_numbers = CallNumberService(self._catalogue)
@@ -223,6 +225,7 @@ class Application:
         try:
             self._runner.close()
             self._models.join()
+            self.import_preparation.close()
             self._vectors.save()
         finally:
             self._catalogue.close()
@@ -343,6 +346,13 @@ class Application:
             retry = {**params, "paths": sorted(failed), "operation": report.operation_id} if failed else None
             return {**_plain(report), "retry_params": retry}
 
+        def run_dry(params: Params, ctx: JobContext) -> Mapping[str, Any]:
+            return _plain(self.import_preparation.dry_run(params, ctx, current_job.get() or ""))
+
+        def run_convert(params: Params, ctx: JobContext) -> Mapping[str, Any]:
+            request = msgspec.convert(params["request"], ConversionRequest)
+            return {**_plain(self.interchange.convert(request, ctx)), "path": request.target}
+
         def run_covers(params: Params, ctx: JobContext) -> Mapping[str, Any]:
             report = self.covers.add_covers(params["paths"], params.get("map"), ctx)
             self.reindexing.complete(ctx)
@@ -362,13 +372,15 @@ class Application:
         def run_export(params: Params, ctx: JobContext) -> Mapping[str, Any]:
             options = msgspec.convert(params.get("options", {}), ExportOptions)
             report = self.interchange.export(
-                params["path"], params.get("format", "auto"), params.get("query", ""), options, ctx
+                params["path"], params.get("format", "auto"), params.get("query", ""), options, ctx, params.get("ids")
             )
             return {**_plain(report), "path": params["path"]}
 
         return [
             JobKind("intake", "io", lambda p, ctx: self.intake.run(p["paths"], ctx), file_names),
             JobKind("import", "catalogue", run_import, file_names),
+            JobKind("dry_run", "catalogue", run_dry, file_names, is_resumable=False),
+            JobKind("convert", "io", run_convert, lambda p: Path(p["request"]["target"]).name, is_resumable=False),
             JobKind("covers", "catalogue", run_covers, file_names),
             JobKind("fetch", "io", run_fetch, lambda p: " ".join(map(str, p["query"].values())), is_resumable=False),
             JobKind("export", "io", run_export, lambda p: Path(p["path"]).name),

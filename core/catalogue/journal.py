@@ -294,6 +294,18 @@ def load_changes(
     return changes
 
 
+def records_of_operation(connection: Connection, operation_id: OperationId, limit: int) -> list[RecordId]:
+    """The first records that a step touched, in the order of their ids."""
+    statement = (
+        select(ChangeRow.row_key)
+        .where(ChangeRow.operation_id == operation_id, ChangeRow.table_name == "record")
+        .distinct()
+        .order_by(ChangeRow.row_key)
+        .limit(limit)
+    )
+    return [RecordId(key) for key in connection.execute(statement).scalars()]
+
+
 def touched_since(connection: Connection, generation: int) -> set[RecordId]:
     """Records that changed, or whose vectors or covers changed, after a generation; those deleted since included."""
     statement = select(IndexOutboxRow.record_id).where(IndexOutboxRow.generation > generation)

@@ -427,6 +427,11 @@ class CatalogueReader(SuspectReader, WatchedFileReader):
         with self._reading() as connection:
             return journal.find_operation(connection, operation_id)
 
+    def records_of_operation(self, operation_id: OperationId, limit: int = 50) -> list[RecordId]:
+        """The first records that a step touched."""
+        with self._reading() as connection:
+            return journal.records_of_operation(connection, operation_id, limit)
+
     def record_history(self, record_id: RecordId) -> tuple[Operation, ...]:
         """The steps that changed one record, newest first."""
         with self._reading() as connection:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ import msgspec
 
 from core.domain.copy_sources import SEARCH_FIELDS, CopySource
 from core.errors import HostFaultError, InvalidInputError
+from core.files import write_atomically
 from core.paths import resources_dir
 
 
@@ -31,6 +33,24 @@ def load_sources(own: Path | None = None) -> tuple[CopySource, ...]:
     hidden = {name for name, each in private.items() if each.get("hidden") is True}
     file = own or resources_dir() / "copy_sources.toml"
     return tuple(_source(name, each, file) for name, each in {**private, **kept}.items() if name not in hidden)
+
+
+def save_sources(own: Path, sources: Sequence[CopySource]) -> None:
+    """Write a library's own list, so that `load_sources` gives these, in this order.
+
+    Raises:
+        InvalidInputError: "sources.invalid"; nothing is written then.
+        HostFaultError: "file.unwritable", "disk.full".
+    """
+    shipped = _read(resources_dir() / "copy_sources.toml")
+    lines = []
+    for source in sources:
+        table = {name: value for name, value in msgspec.to_builtins(source).items() if value and name != "name"}
+        _source(source.name, table, own)  # the checks of reading
+        lines += [f"[{_quoted(source.name)}]", *(f"{name} = {_toml(value)}" for name, value in table.items()), ""]
+    for name in shipped.keys() - {source.name for source in sources}:
+        lines += [f"[{_quoted(name)}]", "hidden = true", ""]
+    write_atomically(own, "\n".join(lines).encode("utf-8"))
 
 
 def find_source(sources: tuple[CopySource, ...], name: str) -> CopySource:
@@ -69,3 +89,16 @@ def _source(name: str, given: Mapping[str, Any], file: Path) -> CopySource:
     if source.protocol == "sru" and urlsplit(source.address).scheme not in ("http", "https"):
         raise InvalidInputError("sources.invalid", file=file, detail=f"{name}: address {source.address}")
     return source
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_quoted(str(key))} = {_toml(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    """A TOML string; JSON's escapes are TOML's, save for one control character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -112,3 +112,61 @@ class ImportEntry:
     has_other_title: bool = False
     reason_id: str = ""
     values: NoteValues = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file is at first sight, from its beginning. `n_records` is about how many it holds, None if it is silent.
+
+    `problem_id` with `problem` says why it cannot be read; then the format is "".
+    """
+
+    file: str
+    format: str = ""
+    size_bytes: int = 0
+    n_records: int | None = None
+    problem_id: str = ""
+    problem: NoteValues = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """What the columns of one vendor's or library's tables are: column → field, "" leaves a column out."""
+
+    name: str
+    mapping: Mapping[str, str]
+
+    def applied_to(self, columns: tuple[str, ...], guessed: Mapping[str, str]) -> dict[str, str]:
+        """The mapping for a table's columns: what the profile knows, else what was guessed."""
+        return {column: self.mapping.get(column, guessed.get(column, "")) for column in columns}
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingLayout:
+    """In which subfields of which MARC field copies are kept.
+
+    Attributes:
+        name: What a person calls it: the vendor, or the tag.
+        tag: The field: 852, 905, 985…
+        flavour: Of the records; "" is any.
+        patterns: Part of a copy (barcode, call_number, location, note, status) → subfields, tried in order. ``"d/e"``
+            reads $dI242.4$e21 as I242.4/21.
+        barcode_ranges: ``20295403-5408`` stands for six copies.
+        is_own: Of this library; the others ship with the program.
+    """
+
+    name: str
+    tag: str
+    flavour: Literal["", "marc21", "unimarc"] = ""
+    patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    barcode_ranges: bool = False
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """One page of what a dry run told, in the order of the files. `offset` is 0-based, `total` of the whole list."""
+
+    entries: tuple[ImportEntry, ...]
+    offset: int
+    total: int

@@ -78,7 +78,7 @@ class IntakeItem:
 
 @dataclass(frozen=True, slots=True)
 class DecodingChoice:
-    """One way to read a MARC file: how its titles look in an encoding.
+    """One way to read a MARC file or a table: how its titles look in an encoding.
 
     `encoding` "auto" is told for each record. `score` is the plausibility of the text, about 1 at best.
     """
@@ -95,7 +95,8 @@ class ImportPreview:
     """The first records of a file: rows, and for each column the record field it goes into ("" = ignored).
 
     For tables the columns are those of the file and the mapping is a guess that may be changed. `encoding` names all
-    that occur in the rows. `decodings` are the alternatives for ISO 2709, the recommended one first.
+    that occur in the rows. `decodings` are the alternatives for ISO 2709 and for delimited
+    tables, the recommended one first.
     """
 
     file: str

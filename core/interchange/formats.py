@@ -25,6 +25,7 @@ from core.interchange.mods import mods_writer, read_mods
 from core.interchange.reading import ImportedRecord, open_source, without_repeats
 from core.interchange.record_previews import marc_decodings, preview_records
 from core.interchange.ris import read_ris, ris_writer
+from core.interchange.table_decodings import table_decodings
 from core.interchange.writing import RecordWriter
 from core.interchange.xlsx import XlsxWriter, preview_xlsx, read_xlsx
 
@@ -187,7 +188,8 @@ def preview(
     name = format_of_file(path, format)
     chosen = _FORMATS[name]
     if chosen.preview is not None:
-        return chosen.preview(path, encoding, _PREVIEW_ROWS)
+        shown = chosen.preview(path, encoding, _PREVIEW_ROWS)
+        return replace(shown, decodings=table_decodings(path)) if name == "csv" else shown
     entries = chosen.read(path, ReadOptions(encoding, profile=profile))
     shown = preview_records(path, name, "utf-8" if encoding == "auto" else encoding, entries, _PREVIEW_ROWS)
     return replace(shown, decodings=marc_decodings(path)) if name in ("marc", "unimarc") else shown

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -18,6 +20,7 @@ from core.domain.copy_sources import (
     SourceAnswer,
     SourceProblem,
 )
+from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Identifier, RejectedInput
 from core.errors import ConflictError, InvalidInputError, LibrarianError
 from core.protocols import JobContext, NullJobContext
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from core.services.cataloguing import CataloguingService
 
 OWN_SOURCES = "copy_sources.toml"
+_AT_ONCE = 6
 _SUFFIX_OF_FORMAT = {"marc": ".mrc"}
 
 
@@ -80,7 +84,7 @@ class CopyCataloguingService:
         return load_sources(self._catalogue.paths.root / OWN_SOURCES)
 
     def fetch(self, query: CopyQuery, names: Sequence[str] = (), ctx: JobContext | None = None) -> FetchAnswer:
-        """Ask catalogues for records. One that does not answer is a problem in the answer; the others go on.
+        """Ask catalogues for records, all at once. One that does not answer is a problem; the others go on.
 
         Args:
             query: What to look for.
@@ -103,12 +107,9 @@ class CopyCataloguingService:
         found: list[FetchedRecord] = []
         totals: dict[str, int] = {}
         problems: list[SourceProblem] = []
-        for done, source in enumerate(chosen):
-            context.report(done, len(chosen), "fetch.progress", source=source.title)
-            try:
-                answer = self._clients(source).search(source, query, context)
-            except LibrarianError as exc:
-                problems.append(SourceProblem(source.name, exc.message_id, exc.context))
+        for source, answer in self._asked(chosen, query, context):
+            if isinstance(answer, LibrarianError):
+                problems.append(SourceProblem(source.name, answer.message_id, answer.context))
                 continue
             totals[source.name] = answer.total
             problems += [SourceProblem(source.name, message_id, values) for message_id, values in answer.problems]
@@ -117,6 +118,49 @@ class CopyCataloguingService:
             problems += faults
         context.report(len(chosen), len(chosen), "fetch.progress", source="")
         return FetchAnswer(tuple(self._compared(found)), totals, tuple(problems))
+
+    def is_offline(self) -> bool:
+        """Whether the library is set to contact nobody."""
+        return self._offline
+
+    def save_sources(self, sources: Sequence[CopySource]) -> None:
+        """Make these the catalogues that can be asked, in this order; shipped ones that are missing are hidden.
+
+        Raises:
+            InvalidInputError: "sources.invalid" with the place that is wrong; nothing is written then.
+            HostFaultError: "file.unwritable", "disk.full".
+        """
+        from core.copy_sources.listing import save_sources
+
+        save_sources(self._catalogue.paths.root / OWN_SOURCES, sources)
+
+    def test_source(self, source: CopySource, query: CopyQuery) -> int:
+        """Ask one catalogue, listed or not, and say how many records it has.
+
+        Raises:
+            ConflictError: "source.offline".
+            HostFaultError, InvalidInputError: Why it gave no answer.
+        """
+        if self._offline:
+            raise ConflictError("source.offline")
+        if not query.terms():
+            raise InvalidInputError("query.empty")
+        return self._clients(source).search(source, replace(query, limit=1)).total
+
+    def marc_lines(self, original: MarcSource) -> tuple[str, ...]:
+        """A fetched source as people read MARC, a field a line; none where it is no MARC."""
+        from core.interchange.marc.sources import decode_source
+
+        try:
+            record = decode_source(original)
+        except InvalidInputError:
+            return ()
+        lines = [f"000    {record.leader}"]
+        for field in record.fields:
+            parts = "".join(f" ${each.code} {each.value}" for each in field.subfields)
+            mark = "".join("#" if each == " " else each for each in field.indicators)
+            lines.append(f"{field.tag}    {field.value}" if field.is_control else f"{field.tag} {mark}{parts}")
+        return tuple(lines)
 
     def take(self, fetched: FetchedRecord, overlay_name: str = "fill") -> ChangeSet:
         """Take a record over: a new one, or into the stored record it is, as far as the overlay profile allows.
@@ -145,6 +189,28 @@ class CopyCataloguingService:
             self._cataloguing.put_text_vectors(unit, [record_id], encoded)
         self._notify(unit.changes)
         return unit.changes
+
+    def _asked(
+        self, chosen: Sequence[CopySource], query: CopyQuery, ctx: JobContext
+    ) -> list[tuple[CopySource, SourceAnswer | LibrarianError]]:
+        """Every catalogue's answer in the order of the list, or why there is none; asked in parallel."""
+        answers: dict[str, SourceAnswer | LibrarianError] = {}
+        quiet = _CancelOnly(ctx)
+        ctx.report(0, len(chosen), "fetch.progress", source=", ".join(source.title for source in chosen))
+        with ExitStack() as stack:
+            pool = stack.enter_context(ThreadPoolExecutor(min(_AT_ONCE, len(chosen) or 1), "fetch"))
+            asked: dict[Future[SourceAnswer], CopySource] = {
+                pool.submit(self._clients(source).search, source, query, quiet): source for source in chosen
+            }
+            stack.callback(lambda: [each.cancel() for each in asked])
+            for done, future in enumerate(as_completed(asked), start=1):
+                source = asked[future]
+                try:
+                    answers[source.name] = future.result()
+                except LibrarianError as exc:
+                    answers[source.name] = exc
+                ctx.report(done, len(chosen), "fetch.progress", source=source.title)
+        return [(source, answers[source.name]) for source in chosen]
 
     def _read(self, source: CopySource, raw: Sequence[RawRecord]) -> tuple[list[FetchedRecord], list[SourceProblem]]:
         found: list[FetchedRecord] = []
@@ -180,6 +246,19 @@ class CopyCataloguingService:
                 )
             )
         return compared
+
+
+class _CancelOnly:
+    """What each of several clients is given: their steps are not the job's, but a cancel is."""
+
+    def __init__(self, ctx: JobContext) -> None:
+        self._ctx = ctx
+
+    def report(self, done: int, total: int | None = None, message_id: str = "", **values: str | int | float) -> None:
+        self._ctx.check_cancelled()
+
+    def check_cancelled(self) -> None:
+        self._ctx.check_cancelled()
 
 
 def _entries(raw: RawRecord) -> list[ImportedRecord | RejectedInput]:

@@ -35,7 +35,10 @@ _COVERS_AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class ImportTools:
-    """What an import works with. `notify` is told of each committed batch, `on_begin` of the step of the journal."""
+    """What an import works with.
+
+    `notify` is told of each committed batch, `on_begin` of the step of the journal, `on_entry` of every record.
+    """
 
     catalogue: Catalogue
     cataloguing: CataloguingService
@@ -43,6 +46,7 @@ class ImportTools:
     cover_pool: CoverPool
     notify: Callable[[ChangeSet], None]
     on_begin: Callable[[OperationId], None] = lambda operation: None
+    on_entry: Callable[[ImportEntry], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,8 +299,8 @@ class ImportRun:
             self._counts["other_title"] += plan.told.has_other_title
             if len(self._entries) < _MOST_ENTRIES:
                 self._entries.append(plan.told)
-        if self._report is not None:
-            self._report.put(plan.told or self._entry(source, plan.entry, plan.outcome, plan.match))
+        if self._is_told_of_all:
+            self._tell(plan.told or self._entry(source, plan.entry, plan.outcome, plan.match))
         self._note_warnings(plan)
         if self._duplicates is not None and (is_possible or plan.outcome == "held"):
             self._duplicates.put_record(plan.entry, source.format, source.header)
@@ -309,9 +313,9 @@ class ImportRun:
             self._counts["warning"] += 1
             if len(self._warnings) < _MOST_ENTRIES:
                 self._warnings.append(replace(warning, raw=b""))
-            if self._report is not None:
+            if self._is_told_of_all:
                 title, values = plan.entry.record.title, warning.reason
-                self._report.put(
+                self._tell(
                     ImportEntry(
                         warning.file, warning.position, "warning", title, reason_id=warning.reason_id, values=values
                     )
@@ -321,8 +325,8 @@ class ImportRun:
         self._counts["rejected"] += 1
         if len(self._rejected) < MOST_LISTED:
             self._rejected.append(replace(piece, raw=b""))
-        if self._report is not None:
-            self._report.put(
+        if self._is_told_of_all:
+            self._tell(
                 ImportEntry(
                     piece.file,
                     piece.position,
@@ -337,6 +341,16 @@ class ImportRun:
                 self._rejects.put_record(entry, source.format, source.header)
             else:
                 self._rejects.put_rejected(piece, source.format, source.header)
+
+    @property
+    def _is_told_of_all(self) -> bool:
+        return self._report is not None or self._tools.on_entry is not None
+
+    def _tell(self, entry: ImportEntry) -> None:
+        if self._report is not None:
+            self._report.put(entry)
+        if self._tools.on_entry is not None:
+            self._tools.on_entry(entry)
 
     @staticmethod
     def _repeated(source: ImportSource, entry: ImportedRecord, external: str) -> RejectedInput:

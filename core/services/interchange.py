@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from core.domain.changes import ChangeSet, ImportReport, OperationId
-from core.domain.importing import ImportOptions, OverlayProfile
+from core.domain.importing import ImportEntry, ImportOptions, OverlayProfile
 from core.domain.library import ConversionReport, ConversionRequest, ExportOptions, ExportReport, ImportPreview
 from core.domain.records import BibliographicRecord, RecordId, RejectedInput
 from core.errors import LibrarianError
@@ -102,6 +102,20 @@ class InterchangeService:
             paths, format, encoding, mapping, ctx, replace(options or ImportOptions(), dry_run=True)
         )
 
+    def preview_import(
+        self,
+        paths: Sequence[str],
+        format: str,
+        encoding: str,
+        mapping: Mapping[str, str] | None,
+        options: ImportOptions,
+        ctx: JobContext,
+        on_entry: Callable[[ImportEntry], None],
+    ) -> ImportReport:
+        """As `dry_run`, and `on_entry` is told what would become of each record."""
+        reading = Reading(format, encoding, mapping)
+        return self._import(paths, reading, replace(options, dry_run=True), ctx, on_entry=on_entry)
+
     def run_job(
         self, params: Mapping[str, Any], ctx: JobContext, on_begin: Callable[[OperationId], None]
     ) -> ImportReport:
@@ -169,6 +183,7 @@ class InterchangeService:
         context: JobContext,
         operation: OperationId | None = None,
         on_begin: Callable[[OperationId], None] = lambda operation: None,
+        on_entry: Callable[[ImportEntry], None] | None = None,
     ) -> ImportReport:
         files = [Path(p) for p in paths]
         check_outputs(options, files)
@@ -176,7 +191,7 @@ class InterchangeService:
         holdings = self._holding_profile(options.holdings)
         opened = [(reading.source(file), reading.open(file, holdings)) for file in files]
         tools = ImportTools(
-            self._catalogue, self._cataloguing, self._cover_intake, self._cover_pool, self._notify, on_begin
+            self._catalogue, self._cataloguing, self._cover_intake, self._cover_pool, self._notify, on_begin, on_entry
         )
         summary = ", ".join(f.name for f in files)
         notices = [] if options.dry_run or self._has_models() else ["import.words_only"]
@@ -207,8 +222,11 @@ class InterchangeService:
         query: str = "",
         options: ExportOptions | None = None,
         ctx: JobContext | None = None,
+        ids: Sequence[RecordId] | None = None,
     ) -> ExportReport:
-        """Write all records, or those that `query` finds, to a file, which appears only when it is complete.
+        """Write all records, those that `query` finds, or those of `ids` in their order, to a file.
+
+        The file appears only when it is complete.
 
         Raises:
             InvalidInputError: "marc.unencodable" where `options` refuse what the encoding lacks; "file.is_folder",
@@ -218,7 +236,8 @@ class InterchangeService:
         from core.interchange.formats import open_writer
 
         context = ctx or NullJobContext()
-        ids = self._select(query) if query.strip() else None
+        if ids is None and query.strip():
+            ids = self._select(query)
         total = len(ids) if ids is not None else self._catalogue.count()
         written = 0
         profile = self._holding_profile(options.profile if options is not None else "")

@@ -1,14 +1,15 @@
-"""What an imported record may change in the stored one, field by field, and the differences as people read them."""
+"""What an imported record may change in the stored one, field by field."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from core.domain.importing import BUILT_IN_PROFILES, OVERLAY_FIELDS, FieldDifference, OverlayProfile
+from core.domain.importing import BUILT_IN_PROFILES, OVERLAY_FIELDS, OverlayProfile
+from core.domain.record_fields import differences
 from core.domain.records import (
     BibliographicRecord,
     Contributor,
@@ -22,7 +23,7 @@ from core.text.normalize import fold, to_simplified
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
 
-_T = TypeVar("_T")
+__all__ = ["ProfileShelf", "differences", "overlay"]
 
 _META_KEY = "overlay_profiles"
 _LISTS = frozenset({"title_parallel", "contributors", "subjects", "identifiers"})
@@ -107,15 +108,6 @@ def overlay(old: BibliographicRecord, new: BibliographicRecord, profile: Overlay
     return replace(old, **changes)
 
 
-def differences(before: BibliographicRecord, after: BibliographicRecord) -> tuple[FieldDifference, ...]:
-    """The fields in which two states of a record differ, in the order of the record form."""
-    return tuple(
-        FieldDifference(name, _shown(name, getattr(before, name)), _shown(name, getattr(after, name)))
-        for name in (*OVERLAY_FIELDS, "external_id")
-        if getattr(before, name) != getattr(after, name)
-    )
-
-
 def _with_copies(stored: Sequence[Holding], given: Sequence[Holding], *, is_updating: bool) -> tuple[Holding, ...]:
     """All stored copies in their order, brought up to date where the file knows them, then the new ones.
 
@@ -159,24 +151,3 @@ def _key(value: object) -> object:
 
 def _folded(text: str) -> str:
     return fold(to_simplified(text))
-
-
-def _shown(name: str, value: object) -> tuple[str, ...]:
-    if value in _EMPTY:
-        return ()
-    if name == "contributors":
-        return tuple(c.name if c.role == "author" else f"{c.name} [{c.role}]" for c in _as(value, Contributor))
-    if name == "subjects":
-        return tuple(f"{s.term} [{s.scheme}]" if s.scheme else s.term for s in _as(value, Subject))
-    if name == "identifiers":
-        return tuple(f"{i.scheme.upper()} {i.value}" for i in _as(value, Identifier))
-    if name == "holdings":
-        return tuple(
-            " · ".join(part for part in (h.barcode, h.call_number, h.location, h.status, h.note) if part)
-            for h in _as(value, Holding)
-        )
-    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
-
-
-def _as(value: object, kind: type[_T]) -> tuple[_T, ...]:
-    return tuple(each for each in value if isinstance(each, kind)) if isinstance(value, tuple) else ()

@@ -14,6 +14,7 @@ from core.services.covers import CoversService
 from core.services.duplicates import DuplicatesService
 from core.services.feedback import FeedbackService
 from core.services.fine_tuning import FineTuningService
+from core.services.import_preparation import ImportPreparationService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
@@ -29,6 +30,7 @@ VOCABULARY: Mapping[str, type] = {
     "cataloguing": CataloguingService,
     "intake": IntakeService,
     "interchange": InterchangeService,
+    "import_preparation": ImportPreparationService,
     "classification": ClassificationService,
     "call_numbers": CallNumberService,
     "copy_cataloguing": CopyCataloguingService,
