@@ -347,7 +347,9 @@ class Application:
             return {**_plain(report), "retry_params": retry}
 
         def run_dry(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            return _plain(self.import_preparation.dry_run(params, ctx, current_job.get() or ""))
+            key = current_job.get() or ""
+            report = self.import_preparation.dry_run(params, ctx, key)
+            return {**_plain(report), "lists": self.import_preparation.counts(key)}
 
         def run_convert(params: Params, ctx: JobContext) -> Mapping[str, Any]:
             request = msgspec.convert(params["request"], ConversionRequest)

@@ -31,7 +31,7 @@ from librarian_app.i18n import LANGUAGES, LanguageSwitcher  # noqa: E402
 from librarian_app.main import make_application  # noqa: E402
 from librarian_app.qt_jobs import EngineBridge  # noqa: E402
 from librarian_app.theme import ThemeSwitcher  # noqa: E402
-from librarian_app.windows.import_dialog import ImportDialog  # noqa: E402
+from librarian_app.windows.exchange.import_wizard import ImportWizard  # noqa: E402
 from librarian_app.windows.main_window import MainWindow  # noqa: E402
 
 SIZE = QSize(1280, 720)
@@ -147,11 +147,18 @@ class Photographer:
             self._shoot(action, window._dialogs[-1])
             window._dialogs[-1].close()
         window.import_files([str(self._make_table())])
-        dialog = window._dialogs[-1]
-        assert isinstance(dialog, ImportDialog)
-        until(lambda: bool(dialog.mapping), 60)
-        self._shoot("import", dialog)
-        window._dialogs[-1].close()
+        wizard = window._dialogs[-1]
+        assert isinstance(wizard, ImportWizard)
+        until(wizard.next_button.isEnabled, 60)
+        wizard.go_on()
+        until(lambda: bool(wizard.reading.table.mapping), 60)
+        self._shoot("import", wizard)
+        for name in ("import-rules", "import-dry-run"):
+            until(wizard.next_button.isEnabled, 60)
+            wizard.go_on()
+            until(lambda: wizard.step.is_complete, 120)
+            self._shoot(name, wizard)
+        wizard.close()
 
     def close(self) -> None:
         """End window and engine."""

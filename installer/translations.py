@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("", "models", "widgets", "pages", "pages/admin", "windows")
+FOLDERS = ("", "models", "widgets", "pages", "pages/admin", "windows", "windows/exchange", "windows/copying")
 LANGUAGES = ("en", "zh_CN", "zh_TW")
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 

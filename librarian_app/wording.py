@@ -180,6 +180,9 @@ def job_kind(value: str) -> str:
         "vectors": QCoreApplication.translate("Wording", "Learn the meaning of records"),
         "duplicates": QCoreApplication.translate("Wording", "Find duplicates"),
         "learn": QCoreApplication.translate("Wording", "Learn from feedback"),
+        "dry_run": QCoreApplication.translate("Wording", "Check an import"),
+        "convert": QCoreApplication.translate("Wording", "Convert a file"),
+        "fetch": QCoreApplication.translate("Wording", "Ask other catalogues"),
     }.get(value, value)
 
 
@@ -241,6 +244,56 @@ def field(value: str) -> str:
         "imprint": QCoreApplication.translate("Wording", "Imprint"),
         "cover_text": QCoreApplication.translate("Wording", "Text on the cover"),
         "class": QCoreApplication.translate("Wording", "Class number"),
+    }.get(value, value)
+
+
+def import_outcome(value: str) -> str:
+    """What becomes of a record of a file."""
+    return {
+        "new": QCoreApplication.translate("Wording", "New"),
+        "updated": QCoreApplication.translate("Wording", "Updated"),
+        "unchanged": QCoreApplication.translate("Wording", "Unchanged"),
+        "possible": QCoreApplication.translate("Wording", "Possible duplicates"),
+        "held": QCoreApplication.translate("Wording", "Held back"),
+        "rejected": QCoreApplication.translate("Wording", "Rejected"),
+        "warning": QCoreApplication.translate("Wording", "Remarks"),
+        "other_title": QCoreApplication.translate("Wording", "Titles that change"),
+    }.get(value, value)
+
+
+OUTCOME_TOKENS = {"new": "info", "updated": "good", "held": "fair", "possible": "fair", "rejected": "bad"}
+
+
+def match_rule(value: str) -> str:
+    """By what a record of a file was found in the library."""
+    return {
+        "control": QCoreApplication.translate("Wording", "Control number"),
+        "isbn": "ISBN",
+        "title": QCoreApplication.translate("Wording", "Title, author, year"),
+        "cover": QCoreApplication.translate("Wording", "Cover"),
+    }.get(value, value)
+
+
+def field_policy(value: str) -> str:
+    """What an import may do to a field."""
+    return {
+        "replace": QCoreApplication.translate("Wording", "Replace"),
+        "fill": QCoreApplication.translate("Wording", "Fill if empty"),
+        "add": QCoreApplication.translate("Wording", "Add"),
+        "keep": QCoreApplication.translate("Wording", "Keep"),
+    }.get(value, value)
+
+
+FIELD_POLICIES = ("replace", "fill", "add", "keep")
+
+
+def overlay_profile(value: str) -> str:
+    """A built-in overlay profile in words; a library's own by its name."""
+    return {
+        "replace": QCoreApplication.translate("Wording", "What the file gives replaces"),
+        "fill": QCoreApplication.translate("Wording", "Only empty fields are filled"),
+        "add": QCoreApplication.translate("Wording", "Fill, and add names, subjects, numbers, copies"),
+        "keep": QCoreApplication.translate("Wording", "Records found stay as they are"),
     }.get(value, value)
 
 

@@ -62,6 +62,7 @@ class ImportOptions:
             Empty: all rules, but a record with an external id of its own is never taken for a stored one by another
             rule, only pointed out as a possible duplicate.
         overlay: Name of the overlay profile for records that are found.
+        policies: A profile for this import only, in place of the named one.
         hold: Which records are not imported but only written to the duplicates file: none, those that may be the same
             as a stored one ("possible"), or those that are found at all ("all").
         hold_changed_titles: Hold updates that would give a record a clearly different title.
@@ -82,6 +83,7 @@ class ImportOptions:
     report_file: str = ""
     rejects_file: str = ""
     holdings: str = ""
+    policies: OverlayProfile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,11 @@ class ImportPreparationService:
             self._spools.pop(next(iter(self._spools))).close()
         return replace(report, entries=(), rejected=(), warnings=())
 
+    def counts(self, key: str) -> Mapping[str, int]:
+        """How long each list of a dry run is."""
+        spool = self._spools.get(key)
+        return dict(spool.counts) if spool is not None else {}
+
     def entries(self, key: str, outcome: str, offset: int, limit: int) -> EntryPage:
         """A page of what a dry run told: of one outcome, or of "other_title". Empty when the run was forgotten."""
         spool = self._spools.get(key)

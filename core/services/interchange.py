@@ -187,7 +187,7 @@ class InterchangeService:
     ) -> ImportReport:
         files = [Path(p) for p in paths]
         check_outputs(options, files)
-        profile = self._profiles.get(options.overlay)
+        profile = options.policies or self._profiles.get(options.overlay)
         holdings = self._holding_profile(options.holdings)
         opened = [(reading.source(file), reading.open(file, holdings)) for file in files]
         tools = ImportTools(

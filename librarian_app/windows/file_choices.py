@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.domain.library import FORMAT_SUFFIXES
@@ -66,9 +66,7 @@ class FileChoices(QObject):
 
     def choose_import(self) -> None:
         """Files of records to import."""
-        suffixes = " ".join(f"*{suffix}" for group in FORMAT_SUFFIXES.values() for suffix in group)
-        kinds = self.tr("Records") + f" ({suffixes});;" + self.tr("All files") + " (*)"
-        files, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Import records"), "", kinds)
+        files, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Import records"), "", record_filter())
         if files:
             self.import_chosen.emit(files)
 
@@ -91,6 +89,18 @@ class FileChoices(QObject):
 
     def _images(self) -> str:
         return self.tr("Images") + " " + IMAGE_FILTER
+
+
+def record_filter() -> str:
+    """For file dialogs: the files that records can be read from."""
+    suffixes = " ".join(f"*{suffix}" for group in FORMAT_SUFFIXES.values() for suffix in group)
+    records = QCoreApplication.translate("FileChoices", "Records")
+    return f"{records} ({suffixes});;{QCoreApplication.translate('FileChoices', 'All files')} (*)"
+
+
+def folder_url(file: str) -> QUrl:
+    """The folder of a file, to be shown by the desktop."""
+    return QUrl.fromLocalFile(str(Path(file).parent))
 
 
 def _suffixes(name: str) -> tuple[str, ...]:

@@ -37,8 +37,8 @@ from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.item_chooser import AtHand
 from librarian_app.widgets.sidebar import Sidebar
 from librarian_app.windows.at_hand import at_hand
+from librarian_app.windows.exchange.import_wizard import ImportWizard
 from librarian_app.windows.file_choices import FileChoices
-from librarian_app.windows.import_dialog import ImportDialog
 from librarian_app.windows.job_control import JobControl
 from librarian_app.windows.menus import Menus
 from librarian_app.windows.notices import Notices
@@ -389,9 +389,11 @@ class MainWindow(Retranslating, QMainWindow):
 
     def import_files(self, files: Sequence[str]) -> None:
         """Show what is in the files and import them when the person agrees."""
-        dialog = ImportDialog(self._bridge, self._themes, files, self)
-        dialog.accepted_with.connect(lambda params: self.submit("import", params))
-        self._show(dialog)
+        wizard = ImportWizard(self._bridge, self._themes, self.jobs, files, self)
+        wizard.record_asked.connect(self.open_record)
+        wizard.announced.connect(self.tell_news)
+        wizard.failed.connect(self.tell_error)
+        self._show(wizard)
 
     def _paste_image(self) -> None:
         self.show_page(self.search_page)

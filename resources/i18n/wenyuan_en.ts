@@ -133,4 +133,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>DryRunStep</name>
+    <message numerus="yes">
+        <source>%n record(s) would get a clearly different title.</source>
+        <translation>
+            <numerusform>%n record would get a clearly different title.</numerusform>
+            <numerusform>%n records would get a clearly different title.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

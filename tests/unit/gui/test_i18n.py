@@ -27,7 +27,7 @@ from librarian_app.windows.sheets import ShortcutSheet
 PROGRAM = Path(actions.__file__).parent
 SOURCES = sorted(
     p
-    for folder in ("", "models", "widgets", "pages", "pages/admin", "windows")
+    for folder in ("", "models", "widgets", "pages", "pages/admin", "windows", "windows/exchange", "windows/copying")
     for p in (PROGRAM / folder).glob("*.py")
 )
 PLACEHOLDER = re.compile(r"\{\w*\}|%n")

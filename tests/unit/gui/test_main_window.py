@@ -26,7 +26,7 @@ from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.banner import Banner
 from librarian_app.widgets.empty_state import EmptyState
 from librarian_app.widgets.intake_list import IntakeList
-from librarian_app.windows.import_dialog import ImportDialog
+from librarian_app.windows.exchange.import_wizard import ImportWizard
 from librarian_app.windows.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -346,23 +346,32 @@ class TestRecord:
         assert page.scans.view._selected == 0
 
 
-def test_import_dialog_reads_gb18030_and_the_job_brings_the_records(
-    qtbot: QtBot, ready: MainWindow, tmp_path: Path
-) -> None:
+def step_on(qtbot: QtBot, wizard: ImportWizard) -> None:
+    """Go to the next step as soon as one may."""
+    qtbot.waitUntil(wizard.next_button.isEnabled, timeout=MINUTE_MS)
+    wizard.go_on()
+
+
+def test_import_reads_gb18030_and_the_job_brings_the_records(qtbot: QtBot, ready: MainWindow, tmp_path: Path) -> None:
     file = tmp_path / "馆藏目录.csv"
     file.write_bytes("书名,作者,出版年,ISBN\n呐喊,鲁迅,1973,9787020008728\n边城,沈从文,2002,\n".encode("gb18030"))
     ready.import_files([str(file)])
-    dialog = ready._dialogs[-1]
-    assert isinstance(dialog, ImportDialog)
-    qtbot.waitUntil(lambda: bool(dialog.mapping), timeout=MINUTE_MS)
-    assert dialog.mapping["书名"] == "title"
-    assert dialog._table.item(0, 0).text() == "呐喊"
-    dialog._combos[0].setCurrentIndex(0)
-    dialog._check()
-    assert not dialog._ok.isEnabled(), "without a title column nothing can be imported"
-    dialog._combos[0].setCurrentIndex(1)
-    dialog._check()
-    dialog._ok.click()
+    wizard = ready._dialogs[-1]
+    assert isinstance(wizard, ImportWizard)
+    step_on(qtbot, wizard)
+    table = wizard.reading.table
+    qtbot.waitUntil(lambda: bool(table.mapping), timeout=MINUTE_MS)
+    assert table.mapping["书名"] == "title"
+    assert table.rows.item(0, 0).text() == "呐喊"
+    table.combos[0].setCurrentIndex(0)
+    table._chosen()
+    assert not wizard.next_button.isEnabled(), "without a title column nothing can be imported"
+    table.combos[0].setCurrentIndex(1)
+    table._chosen()
+    for _ in range(3):
+        step_on(qtbot, wizard)
+    qtbot.waitUntil(lambda: wizard.report.is_done, timeout=MINUTE_MS)
+    wizard.close()
     ready.search_page.query_bar.set_text("边城")
 
     def is_found() -> bool:
@@ -381,29 +390,34 @@ def test_records_of_marc_files_are_shown_by_field_before_they_are_imported(
     with qtbot.waitSignal(ready.jobs.finished, timeout=MINUTE_MS):
         ready._export(str(target), "unimarc")
     ready.import_files([str(target)])
-    dialog = ready._dialogs[-1]
-    assert isinstance(dialog, ImportDialog)
-    qtbot.waitUntil(lambda: dialog._preview is not None, timeout=MINUTE_MS)
+    wizard = ready._dialogs[-1]
+    assert isinstance(wizard, ImportWizard)
+    step_on(qtbot, wizard)
+    reading = wizard.reading
+    qtbot.waitUntil(lambda: reading.preview is not None, timeout=MINUTE_MS)
 
     def headings() -> list[str]:
-        return [dialog._table.horizontalHeaderItem(at).text() for at in range(dialog._table.columnCount())]
+        rows = reading.table.rows
+        return [rows.horizontalHeaderItem(at).text() for at in range(rows.columnCount())]
 
     assert "题名" in headings()
-    assert dialog._table.rowCount() > 0
-    assert not dialog._problem.isVisibleTo(dialog)
-    assert "撤销" in dialog._hint.text()
-    assert not dialog._mapping_area.isVisibleTo(dialog), "the fields of MARC have their meaning"
+    assert reading.table.rows.rowCount() > 0
+    assert not reading._problem.isVisibleTo(wizard)
+    assert "编码" in reading._hint.text()
+    assert not reading.table.mapping_area.isVisibleTo(wizard), "the fields of MARC have their meaning"
     ready.choose_language("en")
     qtbot.waitUntil(lambda: "Title" in headings())
-    dialog.close()
+    wizard.close()
     broken.write_bytes(b"no record at all\n" * 3)
     ready.import_files([str(broken)])
-    dialog = ready._dialogs[-1]
-    assert isinstance(dialog, ImportDialog)
-    qtbot.waitUntil(lambda: dialog._preview is not None, timeout=MINUTE_MS)
-    assert dialog._problem.isVisibleTo(dialog)
-    assert dialog._problem.text()
-    dialog.close()
+    wizard = ready._dialogs[-1]
+    assert isinstance(wizard, ImportWizard)
+    reading = wizard.reading
+    step_on(qtbot, wizard)
+    qtbot.waitUntil(lambda: reading.preview is not None, timeout=MINUTE_MS)
+    assert reading._problem.isVisibleTo(wizard)
+    assert reading._problem.text()
+    wizard.close()
 
 
 def test_export_job_is_listed_until_it_is_done(qtbot: QtBot, ready: MainWindow, tmp_path: Path) -> None:

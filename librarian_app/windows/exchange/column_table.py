@@ -1,0 +1,166 @@
+"""The first rows of a table with a box above each column that says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.domain.library import ImportPreview
+from librarian_app import wording
+from librarian_app.i18n import Retranslating
+from librarian_app.widgets.parts import set_property
+from librarian_app.windows.exchange.plan import TABLES
+
+FIELDS = (
+    "", "title", "title_parallel", "authors", "author", "statement", "contributors", "translators", "editors",
+    "illustrators", "language", "year", "publisher", "place", "edition", "series", "extent", "isbn", "issn",
+    "external_id", "control_number", "subjects", "lcsh", "clc", "ddc", "lcc", "description", "note", "barcode",
+    "call_number", "location", "holding_status", "holding_note", "status",
+)  # fmt: skip
+"""What a column may be, in the words of `ImportPreview.mapping`; "" leaves it out."""
+COLUMN_WIDTH_PX = 170
+
+
+class ColumnTable(Retranslating, QWidget):
+    """For formats whose fields have their meaning, only the rows.
+
+    Signals:
+        mapping_changed(): What a column is was chosen by hand.
+    """
+
+    mapping_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preview: ImportPreview | None = None
+        self.combos: list[QComboBox] = []
+        self.rows = QTableWidget()
+        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.setShowGrid(False)
+        self.rows.setAlternatingRowColors(True)
+        self.rows.verticalHeader().hide()
+        self.rows.setWordWrap(False)
+        self.rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._mapping = QWidget()
+        self._mapping_row = QHBoxLayout(self._mapping)
+        self._mapping_row.setContentsMargins(1, 0, 1, 0)
+        self._mapping_row.setSpacing(0)
+        self.mapping_area = QScrollArea()
+        self.mapping_area.setWidget(self._mapping)
+        self.mapping_area.setWidgetResizable(False)
+        self.mapping_area.setFixedHeight(42)
+        self.mapping_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.mapping_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.mapping_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.rows.horizontalScrollBar().valueChanged.connect(self.mapping_area.horizontalScrollBar().setValue)
+        self.mapping_area.horizontalScrollBar().valueChanged.connect(self.rows.horizontalScrollBar().setValue)
+        self.rows.horizontalHeader().sectionResized.connect(self._align)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.mapping_area)
+        column.addWidget(self.rows, 1)
+        self.retranslate()
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Column → field, as chosen; empty where columns have their meaning."""
+        if self._preview is None or not self.combos:
+            return {}
+        return {
+            column: str(combo.currentData()) for column, combo in zip(self._preview.columns, self.combos, strict=True)
+        }
+
+    @property
+    def has_title(self) -> bool:
+        """Whether a column is the title, or need not be."""
+        return self._preview is not None and (not self.combos or "title" in self.mapping.values())
+
+    def show_preview(self, preview: ImportPreview, mapping: Mapping[str, str]) -> None:
+        """Show the rows; `mapping` says what the columns of a table are."""
+        self._preview = preview
+        for old in self.combos:
+            self._mapping_row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.combos = []
+        is_table = preview.format in TABLES
+        self.mapping_area.setVisible(is_table)
+        self.rows.setColumnCount(len(preview.columns))
+        self.rows.setRowCount(len(preview.rows))
+        for row, values in enumerate(preview.rows):
+            for column, value in enumerate(values[: len(preview.columns)]):
+                item = QTableWidgetItem(value[:200])
+                item.setToolTip(value[:2000])
+                self.rows.setItem(row, column, item)
+        for position, name in enumerate(preview.columns):
+            self.rows.setColumnWidth(position, COLUMN_WIDTH_PX)
+            if is_table:
+                self._add_combo(name, mapping.get(name, ""))
+        self._align()
+        self._mark()
+        self.retranslate()
+
+    def set_mapping(self, mapping: Mapping[str, str]) -> None:
+        """Choose what the columns are, as a loaded profile says."""
+        for combo, field in zip(self.combos, mapping.values(), strict=False):
+            combo.setCurrentIndex(max(0, combo.findData(field)))
+        self._mark()
+
+    def retranslate(self) -> None:
+        self.rows.setAccessibleName(self.tr("The first records of the file"))
+        preview = self._preview
+        if preview is None:
+            return
+        if self.combos:
+            self.rows.setHorizontalHeaderLabels(list(preview.columns))
+        else:
+            names = [wording.field(preview.mapping.get(column, column)) for column in preview.columns]
+            self.rows.setHorizontalHeaderLabels(names)
+        for combo, column in zip(self.combos, preview.columns, strict=False):
+            combo.setAccessibleName(self.tr("Field of column {column}").format(column=column))
+            for position in range(combo.count()):
+                combo.setItemText(position, self._field_text(str(combo.itemData(position))))
+
+    def _add_combo(self, column: str, field: str) -> None:
+        combo = QComboBox()
+        known = FIELDS if field in FIELDS else (*FIELDS, field)
+        for name in known:
+            combo.addItem(self._field_text(name), name)
+        combo.setCurrentIndex(known.index(field))
+        combo.activated.connect(self._chosen)
+        self._mapping_row.addWidget(combo)
+        self.combos.append(combo)
+
+    def _field_text(self, name: str) -> str:
+        return wording.field(name) if name else self.tr("(leave out)")
+
+    def _chosen(self) -> None:
+        self._mark()
+        self.mapping_changed.emit()
+
+    def _mark(self) -> None:
+        for combo in self.combos:
+            set_property(combo, "invalid", not self.has_title)
+
+    def _align(self) -> None:
+        """Keep each box above its column."""
+        width = 0
+        for position, combo in enumerate(self.combos):
+            combo.setFixedWidth(max(40, self.rows.columnWidth(position) - 6))
+            width += self.rows.columnWidth(position)
+        self._mapping_row.setSpacing(6)
+        self._mapping.setFixedSize(max(1, width), 40)

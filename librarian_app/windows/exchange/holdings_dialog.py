@@ -1,0 +1,158 @@
+"""The fields and subfields in which a vendor or library keeps copies in MARC, kept under names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.domain.importing import HoldingLayout
+from librarian_app import wording
+from librarian_app.i18n import Retranslating
+from librarian_app.qt_jobs import Bridge
+from librarian_app.theme import ThemeSwitcher
+from librarian_app.widgets.parts import label
+from librarian_app.widgets.profile_bar import ProfileBar
+
+PARTS = ("barcode", "call_number", "location", "note", "status")
+_FIELD_OF_PART = {"note": "holding_note", "status": "holding_status"}
+_FLAVOURS = ("", "marc21", "unimarc")
+
+
+class HoldingsDialog(Retranslating, QDialog):
+    """Edits the layouts of a library; built-in ones can be loaded and kept under another name.
+
+    Signals:
+        saved(): The list changed.
+        failed(LibrarianError): A call failed.
+    """
+
+    saved = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, bridge: Bridge, themes: ThemeSwitcher, layouts: Sequence[HoldingLayout], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._bridge = bridge
+        self._layouts = tuple(layouts)
+        self._hint = label("soft", wrap=True)
+        self.bar = ProfileBar(themes)
+        self.tag = QLineEdit()
+        self.tag.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9A-Z]{0,3}"), self.tag))
+        self.tag.setFixedWidth(84)
+        self.flavour = QComboBox()
+        for value in _FLAVOURS:
+            self.flavour.addItem("", value)
+        self.parts = {name: QLineEdit() for name in PARTS}
+        self.ranges = QCheckBox()
+        self._labels: dict[str, QLabel] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        fields = {"tag": self.tag, "flavour": self.flavour, **self.parts}
+        for line, (name, edit) in enumerate(fields.items()):
+            self._labels[name] = label("label")
+            self._labels[name].setBuddy(edit)
+            grid.addWidget(self._labels[name], line, 0)
+            grid.addWidget(edit, line, 1, Qt.AlignmentFlag.AlignLeft if name == "tag" else Qt.AlignmentFlag(0))
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 20, 24, 18)
+        whole.setSpacing(12)
+        whole.addWidget(self._hint)
+        whole.addWidget(self.bar)
+        whole.addLayout(grid)
+        whole.addWidget(self.ranges)
+        whole.addStretch(1)
+        whole.addWidget(self._buttons)
+        self.bar.chosen.connect(self._load)
+        self.bar.save_asked.connect(self._save)
+        self.bar.delete_asked.connect(self._delete)
+        self.resize(560, 430)
+        self._show_names(self._layouts[0].name if self._layouts else "")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Where copies are in MARC"))
+        self._hint.setText(
+            self.tr(
+                "Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. "
+                "Load a built-in field, change it, and save it under the vendor's name."
+            )
+        )
+        self.bar.set_caption(self.tr("Name"), self.tr("Name of a vendor or library"))
+        self._labels["tag"].setText(self.tr("Field"))
+        self._labels["flavour"].setText(self.tr("In records of"))
+        for name in PARTS:
+            self._labels[name].setText(wording.field(_FIELD_OF_PART.get(name, name)))
+            self.parts[name].setAccessibleName(self._labels[name].text())
+        for position, text in enumerate((self.tr("any kind"), "MARC 21", "CNMARC / UNIMARC")):
+            self.flavour.setItemText(position, text)
+        self.ranges.setText(self.tr("A range such as 20295403-5408 stands for several copies"))
+        self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+
+    @property
+    def layout_set(self) -> HoldingLayout:
+        """What is typed."""
+        patterns = {
+            name: tuple(part.strip() for part in edit.text().replace("，", ",").split(",") if part.strip())
+            for name, edit in self.parts.items()
+        }
+        flavour = self.flavour.currentData()
+        return HoldingLayout(
+            self.bar.name,
+            self.tag.text().strip(),
+            "marc21" if flavour == "marc21" else "unimarc" if flavour == "unimarc" else "",
+            {name: given for name, given in patterns.items() if given},
+            self.ranges.isChecked(),
+            is_own=True,
+        )
+
+    def _show_names(self, chosen: str) -> None:
+        self.bar.show_names([(each.name, each.name, each.is_own) for each in self._layouts], chosen)
+        self._load(chosen)
+
+    def _load(self, name: str) -> None:
+        found = next((each for each in self._layouts if each.name == name), None)
+        if found is None:
+            return
+        self.tag.setText(found.tag)
+        self.flavour.setCurrentIndex(max(0, self.flavour.findData(found.flavour)))
+        for part, edit in self.parts.items():
+            edit.setText(", ".join(found.patterns.get(part, ())))
+        self.ranges.setChecked(found.barcode_ranges)
+
+    def _save(self, name: str) -> None:
+        self._bridge.call(
+            "import_preparation", "save_holding_layout", self.layout_set,
+            on_result=lambda _: self._reload(name), on_error=self.failed.emit,
+        )  # fmt: skip
+
+    def _delete(self, name: str) -> None:
+        self._bridge.call(
+            "import_preparation", "delete_holding_layout", name,
+            on_result=lambda _: self._reload(""), on_error=self.failed.emit,
+        )  # fmt: skip
+
+    def _reload(self, chosen: str) -> None:
+        def got(layouts: Sequence[HoldingLayout]) -> None:
+            self._layouts = tuple(layouts)
+            self._show_names(chosen)
+            self.saved.emit()
+
+        self._bridge.call("import_preparation", "holding_layouts", on_result=got, on_error=self.failed.emit)
