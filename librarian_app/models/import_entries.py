@@ -77,7 +77,7 @@ class ImportEntriesModel(QAbstractTableModel):
     ) -> Any:
         if role != Qt.ItemDataRole.DisplayRole or orientation == Qt.Orientation.Vertical:
             return None
-        return (self.tr("Record no."), wording.field("title"), self.tr("Found by"))[section]
+        return (self.tr("No."), wording.field("title"), self.tr("Found by"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):

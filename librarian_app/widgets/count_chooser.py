@@ -12,7 +12,7 @@ from librarian_app.widgets.parts import set_property
 
 
 class CountChooser(QWidget):
-    """One button a list; those with nothing in it can be seen, not chosen.
+    """One button a list; those with nothing in it are not there.
 
     Signals:
         chosen(str): The list of this name was chosen.
@@ -53,7 +53,7 @@ class CountChooser(QWidget):
         """Show the counts and choose the first list that has something in it."""
         self._counts = dict(counts)
         for name, each in self.buttons.items():
-            each.setEnabled(self._counts.get(name, 0) > 0)
+            each.setVisible(self._counts.get(name, 0) > 0)
         self.retranslate()
         first = next((name for name in self.buttons if self._counts.get(name, 0)), "")
         if first:
@@ -61,7 +61,7 @@ class CountChooser(QWidget):
 
     def choose(self, name: str) -> None:
         """Choose a list."""
-        if name in self.buttons and self.buttons[name].isEnabled():
+        if self._counts.get(name, 0):
             self.buttons[name].setChecked(True)
             self.chosen.emit(name)
 

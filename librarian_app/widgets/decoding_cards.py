@@ -13,7 +13,7 @@ from librarian_app.i18n import Retranslating
 from librarian_app.widgets.parts import chip, label, set_property
 
 CARD_WIDTH_PX = 212
-HEIGHT_PX = 178
+HEIGHT_PX = 196
 _TITLES_SHOWN = 3
 _GOOD, _FAIR = 0.6, 0.2
 
@@ -32,11 +32,11 @@ class _Card(Retranslating, QFrame):
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.radio, 1)
-        top.addWidget(self._recommended)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 9, 12, 9)
         column.setSpacing(3)
         column.addLayout(top)
+        column.addWidget(self._recommended, 0, Qt.AlignmentFlag.AlignLeft)
         for title in choice.titles[:_TITLES_SHOWN]:
             shown = label(text=self._cut(title))
             shown.setToolTip(title)

@@ -59,8 +59,8 @@ class DifferenceView(Retranslating, QTextBrowser):
             before, after = self._captions or (self.tr("In the library"), self.tr("After the import"))
             head = f'style="color:{theme["ink_muted"]}; font-size:13px" align="left"'
             parts.append('<table width="100%" cellspacing="0" cellpadding="5">')
-            parts.append(f'<tr><th width="18%"></th><th width="41%" {head}>{escape(before)}</th>')
-            parts.append(f'<th width="41%" {head}>{escape(after)}</th></tr>')
+            parts.append(f'<tr><th></th><th width="40%" {head}>{escape(before)}</th>')
+            parts.append(f'<th width="40%" {head}>{escape(after)}</th></tr>')
             for change in field_changes(self._differences):
                 for number, value in enumerate(change.values):
                     name = wording.field(change.field) if number == 0 else ""
@@ -72,7 +72,8 @@ class DifferenceView(Retranslating, QTextBrowser):
     def _row(theme: Theme, name: str, value: ValueChange) -> str:
         left = _cell(theme, value.before, "−" if value.mark in ("removed", "changed") else "")
         right = _cell(theme, value.after, "+" if value.mark in ("added", "changed") else "")
-        caption = f'<td style="color:{theme["ink_muted"]}; font-size:13px">{escape(name)}</td>'
+        ink = theme["ink_muted"]
+        caption = f'<td style="color:{ink}; font-size:13px; white-space:nowrap">{escape(name)}</td>'
         return f'<tr valign="top">{caption}<td>{left}</td><td>{right}</td></tr>'
 
 

@@ -34,7 +34,8 @@ class ProfileBar(Retranslating, QWidget):
         self.combo = QComboBox()
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.combo.setMinimumWidth(190)
+        self.combo.setMinimumWidth(130)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         edit = self.combo.lineEdit()
         if edit is not None:
             edit.setMaxLength(NAME_LENGTH)

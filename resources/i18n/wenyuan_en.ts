@@ -12,12 +12,12 @@
     </message>
 </context>
 <context>
-    <name>ImportDialog</name>
+    <name>DryRunStep</name>
     <message numerus="yes">
-        <source>%n row(s)</source>
+        <source>%n record(s) would get a clearly different title.</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
+            <numerusform>%n record would get a clearly different title.</numerusform>
+            <numerusform>%n records would get a clearly different title.</numerusform>
         </translation>
     </message>
 </context>
@@ -130,16 +130,6 @@
         <translation>
             <numerusform>%n record</numerusform>
             <numerusform>%n records</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DryRunStep</name>
-    <message numerus="yes">
-        <source>%n record(s) would get a clearly different title.</source>
-        <translation>
-            <numerusform>%n record would get a clearly different title.</numerusform>
-            <numerusform>%n records would get a clearly different title.</numerusform>
         </translation>
     </message>
 </context>

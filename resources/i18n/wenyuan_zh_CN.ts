@@ -257,6 +257,21 @@
     </message>
 </context>
 <context>
+    <name>ColumnTable</name>
+    <message>
+        <source>The first records of the file</source>
+        <translation>文件中的前几条记录</translation>
+    </message>
+    <message>
+        <source>Field of column {column}</source>
+        <translation>“{column}”列对应的字段</translation>
+    </message>
+    <message>
+        <source>(leave out)</source>
+        <translation>（不导入）</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>The scan</source>
@@ -345,6 +360,28 @@
     </message>
 </context>
 <context>
+    <name>DecodingCards</name>
+    <message>
+        <source>Encodings</source>
+        <translation>编码</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>In the library</source>
+        <translation>馆藏中</translation>
+    </message>
+    <message>
+        <source>After the import</source>
+        <translation>导入后</translation>
+    </message>
+</context>
+<context>
     <name>DropZone</name>
     <message>
         <source>Drop cover scans here</source>
@@ -353,6 +390,79 @@
     <message>
         <source>Photos, scans or whole folders. Click to choose.</source>
         <translation>照片、扫描件或文件夹；点击可选择。</translation>
+    </message>
+</context>
+<context>
+    <name>DryRunStep</name>
+    <message>
+        <source>Dry run</source>
+        <translation>试运行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>重新运行</translation>
+    </message>
+    <message>
+        <source>Records of the chosen kind</source>
+        <translation>所选类别的记录</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Reading and comparing; the library is not changed.</source>
+        <translation>正在读取并比对；馆藏不作任何改动。</translation>
+    </message>
+    <message>
+        <source>This is what the import would do. Nothing has been changed yet.</source>
+        <translation>以下是导入将要做的事。目前尚未作任何改动。</translation>
+    </message>
+    <message>
+        <source>The dry run was stopped; nothing was changed. Run it again to go on.</source>
+        <translation>试运行已停止，未作任何改动。请重新运行后继续。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) would get a clearly different title.</source>
+        <translation>
+            <numerusform>有 %n 条记录的题名将变为明显不同的题名。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They will be updated.</source>
+        <translation>这些记录将被更新。</translation>
+    </message>
+    <message>
+        <source>What is to become of them?</source>
+        <translation>请决定如何处理。</translation>
+    </message>
+    <message>
+        <source>Update them</source>
+        <translation>照常更新</translation>
+    </message>
+    <message>
+        <source>Hold them back</source>
+        <translation>暂不导入</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>（无题名）</translation>
+    </message>
+    <message>
+        <source>Found by {rule}, {score}.</source>
+        <translation>匹配依据：{rule}，{score}。</translation>
+    </message>
+    <message>
+        <source>The title would become a different one.</source>
+        <translation>题名将变为不同的题名。</translation>
+    </message>
+    <message>
+        <source>Becomes a new record.</source>
+        <translation>将成为新记录。</translation>
     </message>
 </context>
 <context>
@@ -389,10 +499,6 @@
 <context>
     <name>FileChoices</name>
     <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
         <source>Choose cover scans</source>
         <translation>选择封面扫描</translation>
     </message>
@@ -423,6 +529,73 @@
     <message>
         <source>Images</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>FilesStep</name>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
+        <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>读取格式</translation>
+    </message>
+    <message>
+        <source>As recognised</source>
+        <translation>按识别结果</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Remove the file from the list to go on.</source>
+        <translation>请将该文件从列表中移除后继续。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>about {n}</source>
+        <translation>约 {n}</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
     </message>
 </context>
 <context>
@@ -472,6 +645,45 @@
     </message>
 </context>
 <context>
+    <name>HoldingsDialog</name>
+    <message>
+        <source>Where copies are in MARC</source>
+        <translation>MARC 中的馆藏字段</translation>
+    </message>
+    <message>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
+        <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name of a vendor or library</source>
+        <translation>书商或图书馆名称</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>In records of</source>
+        <translation>适用格式</translation>
+    </message>
+    <message>
+        <source>any kind</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>A range such as 20295403-5408 stands for several copies</source>
+        <translation>20295403-5408 这样的区间表示多个单册</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>HoldingsTable</name>
     <message>
         <source>Add item</source>
@@ -487,60 +699,73 @@
     </message>
 </context>
 <context>
-    <name>ImportDialog</name>
+    <name>ImportEntriesModel</name>
     <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前面的记录都无法读取。请换一种编码，或检查此文件。</translation>
+        <source>Found by</source>
+        <translation>匹配依据</translation>
     </message>
     <message>
-        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>（无题名）</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWizard</name>
+    <message>
+        <source>The import was undone.</source>
+        <translation>导入已撤销。</translation>
     </message>
     <message>
         <source>Import records</source>
-        <translation>导入书目记录</translation>
+        <translation>导入记录</translation>
     </message>
     <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
+        <source>Back</source>
+        <translation>上一步</translation>
     </message>
     <message>
-        <source>Found automatically</source>
-        <translation>自动识别</translation>
+        <source>The import goes on; follow it among the jobs.</source>
+        <translation>导入仍在进行，可在任务中查看。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
     <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>转入后台继续</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>请指明每一列的含义。已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
+        <source>Which files?</source>
+        <translation>导入哪些文件？</translation>
     </message>
     <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
+        <source>Does it read rightly?</source>
+        <translation>读取是否正确？</translation>
     </message>
     <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
+        <source>What may the import do?</source>
+        <translation>导入可以改动什么？</translation>
     </message>
     <message>
-        <source>Field of column {column}</source>
-        <translation>“{column}”列对应的字段</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必须有一列是题名。</translation>
+        <source>What would happen</source>
+        <translation>将会发生什么</translation>
     </message>
 </context>
 <context>
@@ -900,7 +1125,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -1091,7 +1316,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -1220,6 +1445,25 @@
     </message>
 </context>
 <context>
+    <name>ProfileBar</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Keep what is set here under the name that stands in the box</source>
+        <translation>以框中的名称保存此处的设置</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Forget the profile with this name</source>
+        <translation>删除此名称的方案</translation>
+    </message>
+</context>
+<context>
     <name>ProgressPanel</name>
     <message>
         <source>Stop identifying; what is finished stays</source>
@@ -1263,6 +1507,77 @@
     <message>
         <source>Search without the image</source>
         <translation>去掉图片</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingStep</name>
+    <message>
+        <source>Reading</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Columns as of</source>
+        <translation>列对应方案</translation>
+    </message>
+    <message>
+        <source>Name of a vendor or library</source>
+        <translation>书商或图书馆名称</translation>
+    </message>
+    <message>
+        <source>Copies are in</source>
+        <translation>馆藏字段</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Fields and subfields in which copies are kept, by vendor</source>
+        <translation>各书商存放馆藏信息的字段和子字段</translation>
+    </message>
+    <message>
+        <source>Encoding: found automatically</source>
+        <translation>编码：自动识别</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>File shown</source>
+        <translation>当前显示的文件</translation>
+    </message>
+    <message>
+        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
+        <translation>前几条记录均无法读取。请换一种编码，或检查文件。</translation>
+    </message>
+    <message>
+        <source>One column must be the title.</source>
+        <translation>必须有一列为题名。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Say what each column is. All the tables of one import must have these columns.</source>
+        <translation>请指明各列的含义。同一次导入的所有表格须有这些列。</translation>
+    </message>
+    <message>
+        <source>Say what each column is, and keep that under a name for the next file of this kind.</source>
+        <translation>请指明各列的含义，并可命名保存，供下次同类文件使用。</translation>
+    </message>
+    <message>
+        <source>Choose the encoding in which the titles read well. Below, the first records as they would be.</source>
+        <translation>请选择题名显示正确的编码。下方为前几条记录导入后的样子。</translation>
+    </message>
+    <message>
+        <source>The first records as they would be.</source>
+        <translation>前几条记录导入后的样子。</translation>
+    </message>
+    <message>
+        <source>the usual fields (905, 852, 985…)</source>
+        <translation>通用字段（905、852、985…）</translation>
     </message>
 </context>
 <context>
@@ -1352,6 +1667,89 @@
     </message>
 </context>
 <context>
+    <name>ReportStep</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Save the rejected…</source>
+        <translation>保存被拒记录…</translation>
+    </message>
+    <message>
+        <source>Save the duplicates…</source>
+        <translation>保存重复记录…</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>A file with the rejected records as they came, to be mended and imported again</source>
+        <translation>将被拒记录按原样存为文件，改正后可再次导入</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>撤销此次导入</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>The first records</source>
+        <translation>前几条记录</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Stopped after {n} record(s). What was stored is whole, in batches; you can keep it, undo it in one step, or import the same files again: it goes on where it stopped.</source>
+        <translation>已在 {n} 条记录后停止。已存入的部分按批完整保留；可以保留、一步撤销，或再次导入相同文件，从停止处继续。</translation>
+    </message>
+    <message>
+        <source>The import was undone</source>
+        <translation>导入已撤销</translation>
+    </message>
+    <message>
+        <source>The import could not be started</source>
+        <translation>导入未能开始</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>The import is done</source>
+        <translation>导入完成</translation>
+    </message>
+    <message>
+        <source>The import was stopped</source>
+        <translation>导入已停止</translation>
+    </message>
+    <message>
+        <source>The import failed</source>
+        <translation>导入失败</translation>
+    </message>
+    <message>
+        <source>Record {position}</source>
+        <translation>记录 {position}</translation>
+    </message>
+    <message>
+        <source>Saved {files}.</source>
+        <translation>已保存 {files}。</translation>
+    </message>
+</context>
+<context>
     <name>ResultPreview</name>
     <message>
         <source>Why it is here</source>
@@ -1396,6 +1794,61 @@
     <message>
         <source>Results as a table</source>
         <translation>检索结果（表格）</translation>
+    </message>
+</context>
+<context>
+    <name>RulesStep</name>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>What counts as the same record</source>
+        <translation>如何判定为同一记录</translation>
+    </message>
+    <message>
+        <source>By these rules, the first that is certain:</source>
+        <translation>按以下规则，以首个可确定者为准：</translation>
+    </message>
+    <message>
+        <source>Records that are, or may be, there already</source>
+        <translation>已有或可能已有的记录</translation>
+    </message>
+    <message>
+        <source>Keep possible duplicates out, in a file of their own</source>
+        <translation>疑似重复的不导入，另存文件</translation>
+    </message>
+    <message>
+        <source>As usual: by own number, else by likeness</source>
+        <translation>默认：先按控制号，没有时按相似度</translation>
+    </message>
+    <message>
+        <source>Update the certain, import the possible as new</source>
+        <translation>确定的予以更新，仅疑似的作为新记录导入</translation>
+    </message>
+    <message>
+        <source>Import only what is not there; the rest to that file</source>
+        <translation>只导入馆藏中没有的，其余另存文件</translation>
+    </message>
+    <message>
+        <source>Ask when a title would become a different one</source>
+        <translation>题名将变为不同题名时询问</translation>
+    </message>
+    <message>
+        <source>Nothing is written before you have seen the dry run, and all of it is one undo step.</source>
+        <translation>查看试运行结果之前不会写入任何内容；整个导入可一步撤销。</translation>
+    </message>
+    <message>
+        <source>What a record of the file may change</source>
+        <translation>文件中的记录可以改动什么</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>覆盖方案</translation>
+    </message>
+    <message>
+        <source>Name for this policy</source>
+        <translation>方案名称</translation>
     </message>
 </context>
 <context>
@@ -2266,7 +2719,7 @@
         <source>On loan or away</source>
         <translation>借出或不在架</translation>
     </message>
-<message>
+    <message>
         <source>Check an import</source>
         <translation>试运行导入</translation>
     </message>
@@ -2337,520 +2790,6 @@
     <message>
         <source>Records found stay as they are</source>
         <translation>已有记录保持不变</translation>
-    </message>
-    </context>
-<context>
-    <name>ColumnTable</name>
-    <message>
-        <source>The first records of the file</source>
-        <translation>文件中的前几条记录</translation>
-    </message>
-    <message>
-        <source>Field of column {column}</source>
-        <translation>“{column}”列对应的字段</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（不导入）</translation>
-    </message>
-</context>
-<context>
-    <name>DecodingCards</name>
-    <message>
-        <source>Encodings</source>
-        <translation>编码</translation>
-    </message>
-</context>
-<context>
-    <name>DifferenceView</name>
-    <message>
-        <source>Differences</source>
-        <translation>差异</translation>
-    </message>
-    <message>
-        <source>In the library</source>
-        <translation>馆藏中</translation>
-    </message>
-    <message>
-        <source>After the import</source>
-        <translation>导入后</translation>
-    </message>
-</context>
-<context>
-    <name>DryRunStep</name>
-    <message>
-        <source>Dry run</source>
-        <translation>试运行</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Run again</source>
-        <translation>重新运行</translation>
-    </message>
-    <message>
-        <source>Records of the chosen kind</source>
-        <translation>所选类别的记录</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Reading and comparing; the library is not changed.</source>
-        <translation>正在读取并比对；馆藏不作任何改动。</translation>
-    </message>
-    <message>
-        <source>This is what the import would do. Nothing has been changed yet.</source>
-        <translation>以下是导入将要做的事。目前尚未作任何改动。</translation>
-    </message>
-    <message>
-        <source>The dry run was stopped; nothing was changed. Run it again to go on.</source>
-        <translation>试运行已停止，未作任何改动。请重新运行后继续。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) would get a clearly different title.</source>
-        <translation>
-            <numerusform>有 %n 条记录的题名将变为明显不同的题名。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They will be updated.</source>
-        <translation>这些记录将被更新。</translation>
-    </message>
-    <message>
-        <source>What is to become of them?</source>
-        <translation>请决定如何处理。</translation>
-    </message>
-    <message>
-        <source>Update them</source>
-        <translation>照常更新</translation>
-    </message>
-    <message>
-        <source>Hold them back</source>
-        <translation>暂不导入</translation>
-    </message>
-    <message>
-        <source>(no title)</source>
-        <translation>（无题名）</translation>
-    </message>
-    <message>
-        <source>Found by {rule}, {score}.</source>
-        <translation>匹配依据：{rule}，{score}。</translation>
-    </message>
-    <message>
-        <source>The title would become a different one.</source>
-        <translation>题名将变为不同的题名。</translation>
-    </message>
-    <message>
-        <source>Becomes a new record.</source>
-        <translation>将成为新记录。</translation>
-    </message>
-</context>
-<context>
-    <name>FilesStep</name>
-    <message>
-        <source>Files</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
-        <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
-    </message>
-    <message>
-        <source>Add files…</source>
-        <translation>添加文件…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Read as</source>
-        <translation>读取格式</translation>
-    </message>
-    <message>
-        <source>As recognised</source>
-        <translation>按识别结果</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Records</source>
-        <translation>记录数</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Remove the file from the list to go on.</source>
-        <translation>请将该文件从列表中移除后继续。</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
-        <translation>无法读取</translation>
-    </message>
-    <message>
-        <source>not known yet</source>
-        <translation>尚不清楚</translation>
-    </message>
-    <message>
-        <source>about {n}</source>
-        <translation>约 {n}</translation>
-    </message>
-    <message>
-        <source>Add files</source>
-        <translation>添加文件</translation>
-    </message>
-</context>
-<context>
-    <name>HoldingsDialog</name>
-    <message>
-        <source>Where copies are in MARC</source>
-        <translation>MARC 中的馆藏字段</translation>
-    </message>
-    <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
-        <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Name of a vendor or library</source>
-        <translation>书商或图书馆名称</translation>
-    </message>
-    <message>
-        <source>Field</source>
-        <translation>字段</translation>
-    </message>
-    <message>
-        <source>In records of</source>
-        <translation>适用格式</translation>
-    </message>
-    <message>
-        <source>any kind</source>
-        <translation>不限</translation>
-    </message>
-    <message>
-        <source>A range such as 20295403-5408 stands for several copies</source>
-        <translation>20295403-5408 这样的区间表示多个单册</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>ImportEntriesModel</name>
-    <message>
-        <source>Record no.</source>
-        <translation>记录号</translation>
-    </message>
-    <message>
-        <source>Found by</source>
-        <translation>匹配依据</translation>
-    </message>
-    <message>
-        <source>(no title)</source>
-        <translation>（无题名）</translation>
-    </message>
-</context>
-<context>
-    <name>ImportWizard</name>
-    <message>
-        <source>The import was undone.</source>
-        <translation>导入已撤销。</translation>
-    </message>
-    <message>
-        <source>Import records</source>
-        <translation>导入记录</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>上一步</translation>
-    </message>
-    <message>
-        <source>The import goes on; follow it among the jobs.</source>
-        <translation>导入仍在进行，可在任务中查看。</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>Go on in the background</source>
-        <translation>转入后台继续</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Which files?</source>
-        <translation>导入哪些文件？</translation>
-    </message>
-    <message>
-        <source>Does it read rightly?</source>
-        <translation>读取是否正确？</translation>
-    </message>
-    <message>
-        <source>What may the import do?</source>
-        <translation>导入可以改动什么？</translation>
-    </message>
-    <message>
-        <source>What would happen</source>
-        <translation>将会发生什么</translation>
-    </message>
-</context>
-<context>
-    <name>ProfileBar</name>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Keep what is set here under the name that stands in the box</source>
-        <translation>以框中的名称保存此处的设置</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Forget the profile with this name</source>
-        <translation>删除此名称的方案</translation>
-    </message>
-</context>
-<context>
-    <name>ReadingStep</name>
-    <message>
-        <source>Reading</source>
-        <translation>读取</translation>
-    </message>
-    <message>
-        <source>Columns as of</source>
-        <translation>列对应方案</translation>
-    </message>
-    <message>
-        <source>Name of a vendor or library</source>
-        <translation>书商或图书馆名称</translation>
-    </message>
-    <message>
-        <source>Copies are in</source>
-        <translation>馆藏字段</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>编辑…</translation>
-    </message>
-    <message>
-        <source>Fields and subfields in which copies are kept, by vendor</source>
-        <translation>各书商存放馆藏信息的字段和子字段</translation>
-    </message>
-    <message>
-        <source>Encoding: found automatically</source>
-        <translation>编码：自动识别</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>File shown</source>
-        <translation>当前显示的文件</translation>
-    </message>
-    <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前几条记录均无法读取。请换一种编码，或检查文件。</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必须有一列为题名。</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message>
-        <source>Say what each column is. All the tables of one import must have these columns.</source>
-        <translation>请指明各列的含义。同一次导入的所有表格须有这些列。</translation>
-    </message>
-    <message>
-        <source>Say what each column is, and keep that under a name for the next file of this kind.</source>
-        <translation>请指明各列的含义，并可命名保存，供下次同类文件使用。</translation>
-    </message>
-    <message>
-        <source>Choose the encoding in which the titles read well. Below, the first records as they would be.</source>
-        <translation>请选择题名显示正确的编码。下方为前几条记录导入后的样子。</translation>
-    </message>
-    <message>
-        <source>The first records as they would be.</source>
-        <translation>前几条记录导入后的样子。</translation>
-    </message>
-    <message>
-        <source>the usual fields (905, 852, 985…)</source>
-        <translation>通用字段（905、852、985…）</translation>
-    </message>
-</context>
-<context>
-    <name>ReportStep</name>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Save the rejected…</source>
-        <translation>保存被拒记录…</translation>
-    </message>
-    <message>
-        <source>Save the duplicates…</source>
-        <translation>保存重复记录…</translation>
-    </message>
-    <message>
-        <source>Save the report…</source>
-        <translation>保存报告…</translation>
-    </message>
-    <message>
-        <source>A file with the rejected records as they came, to be mended and imported again</source>
-        <translation>将被拒记录按原样存为文件，改正后可再次导入</translation>
-    </message>
-    <message>
-        <source>Undo this import</source>
-        <translation>撤销此次导入</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>The first records</source>
-        <translation>前几条记录</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Stopped after {n} record(s). What was stored is whole, in batches; you can keep it, undo it in one step, or import the same files again: it goes on where it stopped.</source>
-        <translation>已在 {n} 条记录后停止。已存入的部分按批完整保留；可以保留、一步撤销，或再次导入相同文件，从停止处继续。</translation>
-    </message>
-    <message>
-        <source>The import was undone</source>
-        <translation>导入已撤销</translation>
-    </message>
-    <message>
-        <source>The import could not be started</source>
-        <translation>导入未能开始</translation>
-    </message>
-    <message>
-        <source>Importing…</source>
-        <translation>正在导入…</translation>
-    </message>
-    <message>
-        <source>The import is done</source>
-        <translation>导入完成</translation>
-    </message>
-    <message>
-        <source>The import was stopped</source>
-        <translation>导入已停止</translation>
-    </message>
-    <message>
-        <source>The import failed</source>
-        <translation>导入失败</translation>
-    </message>
-    <message>
-        <source>Record {position}</source>
-        <translation>记录 {position}</translation>
-    </message>
-    <message>
-        <source>Saved {files}.</source>
-        <translation>已保存 {files}。</translation>
-    </message>
-</context>
-<context>
-    <name>RulesStep</name>
-    <message>
-        <source>Rules</source>
-        <translation>规则</translation>
-    </message>
-    <message>
-        <source>What counts as the same record</source>
-        <translation>如何判定为同一记录</translation>
-    </message>
-    <message>
-        <source>As usual: by own number, and by likeness where there is none</source>
-        <translation>默认：按控制号判定；没有控制号时按相似度判定</translation>
-    </message>
-    <message>
-        <source>By these rules, the first that is certain:</source>
-        <translation>按以下规则，以首个可确定者为准：</translation>
-    </message>
-    <message>
-        <source>Records that are, or may be, there already</source>
-        <translation>已有或可能已有的记录</translation>
-    </message>
-    <message>
-        <source>Update what is certain, import what is only possible as new</source>
-        <translation>确定的予以更新，仅疑似的作为新记录导入</translation>
-    </message>
-    <message>
-        <source>Keep possible duplicates out, in a file of their own</source>
-        <translation>疑似重复的不导入，另存文件</translation>
-    </message>
-    <message>
-        <source>Import only what is not there at all; the rest into the file</source>
-        <translation>只导入馆藏中没有的，其余另存文件</translation>
-    </message>
-    <message>
-        <source>Ask when a title would become a different one</source>
-        <translation>题名将变为不同题名时询问</translation>
-    </message>
-    <message>
-        <source>Nothing is written before you have seen the dry run, and all of it is one undo step.</source>
-        <translation>查看试运行结果之前不会写入任何内容；整个导入可一步撤销。</translation>
-    </message>
-    <message>
-        <source>What a record of the file may change</source>
-        <translation>文件中的记录可以改动什么</translation>
-    </message>
-    <message>
-        <source>Policy</source>
-        <translation>覆盖方案</translation>
-    </message>
-    <message>
-        <source>Name for this policy</source>
-        <translation>方案名称</translation>
     </message>
 </context>
 <context>

@@ -257,6 +257,21 @@
     </message>
 </context>
 <context>
+    <name>ColumnTable</name>
+    <message>
+        <source>The first records of the file</source>
+        <translation>檔案中的前幾條記錄</translation>
+    </message>
+    <message>
+        <source>Field of column {column}</source>
+        <translation>「{column}」欄對應的欄位</translation>
+    </message>
+    <message>
+        <source>(leave out)</source>
+        <translation>（不匯入）</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>The scan</source>
@@ -345,6 +360,28 @@
     </message>
 </context>
 <context>
+    <name>DecodingCards</name>
+    <message>
+        <source>Encodings</source>
+        <translation>編碼</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceView</name>
+    <message>
+        <source>Differences</source>
+        <translation>差異</translation>
+    </message>
+    <message>
+        <source>In the library</source>
+        <translation>館藏中</translation>
+    </message>
+    <message>
+        <source>After the import</source>
+        <translation>匯入後</translation>
+    </message>
+</context>
+<context>
     <name>DropZone</name>
     <message>
         <source>Drop cover scans here</source>
@@ -353,6 +390,79 @@
     <message>
         <source>Photos, scans or whole folders. Click to choose.</source>
         <translation>照片、掃描件或資料夾；點按可選擇。</translation>
+    </message>
+</context>
+<context>
+    <name>DryRunStep</name>
+    <message>
+        <source>Dry run</source>
+        <translation>試執行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>重新執行</translation>
+    </message>
+    <message>
+        <source>Records of the chosen kind</source>
+        <translation>所選類別的記錄</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進度</translation>
+    </message>
+    <message>
+        <source>Reading and comparing; the library is not changed.</source>
+        <translation>正在讀取並比對；館藏不作任何改動。</translation>
+    </message>
+    <message>
+        <source>This is what the import would do. Nothing has been changed yet.</source>
+        <translation>以下是匯入將要做的事。目前尚未作任何改動。</translation>
+    </message>
+    <message>
+        <source>The dry run was stopped; nothing was changed. Run it again to go on.</source>
+        <translation>試執行已停止，未作任何改動。請重新執行後繼續。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) would get a clearly different title.</source>
+        <translation>
+            <numerusform>有 %n 條記錄的題名將變為明顯不同的題名。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They will be updated.</source>
+        <translation>這些記錄將被更新。</translation>
+    </message>
+    <message>
+        <source>What is to become of them?</source>
+        <translation>請決定如何處理。</translation>
+    </message>
+    <message>
+        <source>Update them</source>
+        <translation>照常更新</translation>
+    </message>
+    <message>
+        <source>Hold them back</source>
+        <translation>暫不匯入</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>（無題名）</translation>
+    </message>
+    <message>
+        <source>Found by {rule}, {score}.</source>
+        <translation>比對依據：{rule}，{score}。</translation>
+    </message>
+    <message>
+        <source>The title would become a different one.</source>
+        <translation>題名將變為不同的題名。</translation>
+    </message>
+    <message>
+        <source>Becomes a new record.</source>
+        <translation>將成為新記錄。</translation>
     </message>
 </context>
 <context>
@@ -389,10 +499,6 @@
 <context>
     <name>FileChoices</name>
     <message>
-        <source>All files</source>
-        <translation>所有檔案</translation>
-    </message>
-    <message>
         <source>Choose cover scans</source>
         <translation>選擇封面掃描</translation>
     </message>
@@ -423,6 +529,73 @@
     <message>
         <source>Images</source>
         <translation>圖片</translation>
+    </message>
+</context>
+<context>
+    <name>FilesStep</name>
+    <message>
+        <source>Files</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
+        <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>新增檔案…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>讀取格式</translation>
+    </message>
+    <message>
+        <source>As recognised</source>
+        <translation>按辨識結果</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>記錄數</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Remove the file from the list to go on.</source>
+        <translation>請將該檔案從清單中移除後繼續。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在讀取…</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>無法讀取</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>about {n}</source>
+        <translation>約 {n}</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>新增檔案</translation>
     </message>
 </context>
 <context>
@@ -472,6 +645,45 @@
     </message>
 </context>
 <context>
+    <name>HoldingsDialog</name>
+    <message>
+        <source>Where copies are in MARC</source>
+        <translation>MARC 中的館藏欄位</translation>
+    </message>
+    <message>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
+        <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名稱</translation>
+    </message>
+    <message>
+        <source>Name of a vendor or library</source>
+        <translation>書商或圖書館名稱</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>欄位</translation>
+    </message>
+    <message>
+        <source>In records of</source>
+        <translation>適用格式</translation>
+    </message>
+    <message>
+        <source>any kind</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>A range such as 20295403-5408 stands for several copies</source>
+        <translation>20295403-5408 這樣的區間表示多個單冊</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+</context>
+<context>
     <name>HoldingsTable</name>
     <message>
         <source>Add item</source>
@@ -487,60 +699,73 @@
     </message>
 </context>
 <context>
-    <name>ImportDialog</name>
+    <name>ImportEntriesModel</name>
     <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前面的記錄都無法讀取。請換一種編碼，或檢查此檔案。</translation>
+        <source>Found by</source>
+        <translation>比對依據</translation>
     </message>
     <message>
-        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
+        <source>No.</source>
+        <translation>序號</translation>
+    </message>
+    <message>
+        <source>(no title)</source>
+        <translation>（無題名）</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWizard</name>
+    <message>
+        <source>The import was undone.</source>
+        <translation>匯入已復原。</translation>
     </message>
     <message>
         <source>Import records</source>
-        <translation>匯入書目記錄</translation>
+        <translation>匯入記錄</translation>
     </message>
     <message>
-        <source>Encoding</source>
-        <translation>編碼</translation>
+        <source>Back</source>
+        <translation>上一步</translation>
     </message>
     <message>
-        <source>Found automatically</source>
-        <translation>自動辨識</translation>
+        <source>The import goes on; follow it among the jobs.</source>
+        <translation>匯入仍在進行，可在工作中查看。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
     </message>
     <message>
         <source>Import</source>
         <translation>匯入</translation>
     </message>
     <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>轉入背景繼續</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>請指明每一欄的含義。既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
+        <source>Which files?</source>
+        <translation>匯入哪些檔案？</translation>
     </message>
     <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
+        <source>Does it read rightly?</source>
+        <translation>讀取是否正確？</translation>
     </message>
     <message>
-        <source>Reading…</source>
-        <translation>正在讀取…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 列</numerusform>
-        </translation>
+        <source>What may the import do?</source>
+        <translation>匯入可以改動什麼？</translation>
     </message>
     <message>
-        <source>Field of column {column}</source>
-        <translation>「{column}」欄對應的欄位</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必須有一欄是題名。</translation>
+        <source>What would happen</source>
+        <translation>將會發生什麼</translation>
     </message>
 </context>
 <context>
@@ -900,7 +1125,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -1091,7 +1316,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -1220,6 +1445,25 @@
     </message>
 </context>
 <context>
+    <name>ProfileBar</name>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Keep what is set here under the name that stands in the box</source>
+        <translation>以框中的名稱儲存此處的設定</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>Forget the profile with this name</source>
+        <translation>刪除此名稱的方案</translation>
+    </message>
+</context>
+<context>
     <name>ProgressPanel</name>
     <message>
         <source>Stop identifying; what is finished stays</source>
@@ -1263,6 +1507,77 @@
     <message>
         <source>Search without the image</source>
         <translation>移除圖片</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingStep</name>
+    <message>
+        <source>Reading</source>
+        <translation>讀取</translation>
+    </message>
+    <message>
+        <source>Columns as of</source>
+        <translation>欄對應方案</translation>
+    </message>
+    <message>
+        <source>Name of a vendor or library</source>
+        <translation>書商或圖書館名稱</translation>
+    </message>
+    <message>
+        <source>Copies are in</source>
+        <translation>館藏欄位</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>編輯…</translation>
+    </message>
+    <message>
+        <source>Fields and subfields in which copies are kept, by vendor</source>
+        <translation>各書商存放館藏資訊的欄位和子欄位</translation>
+    </message>
+    <message>
+        <source>Encoding: found automatically</source>
+        <translation>編碼：自動辨識</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>編碼</translation>
+    </message>
+    <message>
+        <source>File shown</source>
+        <translation>目前顯示的檔案</translation>
+    </message>
+    <message>
+        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
+        <translation>前幾條記錄均無法讀取。請換一種編碼，或檢查檔案。</translation>
+    </message>
+    <message>
+        <source>One column must be the title.</source>
+        <translation>必須有一欄為題名。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在讀取…</translation>
+    </message>
+    <message>
+        <source>Say what each column is. All the tables of one import must have these columns.</source>
+        <translation>請指明各欄的含義。同一次匯入的所有表格須有這些欄。</translation>
+    </message>
+    <message>
+        <source>Say what each column is, and keep that under a name for the next file of this kind.</source>
+        <translation>請指明各欄的含義，並可命名儲存，供下次同類檔案使用。</translation>
+    </message>
+    <message>
+        <source>Choose the encoding in which the titles read well. Below, the first records as they would be.</source>
+        <translation>請選擇題名顯示正確的編碼。下方為前幾條記錄匯入後的樣子。</translation>
+    </message>
+    <message>
+        <source>The first records as they would be.</source>
+        <translation>前幾條記錄匯入後的樣子。</translation>
+    </message>
+    <message>
+        <source>the usual fields (905, 852, 985…)</source>
+        <translation>通用欄位（905、852、985…）</translation>
     </message>
 </context>
 <context>
@@ -1352,6 +1667,89 @@
     </message>
 </context>
 <context>
+    <name>ReportStep</name>
+    <message>
+        <source>Import</source>
+        <translation>匯入</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Save the rejected…</source>
+        <translation>儲存被拒記錄…</translation>
+    </message>
+    <message>
+        <source>Save the duplicates…</source>
+        <translation>儲存重複記錄…</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>儲存報告…</translation>
+    </message>
+    <message>
+        <source>A file with the rejected records as they came, to be mended and imported again</source>
+        <translation>將被拒記錄按原樣存為檔案，改正後可再次匯入</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>復原此次匯入</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在資料夾中顯示</translation>
+    </message>
+    <message>
+        <source>The first records</source>
+        <translation>前幾條記錄</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進度</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Stopped after {n} record(s). What was stored is whole, in batches; you can keep it, undo it in one step, or import the same files again: it goes on where it stopped.</source>
+        <translation>已在 {n} 條記錄後停止。已存入的部分按批完整保留；可以保留、一步復原，或再次匯入相同檔案，從停止處繼續。</translation>
+    </message>
+    <message>
+        <source>The import was undone</source>
+        <translation>匯入已復原</translation>
+    </message>
+    <message>
+        <source>The import could not be started</source>
+        <translation>匯入未能開始</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在匯入…</translation>
+    </message>
+    <message>
+        <source>The import is done</source>
+        <translation>匯入完成</translation>
+    </message>
+    <message>
+        <source>The import was stopped</source>
+        <translation>匯入已停止</translation>
+    </message>
+    <message>
+        <source>The import failed</source>
+        <translation>匯入失敗</translation>
+    </message>
+    <message>
+        <source>Record {position}</source>
+        <translation>記錄 {position}</translation>
+    </message>
+    <message>
+        <source>Saved {files}.</source>
+        <translation>已儲存 {files}。</translation>
+    </message>
+</context>
+<context>
     <name>ResultPreview</name>
     <message>
         <source>Why it is here</source>
@@ -1396,6 +1794,61 @@
     <message>
         <source>Results as a table</source>
         <translation>檢索結果（表格）</translation>
+    </message>
+</context>
+<context>
+    <name>RulesStep</name>
+    <message>
+        <source>Rules</source>
+        <translation>規則</translation>
+    </message>
+    <message>
+        <source>What counts as the same record</source>
+        <translation>如何判定為同一記錄</translation>
+    </message>
+    <message>
+        <source>By these rules, the first that is certain:</source>
+        <translation>按以下規則，以首個可確定者為準：</translation>
+    </message>
+    <message>
+        <source>Records that are, or may be, there already</source>
+        <translation>已有或可能已有的記錄</translation>
+    </message>
+    <message>
+        <source>Keep possible duplicates out, in a file of their own</source>
+        <translation>疑似重複的不匯入，另存檔案</translation>
+    </message>
+    <message>
+        <source>As usual: by own number, else by likeness</source>
+        <translation>預設：先按控制號，沒有時按相似度</translation>
+    </message>
+    <message>
+        <source>Update the certain, import the possible as new</source>
+        <translation>確定的予以更新，僅疑似的作為新記錄匯入</translation>
+    </message>
+    <message>
+        <source>Import only what is not there; the rest to that file</source>
+        <translation>只匯入館藏中沒有的，其餘另存檔案</translation>
+    </message>
+    <message>
+        <source>Ask when a title would become a different one</source>
+        <translation>題名將變為不同題名時詢問</translation>
+    </message>
+    <message>
+        <source>Nothing is written before you have seen the dry run, and all of it is one undo step.</source>
+        <translation>查看試執行結果之前不會寫入任何內容；整個匯入可一步復原。</translation>
+    </message>
+    <message>
+        <source>What a record of the file may change</source>
+        <translation>檔案中的記錄可以改動什麼</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>覆蓋方案</translation>
+    </message>
+    <message>
+        <source>Name for this policy</source>
+        <translation>方案名稱</translation>
     </message>
 </context>
 <context>
@@ -2266,7 +2719,7 @@
         <source>On loan or away</source>
         <translation>借出或不在架</translation>
     </message>
-<message>
+    <message>
         <source>Check an import</source>
         <translation>試執行匯入</translation>
     </message>
@@ -2337,520 +2790,6 @@
     <message>
         <source>Records found stay as they are</source>
         <translation>已有記錄保持不變</translation>
-    </message>
-    </context>
-<context>
-    <name>ColumnTable</name>
-    <message>
-        <source>The first records of the file</source>
-        <translation>檔案中的前幾條記錄</translation>
-    </message>
-    <message>
-        <source>Field of column {column}</source>
-        <translation>「{column}」欄對應的欄位</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（不匯入）</translation>
-    </message>
-</context>
-<context>
-    <name>DecodingCards</name>
-    <message>
-        <source>Encodings</source>
-        <translation>編碼</translation>
-    </message>
-</context>
-<context>
-    <name>DifferenceView</name>
-    <message>
-        <source>Differences</source>
-        <translation>差異</translation>
-    </message>
-    <message>
-        <source>In the library</source>
-        <translation>館藏中</translation>
-    </message>
-    <message>
-        <source>After the import</source>
-        <translation>匯入後</translation>
-    </message>
-</context>
-<context>
-    <name>DryRunStep</name>
-    <message>
-        <source>Dry run</source>
-        <translation>試執行</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Run again</source>
-        <translation>重新執行</translation>
-    </message>
-    <message>
-        <source>Records of the chosen kind</source>
-        <translation>所選類別的記錄</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>進度</translation>
-    </message>
-    <message>
-        <source>Reading and comparing; the library is not changed.</source>
-        <translation>正在讀取並比對；館藏不作任何改動。</translation>
-    </message>
-    <message>
-        <source>This is what the import would do. Nothing has been changed yet.</source>
-        <translation>以下是匯入將要做的事。目前尚未作任何改動。</translation>
-    </message>
-    <message>
-        <source>The dry run was stopped; nothing was changed. Run it again to go on.</source>
-        <translation>試執行已停止，未作任何改動。請重新執行後繼續。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) would get a clearly different title.</source>
-        <translation>
-            <numerusform>有 %n 條記錄的題名將變為明顯不同的題名。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They will be updated.</source>
-        <translation>這些記錄將被更新。</translation>
-    </message>
-    <message>
-        <source>What is to become of them?</source>
-        <translation>請決定如何處理。</translation>
-    </message>
-    <message>
-        <source>Update them</source>
-        <translation>照常更新</translation>
-    </message>
-    <message>
-        <source>Hold them back</source>
-        <translation>暫不匯入</translation>
-    </message>
-    <message>
-        <source>(no title)</source>
-        <translation>（無題名）</translation>
-    </message>
-    <message>
-        <source>Found by {rule}, {score}.</source>
-        <translation>比對依據：{rule}，{score}。</translation>
-    </message>
-    <message>
-        <source>The title would become a different one.</source>
-        <translation>題名將變為不同的題名。</translation>
-    </message>
-    <message>
-        <source>Becomes a new record.</source>
-        <translation>將成為新記錄。</translation>
-    </message>
-</context>
-<context>
-    <name>FilesStep</name>
-    <message>
-        <source>Files</source>
-        <translation>檔案</translation>
-    </message>
-    <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
-        <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
-    </message>
-    <message>
-        <source>Add files…</source>
-        <translation>新增檔案…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Read as</source>
-        <translation>讀取格式</translation>
-    </message>
-    <message>
-        <source>As recognised</source>
-        <translation>按辨識結果</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>檔案</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Records</source>
-        <translation>記錄數</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Remove the file from the list to go on.</source>
-        <translation>請將該檔案從清單中移除後繼續。</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在讀取…</translation>
-    </message>
-    <message>
-        <source>Cannot be read</source>
-        <translation>無法讀取</translation>
-    </message>
-    <message>
-        <source>not known yet</source>
-        <translation>尚不清楚</translation>
-    </message>
-    <message>
-        <source>about {n}</source>
-        <translation>約 {n}</translation>
-    </message>
-    <message>
-        <source>Add files</source>
-        <translation>新增檔案</translation>
-    </message>
-</context>
-<context>
-    <name>HoldingsDialog</name>
-    <message>
-        <source>Where copies are in MARC</source>
-        <translation>MARC 中的館藏欄位</translation>
-    </message>
-    <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
-        <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名稱</translation>
-    </message>
-    <message>
-        <source>Name of a vendor or library</source>
-        <translation>書商或圖書館名稱</translation>
-    </message>
-    <message>
-        <source>Field</source>
-        <translation>欄位</translation>
-    </message>
-    <message>
-        <source>In records of</source>
-        <translation>適用格式</translation>
-    </message>
-    <message>
-        <source>any kind</source>
-        <translation>不限</translation>
-    </message>
-    <message>
-        <source>A range such as 20295403-5408 stands for several copies</source>
-        <translation>20295403-5408 這樣的區間表示多個單冊</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-</context>
-<context>
-    <name>ImportEntriesModel</name>
-    <message>
-        <source>Record no.</source>
-        <translation>記錄號</translation>
-    </message>
-    <message>
-        <source>Found by</source>
-        <translation>比對依據</translation>
-    </message>
-    <message>
-        <source>(no title)</source>
-        <translation>（無題名）</translation>
-    </message>
-</context>
-<context>
-    <name>ImportWizard</name>
-    <message>
-        <source>The import was undone.</source>
-        <translation>匯入已復原。</translation>
-    </message>
-    <message>
-        <source>Import records</source>
-        <translation>匯入記錄</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>上一步</translation>
-    </message>
-    <message>
-        <source>The import goes on; follow it among the jobs.</source>
-        <translation>匯入仍在進行，可在工作中查看。</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>匯入</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>Go on in the background</source>
-        <translation>轉入背景繼續</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Which files?</source>
-        <translation>匯入哪些檔案？</translation>
-    </message>
-    <message>
-        <source>Does it read rightly?</source>
-        <translation>讀取是否正確？</translation>
-    </message>
-    <message>
-        <source>What may the import do?</source>
-        <translation>匯入可以改動什麼？</translation>
-    </message>
-    <message>
-        <source>What would happen</source>
-        <translation>將會發生什麼</translation>
-    </message>
-</context>
-<context>
-    <name>ProfileBar</name>
-    <message>
-        <source>Save</source>
-        <translation>儲存</translation>
-    </message>
-    <message>
-        <source>Keep what is set here under the name that stands in the box</source>
-        <translation>以框中的名稱儲存此處的設定</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>刪除</translation>
-    </message>
-    <message>
-        <source>Forget the profile with this name</source>
-        <translation>刪除此名稱的方案</translation>
-    </message>
-</context>
-<context>
-    <name>ReadingStep</name>
-    <message>
-        <source>Reading</source>
-        <translation>讀取</translation>
-    </message>
-    <message>
-        <source>Columns as of</source>
-        <translation>欄對應方案</translation>
-    </message>
-    <message>
-        <source>Name of a vendor or library</source>
-        <translation>書商或圖書館名稱</translation>
-    </message>
-    <message>
-        <source>Copies are in</source>
-        <translation>館藏欄位</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>編輯…</translation>
-    </message>
-    <message>
-        <source>Fields and subfields in which copies are kept, by vendor</source>
-        <translation>各書商存放館藏資訊的欄位和子欄位</translation>
-    </message>
-    <message>
-        <source>Encoding: found automatically</source>
-        <translation>編碼：自動辨識</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>編碼</translation>
-    </message>
-    <message>
-        <source>File shown</source>
-        <translation>目前顯示的檔案</translation>
-    </message>
-    <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前幾條記錄均無法讀取。請換一種編碼，或檢查檔案。</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必須有一欄為題名。</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在讀取…</translation>
-    </message>
-    <message>
-        <source>Say what each column is. All the tables of one import must have these columns.</source>
-        <translation>請指明各欄的含義。同一次匯入的所有表格須有這些欄。</translation>
-    </message>
-    <message>
-        <source>Say what each column is, and keep that under a name for the next file of this kind.</source>
-        <translation>請指明各欄的含義，並可命名儲存，供下次同類檔案使用。</translation>
-    </message>
-    <message>
-        <source>Choose the encoding in which the titles read well. Below, the first records as they would be.</source>
-        <translation>請選擇題名顯示正確的編碼。下方為前幾條記錄匯入後的樣子。</translation>
-    </message>
-    <message>
-        <source>The first records as they would be.</source>
-        <translation>前幾條記錄匯入後的樣子。</translation>
-    </message>
-    <message>
-        <source>the usual fields (905, 852, 985…)</source>
-        <translation>通用欄位（905、852、985…）</translation>
-    </message>
-</context>
-<context>
-    <name>ReportStep</name>
-    <message>
-        <source>Import</source>
-        <translation>匯入</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Save the rejected…</source>
-        <translation>儲存被拒記錄…</translation>
-    </message>
-    <message>
-        <source>Save the duplicates…</source>
-        <translation>儲存重複記錄…</translation>
-    </message>
-    <message>
-        <source>Save the report…</source>
-        <translation>儲存報告…</translation>
-    </message>
-    <message>
-        <source>A file with the rejected records as they came, to be mended and imported again</source>
-        <translation>將被拒記錄按原樣存為檔案，改正後可再次匯入</translation>
-    </message>
-    <message>
-        <source>Undo this import</source>
-        <translation>復原此次匯入</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>在資料夾中顯示</translation>
-    </message>
-    <message>
-        <source>The first records</source>
-        <translation>前幾條記錄</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>進度</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Stopped after {n} record(s). What was stored is whole, in batches; you can keep it, undo it in one step, or import the same files again: it goes on where it stopped.</source>
-        <translation>已在 {n} 條記錄後停止。已存入的部分按批完整保留；可以保留、一步復原，或再次匯入相同檔案，從停止處繼續。</translation>
-    </message>
-    <message>
-        <source>The import was undone</source>
-        <translation>匯入已復原</translation>
-    </message>
-    <message>
-        <source>The import could not be started</source>
-        <translation>匯入未能開始</translation>
-    </message>
-    <message>
-        <source>Importing…</source>
-        <translation>正在匯入…</translation>
-    </message>
-    <message>
-        <source>The import is done</source>
-        <translation>匯入完成</translation>
-    </message>
-    <message>
-        <source>The import was stopped</source>
-        <translation>匯入已停止</translation>
-    </message>
-    <message>
-        <source>The import failed</source>
-        <translation>匯入失敗</translation>
-    </message>
-    <message>
-        <source>Record {position}</source>
-        <translation>記錄 {position}</translation>
-    </message>
-    <message>
-        <source>Saved {files}.</source>
-        <translation>已儲存 {files}。</translation>
-    </message>
-</context>
-<context>
-    <name>RulesStep</name>
-    <message>
-        <source>Rules</source>
-        <translation>規則</translation>
-    </message>
-    <message>
-        <source>What counts as the same record</source>
-        <translation>如何判定為同一記錄</translation>
-    </message>
-    <message>
-        <source>As usual: by own number, and by likeness where there is none</source>
-        <translation>預設：按控制號判定；沒有控制號時按相似度判定</translation>
-    </message>
-    <message>
-        <source>By these rules, the first that is certain:</source>
-        <translation>按以下規則，以首個可確定者為準：</translation>
-    </message>
-    <message>
-        <source>Records that are, or may be, there already</source>
-        <translation>已有或可能已有的記錄</translation>
-    </message>
-    <message>
-        <source>Update what is certain, import what is only possible as new</source>
-        <translation>確定的予以更新，僅疑似的作為新記錄匯入</translation>
-    </message>
-    <message>
-        <source>Keep possible duplicates out, in a file of their own</source>
-        <translation>疑似重複的不匯入，另存檔案</translation>
-    </message>
-    <message>
-        <source>Import only what is not there at all; the rest into the file</source>
-        <translation>只匯入館藏中沒有的，其餘另存檔案</translation>
-    </message>
-    <message>
-        <source>Ask when a title would become a different one</source>
-        <translation>題名將變為不同題名時詢問</translation>
-    </message>
-    <message>
-        <source>Nothing is written before you have seen the dry run, and all of it is one undo step.</source>
-        <translation>查看試執行結果之前不會寫入任何內容；整個匯入可一步復原。</translation>
-    </message>
-    <message>
-        <source>What a record of the file may change</source>
-        <translation>檔案中的記錄可以改動什麼</translation>
-    </message>
-    <message>
-        <source>Policy</source>
-        <translation>覆蓋方案</translation>
-    </message>
-    <message>
-        <source>Name for this policy</source>
-        <translation>方案名稱</translation>
     </message>
 </context>
 <context>

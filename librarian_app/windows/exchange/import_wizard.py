@@ -69,7 +69,7 @@ class ImportWizard(Retranslating, QDialog):
         self.next_button.clicked.connect(self.go_on)
         self.close_button.clicked.connect(self.close)
         self._build()
-        self.setMinimumSize(880, 560)
+        self.setMinimumSize(960, 560)
         available = self.screen().availableSize() - QSize(40, 60)
         self.resize(SIZE.boundedTo(available))
         themes.changed.connect(self._apply_theme)

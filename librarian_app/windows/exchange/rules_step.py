@@ -100,14 +100,14 @@ class RulesStep(Step):
 
     def retranslate(self) -> None:
         self._match_heading.setText(self.tr("What counts as the same record"))
-        self.usual.setText(self.tr("As usual: by own number, and by likeness where there is none"))
+        self.usual.setText(self.tr("As usual: by own number, else by likeness"))
         self.by_rules.setText(self.tr("By these rules, the first that is certain:"))
         for rule, box in self.rules.items():
             box.setText(wording.match_rule(rule))
         self._same_heading.setText(self.tr("Records that are, or may be, there already"))
-        self.holds["nothing"].setText(self.tr("Update what is certain, import what is only possible as new"))
+        self.holds["nothing"].setText(self.tr("Update the certain, import the possible as new"))
         self.holds["possible"].setText(self.tr("Keep possible duplicates out, in a file of their own"))
-        self.holds["all"].setText(self.tr("Import only what is not there at all; the rest into the file"))
+        self.holds["all"].setText(self.tr("Import only what is not there; the rest to that file"))
         self.ask_titles.setText(self.tr("Ask when a title would become a different one"))
         self._note.setText(
             self.tr("Nothing is written before you have seen the dry run, and all of it is one undo step.")
