@@ -42,6 +42,7 @@ from core.retrieval.neighbours import NeighbourFinder
 from core.retrieval.searcher import ScoredCandidates, Searcher
 from core.retrieval.vector_store import VectorStore
 from core.services.backup import BackupService
+from core.services.batch_review import BatchRequest, BatchReview
 from core.services.call_numbers import CallNumberService
 from core.services.cataloguing import CataloguingService
 from core.services.checkpoints import PresetEncoders, opened_path, shared_cache
@@ -164,6 +165,7 @@ class Application:
         self.shelf = ShelfService(self._catalogue, paths, self._searcher.select)
         self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
         self.duplicates = DuplicatesService(self._catalogue, self._models, self._changed)
+        self._batch_review = BatchReview(self._catalogue, self.intake, self.duplicates)
         self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)
         self.backup = BackupService(self._catalogue, paths)
         self.evaluation = EvaluationService(
@@ -334,11 +336,14 @@ class Application:
             names = [Path(p).name for p in params.get("paths", ())]
             return names[0] + (f" … (+{len(names) - 1})" if len(names) > 1 else "") if names else ""
 
-        def run_import(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            def remember(operation: OperationId) -> None:
-                if job := current_job.get():
-                    self._runner.remember(JobId(job), {"operation": operation})
+        def remember(operation: OperationId) -> None:
+            if job := current_job.get():
+                self._runner.remember(JobId(job), {"operation": operation})
 
+        def run_review(params: Params, ctx: JobContext) -> Mapping[str, Any]:
+            return self._batch_review.run(msgspec.convert(params, BatchRequest), ctx, remember)
+
+        def run_import(params: Params, ctx: JobContext) -> Mapping[str, Any]:
             report = self.interchange.run_job(params, ctx, remember)
             if not report.is_dry_run and "import.words_only" not in report.notices:
                 self.reindexing.complete(ctx)
@@ -380,6 +385,7 @@ class Application:
 
         return [
             JobKind("intake", "io", lambda p, ctx: self.intake.run(p["paths"], ctx), file_names),
+            JobKind("review", "io", run_review, lambda p: str(len(p["items"]))),
             JobKind("import", "catalogue", run_import, file_names),
             JobKind("dry_run", "catalogue", run_dry, file_names, is_resumable=False),
             JobKind("convert", "io", run_convert, lambda p: Path(p["request"]["target"]).name, is_resumable=False),

@@ -183,6 +183,7 @@ def job_kind(value: str) -> str:
         "dry_run": QCoreApplication.translate("Wording", "Check an import"),
         "convert": QCoreApplication.translate("Wording", "Convert a file"),
         "fetch": QCoreApplication.translate("Wording", "Ask other catalogues"),
+        "review": QCoreApplication.translate("Wording", "Review several scans"),
     }.get(value, value)
 
 
@@ -392,6 +393,9 @@ def result_count(name: str) -> str:
         "records": QCoreApplication.translate("Wording", "records"),
         "new": QCoreApplication.translate("Wording", "not in the library"),
         "pairs": QCoreApplication.translate("Wording", "suspect pairs"),
+        "left_out": QCoreApplication.translate("Wording", "pages without a cover"),
+        "decided": QCoreApplication.translate("Wording", "decided"),
+        "left": QCoreApplication.translate("Wording", "left in the queue"),
     }.get(name, "")
 
 

@@ -96,7 +96,9 @@ class Identification:
     """The outcome for one image.
 
     `confidence` is the calibrated probability that the decision is right. `draft` is made for *possible* and *new*.
-    `error_id` and `error_context` are set only when the decision is "rejected".
+    `outline`: where the cover on which `ocr` was read lies in the image (8 numbers, corners from its top-left on, in
+    shares of width and height); empty when it is the whole image. `error_id` and `error_context` are set only when the
+    decision is "rejected".
     """
 
     image: str
@@ -109,5 +111,6 @@ class Identification:
     sha256: str | None = None
     known_cover_of: RecordId | None = None
     took_ms: float = 0.0
+    outline: tuple[float, ...] = ()
     error_id: str | None = None
     error_context: Mapping[str, str | int | float] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ class GeometricMatch:
     `inliers`: matches that agree with one plausible perspective, 0 when none is plausible. `n_matches`: mutual matches
     passing the ratio test. `coverage`: share (0…1) of the candidate's area inside the convex hull of the inliers.
     `visible`: share of the candidate that lies inside the query picture. `homography` is None when `inliers` is 0.
+    `pairs`: the inliers as index pairs (query, candidate), shape (m, 2); a point may stand in several.
     """
 
     inliers: int
@@ -32,6 +33,7 @@ class GeometricMatch:
     coverage: float = 0.0
     visible: float = 0.0
     homography: Homography | None = None
+    pairs: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 2), np.int64), compare=False, repr=False)
 
     @property
     def inlier_ratio(self) -> float:
@@ -79,6 +81,7 @@ def verify(query: LocalFeatures, candidate: LocalFeatures) -> GeometricMatch:
         coverage=float(min(1.0, cv2.contourArea(hull))),
         visible=_visible_share(outline),
         homography=homography,
+        pairs=pairs[is_inlier],
     )
 
 

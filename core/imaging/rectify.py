@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +100,46 @@ def rectify(pixels: Pixels, quad: Quad) -> Pixels:
         flags=cv2.INTER_CUBIC,
         borderMode=cv2.BORDER_REPLICATE,
     )
+    return np.asarray(straight, dtype=np.uint8)
+
+
+def cut_corners(quad: Quad, pixels: Pixels, turns: int = 0) -> tuple[float, ...]:
+    """Where the corners of what `rectify` gives lie in the picture, in shares of its width and height (8 numbers).
+
+    `turns`: by how many quarter turns (counter-clockwise, as `numpy.rot90`) the result was turned afterwards; the
+    corners are then those of the turned picture, its top-left first.
+    """
+    height, width = pixels.shape[:2]
+    corners = np.roll(_widened(quad) / np.array([width, height], dtype=np.float32), -turns, axis=0)
+    return tuple(float(value) for value in corners.ravel())
+
+
+def turned_corners(turns: int) -> tuple[float, ...]:
+    """The same for a picture that was only turned."""
+    frame = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], dtype=np.float32)
+    return tuple(float(value) for value in np.roll(frame, -turns, axis=0).ravel())
+
+
+def between_corners(source: Sequence[float], target: Sequence[float]) -> NDArray[np.float64]:
+    """The perspective, shape (3, 3), that takes four corners (8 numbers) to four others."""
+    import cv2
+
+    first = np.array(source, dtype=np.float32).reshape(4, 2)
+    second = np.array(target, dtype=np.float32).reshape(4, 2)
+    return np.asarray(cv2.getPerspectiveTransform(first, second), dtype=np.float64)
+
+
+def lay_straight(pixels: Pixels, corners: Sequence[float]) -> Pixels:
+    """What lies between four corners (8 numbers, shares of width and height), cut out and laid straight."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    quad = (np.array(corners, dtype=np.float32).reshape(4, 2) * np.array([width, height])).astype(np.float32)
+    across = max(1, round(max(math.dist(quad[0], quad[1]), math.dist(quad[3], quad[2]))))
+    down = max(1, round(max(math.dist(quad[0], quad[3]), math.dist(quad[1], quad[2]))))
+    target = [0, 0, across, 0, across, down, 0, down]
+    matrix = between_corners(quad.ravel().tolist(), target)
+    straight = cv2.warpPerspective(pixels, matrix, (across, down), borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(straight, dtype=np.uint8)
 
 

@@ -79,10 +79,11 @@ class CoverVerifier:
         Returns:
             None when the stored cover's thumbnail cannot be read (a consistency check restores it).
         """
-        stored = self._picture(sha256)
+        stored = self.picture(sha256)
         return None if stored is None else compare_pictures(query, stored)
 
-    def _picture(self, sha256: str) -> CoverPicture | None:
+    def picture(self, sha256: str) -> CoverPicture | None:
+        """The stored cover, ready to be compared; None when its thumbnail cannot be read."""
         with self._lock:
             if sha256 in self._pictures:
                 self._pictures.move_to_end(sha256)

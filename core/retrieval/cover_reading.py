@@ -24,7 +24,8 @@ class CoverReading:
 
     `upright`: the cover alone, straight and turned as it was read; boxes of `page` are pixels of it. `vectors`: picture
     vectors of the whole image and, where a cover was cut out of it, of the cover, shape (1 or 2, dim).
-    `isbns`: ISBN-13 of barcodes, then printed ones.
+    `isbns`: ISBN-13 of barcodes, then printed ones. `outline`: where the corners of `upright` lie in the image, in
+    shares of its width and height (8 numbers); empty when it is the image itself.
     """
 
     image: PageImage
@@ -35,6 +36,7 @@ class CoverReading:
     isbns: tuple[str, ...]
     vectors: FloatMatrix
     picture: CoverPicture
+    outline: tuple[float, ...] = ()
 
 
 def read_cover(
@@ -52,15 +54,17 @@ def read_cover(
         HostFaultError: When OCR or the encoder cannot run.
     """
     from core.imaging.barcode import read_barcodes
-    from core.imaging.rectify import find_cover_quad, rectify
+    from core.imaging.rectify import cut_corners, find_cover_quad, rectify, turned_corners
 
     barcodes = read_barcodes(image)
     quad = find_cover_quad(image.pixels)
     straight = image.pixels if quad is None else rectify(image.pixels, quad)
     if known_page is not None:
-        page, upright = known_page, image.pixels
+        page, upright, turns, quad = known_page, image.pixels, 0, None
     else:
-        page, upright = _read_upright(straight, image, ocr)
+        page, upright, turns = _read_upright(straight, image, ocr)
+    turned_only = turned_corners(turns) if turns else ()
+    outline = turned_only if quad is None else cut_corners(quad, image.pixels, turns)
     views = [image.pixels] if quad is None and upright is image.pixels else [image.pixels, upright]
     isbns = dict.fromkeys([*(code.isbn for code in barcodes if code.isbn), *printed_isbns(page)])
     return CoverReading(
@@ -72,6 +76,7 @@ def read_cover(
         isbns=tuple(isbns),
         vectors=visual.encode(views),
         picture=prepare_picture(upright),
+        outline=outline,
     )
 
 
@@ -84,27 +89,30 @@ def _printed_area(line: OcrLine) -> float:
     return line.box.width * line.box.height
 
 
-def _read_upright(pixels: Pixels, image: PageImage, ocr: OcrEngine) -> tuple[OcrPage, Pixels]:
-    """Read a picture as it lies; only where that gives little or poor text, turned as well, and keep the best."""
-    best, best_pixels = _recognise(pixels, image, ocr), pixels
+def _read_upright(pixels: Pixels, image: PageImage, ocr: OcrEngine) -> tuple[OcrPage, Pixels, int]:
+    """Read a picture as it lies; only where that gives little or poor text, turned as well, and keep the best.
+
+    The last value is by how many quarter turns counter-clockwise the picture was turned.
+    """
+    best, best_pixels, best_turns = _recognise(pixels, image, ocr), pixels, 0
     if not _is_poor(best):
-        return best, best_pixels
-    for turned in _turnings(pixels):
+        return best, best_pixels, 0
+    for turns, turned in _turnings(pixels):
         page = _recognise(turned, image, ocr)
         if _legibility(page) > 1.15 * _legibility(best) + 1.0:
-            best, best_pixels = page, turned
+            best, best_pixels, best_turns = page, turned, turns
             if not _is_poor(best):
                 break
-    return best, best_pixels
+    return best, best_pixels, best_turns
 
 
 def _recognise(pixels: Pixels, image: PageImage, ocr: OcrEngine) -> OcrPage:
     return ocr.recognise(replace(image, pixels=pixels, full_pixels=None))
 
 
-def _turnings(pixels: Pixels) -> Iterator[Pixels]:
+def _turnings(pixels: Pixels) -> Iterator[tuple[int, Pixels]]:
     for turns in (2, 1, 3):
-        yield np.ascontiguousarray(np.rot90(pixels, turns))
+        yield turns, np.ascontiguousarray(np.rot90(pixels, turns))
 
 
 def _is_poor(page: OcrPage) -> bool:

@@ -64,7 +64,7 @@ class CoverEvidence:
 
     `cosines`: best cosine of the picture with each candidate found by picture. `probabilities`: calibrated probability
     of each candidate, they sum to at most 1. `candidates` are best first. `known_cover_of` is set where this very file
-    is a stored cover.
+    is a stored cover. `outline` as in `CoverReading`.
     """
 
     sha256: str
@@ -75,6 +75,7 @@ class CoverEvidence:
     probabilities: Mapping[RecordId, float]
     candidates: tuple[Candidate, ...]
     known_cover_of: RecordId | None = None
+    outline: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)
@@ -151,6 +152,7 @@ class Identifier:
             draft=draft,
             candidates=evidence.candidates,
             sha256=image.sha256,
+            outline=evidence.outline,
             took_ms=(time.perf_counter() - started) * 1000.0,
         )
 
@@ -225,6 +227,7 @@ class Identifier:
                 if place < 3 or shares[_id(contender)] >= _SHOWN_FROM
             ),
             known_cover_of=known_cover_of,
+            outline=reading.outline,
         )
 
     def _try_turned(self, reading: CoverReading, cosines: dict[RecordId, float], contenders: list[_Contender]) -> None:
