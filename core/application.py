@@ -68,6 +68,7 @@ from core.services.search import SearchService
 from core.services.shelf import ShelfService
 from core.services.system import SystemService
 from core.services.vocabulary import VOCABULARY
+from core.services.watching import WatchService
 from core.settings import LibrarySettings, load_settings
 
 
@@ -181,6 +182,7 @@ class Application:
         self.system = SystemService(self.state)
         self._runner = JobRunner(self._job_kinds(), None if read_only else self._catalogue, on_job)
         self.jobs = JobsService(self._runner)
+        self.watching = WatchService(self._catalogue, paths.settings, self._runner.submit)
 
     @property
     def services(self) -> Mapping[str, object]:
@@ -221,10 +223,12 @@ class Application:
         self._models.warm(then=self._searcher.warm_up)
         if not self._read_only:
             self._runner.resume_interrupted()
+            self.watching.start()
 
     def close(self) -> None:
         """Stop jobs at their next step (they are resumed at the next start) and close the catalogue."""
         try:
+            self.watching.close()
             self._runner.close()
             self._models.join()
             self.import_preparation.close()

@@ -27,6 +27,8 @@ class LibrarySettings:
         ocr_engine: Which engine reads covers.
         device: "auto" takes CUDA when it works, else the CPU.
         actor: The name written into the journal; "" = the user of the operating system.
+        watch_folder: Scans that appear in this folder come into the review queue; "" = none chosen.
+        watch_on: Whether that folder is watched.
         offline: Never contact another computer, not even when somebody asks for a record of another catalogue.
     """
 
@@ -35,6 +37,8 @@ class LibrarySettings:
     device: Literal["auto", "cpu", "cuda"] = "auto"
     actor: str = ""
     offline: bool = False
+    watch_folder: str = ""
+    watch_on: bool = False
 
 
 def load_settings(path: Path) -> LibrarySettings:

@@ -23,6 +23,7 @@ from core.services.ranking import RankingService
 from core.services.search import SearchService
 from core.services.shelf import ShelfService
 from core.services.system import SystemService
+from core.services.watching import WatchService
 
 VOCABULARY: Mapping[str, type] = {
     "search": SearchService,
@@ -44,4 +45,5 @@ VOCABULARY: Mapping[str, type] = {
     "shelf": ShelfService,
     "jobs": JobsService,
     "system": SystemService,
+    "watching": WatchService,
 }

@@ -36,9 +36,7 @@ def text_page(font: Path) -> Image.Image:
     pen = ImageDraw.Draw(image)
     letters = ImageFont.truetype(str(font), 20)
     for row in range(34):
-        pen.text(
-            (90, 90 + 31 * row), TEXT, font=letters, fill=(20, 20, 20)
-        )
+        pen.text((90, 90 + 31 * row), TEXT, font=letters, fill=(20, 20, 20))
     return image
 
 
