@@ -530,11 +530,7 @@
         <source>Images</source>
         <translation>图片</translation>
     </message>
-<message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FilesStep</name>
     <message>
@@ -542,7 +538,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -655,7 +651,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -1129,7 +1125,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -1320,7 +1316,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -2795,7 +2791,7 @@
         <source>Records found stay as they are</source>
         <translation>已有记录保持不变</translation>
     </message>
-<message>
+    <message>
         <source>Review several scans</source>
         <translation>批量审核扫描件</translation>
     </message>
@@ -2811,7 +2807,7 @@
         <source>left in the queue</source>
         <translation>留在队列</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -2841,63 +2837,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
-    <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前面的记录都无法读取。请换一种编码，或检查此文件。</translation>
-    </message>
-    <message>
-        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-    </message>
-    <message>
-        <source>Import records</source>
-        <translation>导入书目记录</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Found automatically</source>
-        <translation>自动识别</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>请指明每一列的含义。已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Field of column {column}</source>
-        <translation>“{column}”列对应的字段</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必须有一列是题名。</translation>
     </message>
 </context>
 </TS>
