@@ -9,6 +9,7 @@ from pathlib import Path
 from core.application import build_application
 from core.engine.messages import CatalogueChanged, EngineStateChanged, JobChanged
 from core.engine.server import EXIT_LIBRARY_NOT_OPENED, EngineServer, claim_standard_output
+from core.engine.start_job import restore_if_asked
 from core.errors import LibrarianError
 from core.jobs.child_process import WORKER_OPTION
 from core.logs import set_up_logging
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     server = EngineServer(sys.stdin.buffer, claim_standard_output())
     set_up_logging(LibraryPaths(library).logs, name="engine")
     try:
+        restore_if_asked(LibraryPaths(library), lambda job: server.send_event(JobChanged(job)))
         application = build_application(
             library,
             on_changes=lambda changes: server.send_event(CatalogueChanged(changes)),
@@ -38,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         return EXIT_LIBRARY_NOT_OPENED
     with application:
         application.start_background_work()
-        server.serve(application.services)
+        server.serve(application.services, application.access.check)
     return 0
 
 

@@ -27,6 +27,7 @@ from core.catalogue.lock import lock_holder
 from core.domain.changes import ChangeSet, OperationId
 from core.domain.copy_sources import CopyQuery
 from core.domain.library import ConversionRequest, EngineState, ExportOptions
+from core.domain.people import Actor
 from core.domain.promotion import GateSettings
 from core.domain.retrieval import SearchRequest, SearchResponse
 from core.domain.training import TrainingRequest
@@ -41,13 +42,13 @@ from core.retrieval.models import LoadedModels, ModelHost
 from core.retrieval.neighbours import NeighbourFinder
 from core.retrieval.searcher import ScoredCandidates, Searcher
 from core.retrieval.vector_store import VectorStore
-from core.services.backup import BackupService
+from core.services.access import AccessService
 from core.services.batch_review import BatchRequest, BatchReview
 from core.services.call_numbers import CallNumberService
+from core.services.care import Care
 from core.services.cataloguing import CataloguingService
 from core.services.checkpoints import PresetEncoders, opened_path, shared_cache
 from core.services.classification import ClassificationService
-from core.services.consistency import ConsistencyService
 from core.services.copy_cataloguing import CopyCataloguingService
 from core.services.cover_intake import CoverIntake
 from core.services.cover_store import CoverStore
@@ -167,8 +168,15 @@ class Application:
         self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
         self.duplicates = DuplicatesService(self._catalogue, self._models, self._changed)
         self._batch_review = BatchReview(self._catalogue, self.intake, self.duplicates)
-        self.consistency = ConsistencyService(self._catalogue, store, self.reindexing, self._vectors.rebuild)
-        self.backup = BackupService(self._catalogue, paths)
+        self._care = care = Care(
+            self._catalogue, paths, store, self._models, self._vectors, self.reindexing, encoder_threads()
+        )
+        self.consistency, self.index_health = care.consistency, care.index_health
+        self.backup, self.safekeeping = care.backup, care.safekeeping
+        self.audit, self.doctor = care.audit, care.doctor
+        self.access = AccessService(
+            self._catalogue, self._catalogue.actor, self._job_of, lambda: self._on_state(self.state())
+        )
         self.evaluation = EvaluationService(
             self._catalogue,
             self._models,
@@ -180,7 +188,9 @@ class Application:
         )
         self.fine_tuning = FineTuningService(self._catalogue, paths, settings.preset, settings.ocr_engine)
         self.system = SystemService(self.state)
-        self._runner = JobRunner(self._job_kinds(), None if read_only else self._catalogue, on_job)
+        self._runner = JobRunner(
+            self._job_kinds(), None if read_only else self._catalogue, on_job, lambda: self._catalogue.actor
+        )
         self.jobs = JobsService(self._runner)
         self.watching = WatchService(self._catalogue, paths.settings, self._runner.submit)
 
@@ -206,15 +216,19 @@ class Application:
     def state(self) -> EngineState:
         """What is ready, and on which device."""
         models, problem = self._models.ready, self._models.problem
+        access = self.access.state()
         return EngineState(
             encoders="ready" if models else "unavailable" if problem else "loading",
             device=models.text.info.device if models else "",
             records=self._catalogue.count(),
             library=str(self._paths.root),
-            read_only=self._read_only,
+            read_only=self._read_only or (access.is_on and self.access.role in (None, "viewer")),
             lock_holder=self._lock_holder,
             problem_id=problem.message_id if problem else None,
             problem_context=dict(problem.context) if problem else {},
+            roles_on=access.is_on,
+            person=access.name if access.is_on else "",
+            role=access.role,
         )
 
     def start_background_work(self) -> None:
@@ -291,7 +305,7 @@ class Application:
 
     def _encoder_loader(self) -> PresetEncoders:
         settings = self._settings
-        return PresetEncoders(settings.preset, settings.device, self._paths.models, _encoder_threads(), shared_cache())
+        return PresetEncoders(settings.preset, settings.device, self._paths.models, encoder_threads(), shared_cache())
 
     def _learned_from(self, checkpoint: Path) -> TrainingRequest | None:
         """What the run of a checkpoint in this library was asked for."""
@@ -334,6 +348,10 @@ class Application:
 
     def _changed(self, changes: ChangeSet) -> None:
         self._on_changes(changes)
+
+    def _job_of(self, job_id: str) -> tuple[str, Mapping[str, Any]]:
+        job = self._runner.get(JobId(job_id))
+        return job.kind, job.params
 
     def _job_kinds(self) -> list[JobKind]:
         def file_names(params: Params) -> str:
@@ -396,14 +414,8 @@ class Application:
             JobKind("covers", "catalogue", run_covers, file_names),
             JobKind("fetch", "io", run_fetch, lambda p: " ".join(map(str, p["query"].values())), is_resumable=False),
             JobKind("export", "io", run_export, lambda p: Path(p["path"]).name),
-            JobKind(
-                "check",
-                "catalogue",
-                lambda p, ctx: _plain(self.consistency.check(bool(p.get("repair")), ctx)),
-                lambda p: "",
-            ),
             JobKind("duplicates", "io", lambda p, ctx: self.duplicates.search(ctx), lambda p: ""),
-            JobKind("backup", "io", lambda p, ctx: _plain(self.backup.create(p.get("file"), ctx)), lambda p: ""),
+            *self._care.jobs(),
             JobKind("promote", "gpu", run_promote, lambda p: Path(p["checkpoint"]).name),
             JobKind(
                 "rollback",
@@ -450,9 +462,14 @@ def _plain(value: object) -> Mapping[str, Any]:
     return plain
 
 
-def _encoder_threads() -> int:
+def encoder_threads() -> int:
     """Half the processors: on a machine that is busy with OCR, one thread too many makes a query ten times slower."""
     return max(1, (os.cpu_count() or 1) // 2)
+
+
+def folder_owner() -> Actor:
+    """Who acts from the command line: whoever has the folder."""
+    return Actor(_user_name())
 
 
 def _user_name() -> str:

@@ -30,6 +30,9 @@ class LibrarySettings:
         watch_folder: Scans that appear in this folder come into the review queue; "" = none chosen.
         watch_on: Whether that folder is watched.
         offline: Never contact another computer, not even when somebody asks for a record of another catalogue.
+        backup_every: How often the window backs up by itself when it opens.
+        backup_keep: How many of these backups are kept, from 1 to 100.
+        backup_folder: Where they go; "" = the library's own folder.
     """
 
     preset: str = "compact"
@@ -39,6 +42,9 @@ class LibrarySettings:
     offline: bool = False
     watch_folder: str = ""
     watch_on: bool = False
+    backup_every: Literal["off", "daily", "weekly"] = "off"
+    backup_keep: int = 5
+    backup_folder: str = ""
 
 
 def load_settings(path: Path) -> LibrarySettings:

@@ -9,12 +9,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from core.catalogue import embeddings, fulltext, inspection, intake_queue, job_store, journal, model_registry, shelf
+from core.catalogue import (
+    audit_log,
+    embeddings,
+    fulltext,
+    inspection,
+    intake_queue,
+    job_store,
+    journal,
+    model_registry,
+    shelf,
+)
+from core.catalogue.audit_log import AuditLog
 from core.catalogue.counters import Counters
 from core.catalogue.covers import texts_of_records
 from core.catalogue.engine import checkpoint
@@ -23,21 +34,25 @@ from core.catalogue.feedback_store import FeedbackStore
 from core.catalogue.journal import IntakeMark, Step
 from core.catalogue.lock import lock_holder
 from core.catalogue.opening import OpenedStore, open_for_reading, open_for_writing
+from core.catalogue.people import People
 from core.catalogue.reading import CatalogueReader
 from core.catalogue.record_rows import load_records, record_ids_after
 from core.catalogue.suspects import SuspectWriter
 from core.catalogue.tables import MetaRow
 from core.catalogue.undo import undo_step
 from core.catalogue.unit_of_work import UnitOfWork
+from core.catalogue.vector_facts import VectorFacts
 from core.catalogue.watched_files import WatchedFileWriter
 from core.domain.changes import ChangeSet, OperationId, OperationKind
 from core.domain.checkpoints import CheckpointInfo
 from core.domain.classification import ReservationId
 from core.domain.library import IntakeItem, IntakeItemId, IntakeState
+from core.domain.people import Actor
 from core.domain.promotion import GateDecision, ModelSwitch, SwitchKind
 from core.domain.records import RecordId
 from core.domain.retrieval import Identification
 from core.errors import ConflictError
+from core.jobs.acting import acting
 from core.jobs.job import JobId, JobInfo
 from core.paths import LibraryPaths
 
@@ -63,7 +78,10 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
 
     def __init__(self, paths: LibraryPaths, store: OpenedStore, actor: str) -> None:
         super().__init__(paths, store)
-        self._actor = actor
+        self._actor = Actor(actor)
+        self.audit_log = AuditLog(self._reading, self._writing, lambda: self.actor, _now_ms, lambda: self.is_read_only)
+        self.people = People(self._reading, self._writing)
+        self.vector_facts = VectorFacts(self._reading, self._writing)
         self._turn = threading.Lock()
         self._turn_of: int | None = None
         self._current: Connection | None = None
@@ -117,12 +135,21 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
     @property
     def feedback(self) -> FeedbackStore:
         """What people said about results, and what was learned from it."""
-        return FeedbackStore(self._reading, self._writing, self._actor)
+        return FeedbackStore(self._reading, self._writing, self.actor.name)
 
     @property
     def is_read_only(self) -> bool:
         """Whether every write will be refused."""
         return self._store.writer is None
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts now: who asked for the job of this thread, else who is signed in or opened the catalogue."""
+        return acting.get() or self._actor
+
+    def act_as(self, actor: Actor) -> None:
+        """From now on name another person in journal and audit log."""
+        self._actor = actor
 
     # Units of work
 
@@ -152,23 +179,21 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
         """
         if (kind is None) == (operation is None):
             raise ValueError("give either the kind of a new operation or the operation to continue")
-        step = Step(actor or self._actor, _now_ms(), kind, summary, operation)
+        step = self._step(actor, kind=kind, summary=summary, operation=operation)
         with self._unit(step) as unit:
             yield unit
 
     @contextmanager
     def maintain(self) -> Iterator[UnitOfWork]:
         """A transaction for derived data only (vectors, OCR text), outside the journal. Raises as `write`."""
-        with self._unit(Step(self._actor, _now_ms())) as unit:
+        with self._unit(self._step()) as unit:
             yield unit
 
     def begin_operation(self, kind: OperationKind, summary: str, *, actor: str | None = None) -> OperationId:
         """Open a step that several transactions will share. It can be undone from the first of them on."""
         with self._writing() as connection:
             counters = Counters(connection)
-            operation_id = journal.insert_operation(
-                connection, counters, Step(actor or self._actor, _now_ms(), kind, summary)
-            )
+            operation_id = journal.insert_operation(connection, counters, self._step(actor, kind=kind, summary=summary))
             counters.save()
         return operation_id
 
@@ -184,7 +209,7 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
             if target is None:
                 raise ConflictError("undo.nothing")
             summary = journal.load_operation(connection, target).summary
-            step = Step(actor or self._actor, _now_ms(), "undo", summary, undoes=target)
+            step = self._step(actor, kind="undo", summary=summary, undoes=target)
             unit = UnitOfWork(connection, step)
             undo_step(connection, unit, target, step.now_ms)
             unit.finish()
@@ -238,7 +263,7 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
         """
         with self._writing() as connection:
             counters = Counters(connection)
-            who = actor or self._actor
+            who = actor or self.actor.name
             reservation = shelf.reserve(connection, counters, call_number, class_number, who, _now_ms())
             counters.save()
         return reservation
@@ -247,7 +272,7 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
         """Take the next running number (种次号) of a class; no two callers ever get the same."""
         with self._writing() as connection:
             counters = Counters(connection)
-            taken = shelf.reserve_running(connection, counters, class_number, actor or self._actor, _now_ms())
+            taken = shelf.reserve_running(connection, counters, class_number, actor or self.actor.name, _now_ms())
             counters.save()
         return taken
 
@@ -310,8 +335,10 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
         with self._writing() as connection:
             counters = Counters(connection)
             made = model_registry.switch(
-                connection, counters, role, fingerprint, kind, actor or self._actor, reason, decision, _now_ms()
+                connection, counters, role, fingerprint, kind, actor or self.actor.name, reason, decision, _now_ms()
             )
+            detail = {"reason": reason, "before": made.before[:12], "after": fingerprint[:12]}
+            audit_log.append(connection, counters, self.actor, _now_ms(), kind, role, detail)
             counters.save()
             return made
 
@@ -354,6 +381,10 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
             raise folder_fault(exc, path) from exc
 
     # Transactions
+
+    def _step(self, actor: str | None = None, **values: Any) -> Step:
+        now = self.actor
+        return Step(actor or now.name, _now_ms(), role=now.role, **values)
 
     @contextmanager
     def _unit(self, step: Step) -> Iterator[UnitOfWork]:

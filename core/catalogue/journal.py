@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, u
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
+from core.catalogue import audit_log
 from core.catalogue.counters import GENERATION, Counters
 from core.catalogue.engine import storable
 from core.catalogue.feedback_rows import FeedbackMark
@@ -20,6 +21,7 @@ from core.domain.changes import ChangeSet, Operation, OperationId, OperationKind
 from core.domain.duplicates import Exemption
 from core.domain.library import IntakeState
 from core.domain.marc import MarcSource
+from core.domain.people import OWNER, Actor
 from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import CoverScan
 from core.errors import ConflictError
@@ -64,6 +66,7 @@ class Step:
     summary: str = ""
     operation: OperationId | None = None
     undoes: OperationId | None = None
+    role: str = OWNER
 
 
 class Ledger:
@@ -181,6 +184,10 @@ def insert_operation(connection: Connection, counters: Counters, step: Step) -> 
         "undoes_id": step.undoes,
     }
     connection.execute(insert(OperationRow), row)
+    actor = Actor(step.actor, step.role)
+    audit_log.append(
+        connection, counters, actor, step.now_ms, step.kind or "", step.summary, {"operation": operation_id}
+    )
     return operation_id
 
 

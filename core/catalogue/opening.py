@@ -13,10 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 
 from core.catalogue.engine import reading_engine, switch_to_wal, writing_engine
 from core.catalogue.faults import corrupt_store, folder_fault, translated_faults
-from core.catalogue.inspection import back_up
+from core.catalogue.inspection import back_up, find_problems
 from core.catalogue.lock import WriterLock
 from core.catalogue.schema import VERSIONS, check_revision, latest_revision, migration_scripts, upgrade
 from core.errors import HostFaultError, StoreMismatchError
@@ -76,6 +77,26 @@ def open_for_reading(paths: LibraryPaths) -> OpenedStore:
             raise StoreMismatchError("catalogue.older", path=paths.catalogue, found=found or "-", known=head)
         undo.pop_all()
     return OpenedStore(readers, None, None, head)
+
+
+def examine(file: Path) -> str:
+    """Read a catalogue file that nobody has open through, as SQLite's own check does, and name its schema.
+
+    Raises:
+        StoreMismatchError: "catalogue.file_damaged" with what is wrong; "catalogue.newer" or "catalogue.foreign" when
+            this program could not open it.
+    """
+    engine = reading_engine(file, is_immutable=True)
+    try:
+        with engine.connect() as connection:
+            problem = next(iter(find_problems(connection)), None)
+            if problem is not None:
+                raise StoreMismatchError("catalogue.file_damaged", file=file.name, detail=problem)
+            return check_revision(connection, migration_scripts(), file) or ""
+    except DatabaseError as exc:
+        raise StoreMismatchError("catalogue.file_damaged", file=file.name, detail=str(exc.orig or exc)) from exc
+    finally:
+        engine.dispose()
 
 
 def _make_folders(paths: LibraryPaths) -> None:

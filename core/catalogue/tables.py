@@ -323,6 +323,34 @@ class WatchedFileRow(Base):
     at_ms: Mapped[int] = mapped_column(BigInteger)
 
 
+class AuditEventRow(Base):
+    """A line of the audit log. Triggers refuse to change, delete or replace one. `detail` is a JSON object."""
+
+    __tablename__ = "audit_event"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at_ms: Mapped[int] = mapped_column(BigInteger)
+    actor: Mapped[str] = mapped_column(index=True)
+    role: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(32), index=True)
+    subject: Mapped[str]
+    detail: Mapped[str]
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class PersonRow(Base):
+    """An account. `password` names its method; after `failures` wrong ones nobody may try before `wait_until_ms`."""
+
+    __tablename__ = "person"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    password: Mapped[str]
+    created_at_ms: Mapped[int] = mapped_column(BigInteger)
+    last_seen_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+    failures: Mapped[int]
+    wait_until_ms: Mapped[int] = mapped_column(BigInteger)
+
+
 class CounterRow(Base):
     """The last id given out in each table, and the catalogue's generation."""
 

@@ -206,7 +206,11 @@ class BackupInfo:
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """What the engine is ready for. `encoders`: "loading", "ready" or "unavailable" (then `problem_id` says why)."""
+    """What the engine is ready for. `encoders`: "loading", "ready" or "unavailable" (then `problem_id` says why).
+
+    `person` and `role` are who is signed in, where roles are on ("" while nobody is); `read_only` is also true for
+    somebody who may only look.
+    """
 
     encoders: Literal["loading", "ready", "unavailable"]
     device: str = ""
@@ -216,3 +220,6 @@ class EngineState:
     lock_holder: str = ""
     problem_id: str | None = None
     problem_context: Mapping[str, str | int | float] = field(default_factory=dict)
+    roles_on: bool = False
+    person: str = ""
+    role: str = "administrator"

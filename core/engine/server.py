@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO
 
@@ -25,6 +25,7 @@ from core.errors import HostFaultError, InvalidInputError, LibrarianError
 log = logging.getLogger(__name__)
 
 CALL_THREADS = 6
+Guard = Callable[[str, str, Mapping[str, Any]], None]
 EXIT_LIBRARY_NOT_OPENED = 3
 
 
@@ -52,18 +53,23 @@ class EngineServer:
         """Tell why there will be no engine."""
         self._send({"fatal": error_to_wire(error)})
 
-    def serve(self, services: Mapping[str, object]) -> None:
-        """Answer until the window closes its end."""
+    def serve(self, services: Mapping[str, object], guard: Guard = lambda service, method, arguments: None) -> None:
+        """Answer until the window closes its end.
+
+        Args:
+            services: What can be called.
+            guard: Raises for a call that must not be made; asked before each.
+        """
         self.send_event(EngineStarted(os.getpid()))
         with ThreadPoolExecutor(CALL_THREADS, thread_name_prefix="call") as pool:
             for line in self._requests:
                 request = read_line(line)
-                pool.submit(self._answer, request, services)
+                pool.submit(self._answer, request, services, guard)
 
-    def _answer(self, request: Mapping[str, Any], services: Mapping[str, object]) -> None:
+    def _answer(self, request: Mapping[str, Any], services: Mapping[str, object], guard: Guard) -> None:
         call_id = request["call"]
         try:
-            value = to_wire(self._invoke(request, services))
+            value = to_wire(self._invoke(request, services, guard))
         except LibrarianError as exc:
             self._send({"answer": call_id, "error": error_to_wire(exc)})
         except Exception as exc:  # a bug in one call is reported as a bug; the engine goes on
@@ -74,7 +80,7 @@ class EngineServer:
             self._send({"answer": call_id, "value": value})
 
     @staticmethod
-    def _invoke(request: Mapping[str, Any], services: Mapping[str, object]) -> object:
+    def _invoke(request: Mapping[str, Any], services: Mapping[str, object], guard: Guard) -> object:
         name, method_name = str(request["service"]), str(request["method"])
         service = services.get(name)
         method = None if method_name.startswith("_") else getattr(service, method_name, None)
@@ -85,6 +91,7 @@ class EngineServer:
         unknown = set(given) - set(signature.parameters)
         if unknown:
             raise InvalidInputError("engine.unknown_call", call=f"{name}.{method_name}({', '.join(sorted(unknown))})")
+        guard(name, method_name, given)
         return method(**{key: from_wire(value, signature.parameters[key]) for key, value in given.items()})
 
     def _send(self, message: Mapping[str, Any]) -> None:

@@ -21,7 +21,7 @@ class JobInfo:
     `kind` and `params` are enough to run it again (resume, retry). `total` is None while unknown.
     `rate` is in steps a second over the last seconds; `seconds_left` is an estimate or None.
     `message_id` + `values` describe the present step. `result` is JSON-like, set when succeeded (or partly, when
-    cancelled). `failures` counts pieces that failed inside a job that went on.
+    cancelled). `failures` counts pieces that failed inside a job that went on. `actor` and `role` are who asked for it.
     """
 
     id: JobId
@@ -43,3 +43,5 @@ class JobInfo:
     created_at: datetime | None = None
     finished_at: datetime | None = None
     is_resumed: bool = False
+    actor: str = ""
+    role: str = ""

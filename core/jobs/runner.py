@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from core.domain.people import Actor
 from core.errors import ConflictError, InvalidInputError, JobCancelledError, LibrarianError
+from core.jobs.acting import acting
 from core.jobs.job import FINAL_STATES, LANE_WORKERS, JobId, JobInfo, Lane
 from core.jobs.progress import ProgressMeter
 from core.logs import current_job
@@ -70,6 +72,7 @@ class JobRunner:
         kinds: What can be run.
         store: Keeps jobs across restarts; None keeps them in memory only.
         on_change: Observer of snapshots; it must not raise.
+        actor: Who asks for a job that is submitted now; None = it is not known.
     """
 
     def __init__(
@@ -77,10 +80,12 @@ class JobRunner:
         kinds: Sequence[JobKind],
         store: JobStore | None = None,
         on_change: Callable[[JobInfo], None] | None = None,
+        actor: Callable[[], Actor | None] = lambda: None,
     ) -> None:
         self._kinds = {kind.name: kind for kind in kinds}
         self._store = store
         self._on_change = on_change or (lambda job: None)
+        self._actor = actor
         self._lock = threading.RLock()
         self._jobs: dict[JobId, JobInfo] = {}
         self._contexts: dict[JobId, _Context] = {}
@@ -124,6 +129,7 @@ class JobRunner:
             raise InvalidInputError("job.unknown_kind", kind=kind)
         if self._closed.is_set():
             raise ConflictError("job.closing")
+        actor = self._actor()
         job = JobInfo(
             id=JobId(uuid.uuid4().hex[:12]),
             kind=kind,
@@ -132,6 +138,8 @@ class JobRunner:
             params=dict(params),
             title=found.title(params),
             created_at=datetime.now(UTC),
+            actor=actor.name if actor else "",
+            role=actor.role if actor else "",
         )
         self._start(found, job)
         return job
@@ -215,6 +223,7 @@ class JobRunner:
                 return
             self._set(replace(job, state="running"))
         token = current_job.set(job_id)
+        actor_token = acting.set(Actor(job.actor, job.role) if job.actor else None)
         try:
             result = kind.run(job.params, context)
         except JobCancelledError:
@@ -232,6 +241,7 @@ class JobRunner:
             failures = result.get("rejected", ())
             self._finish(job_id, state="succeeded", result=result, failures=len(failures))
         finally:
+            acting.reset(actor_token)
             current_job.reset(token)
 
     def _finish(self, job_id: JobId, **changes: Any) -> None:

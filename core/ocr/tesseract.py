@@ -36,6 +36,19 @@ def available(languages: Sequence[str] = ()) -> bool:
     return not missing
 
 
+def installed() -> tuple[str, tuple[str, ...]]:
+    """The program's version and the languages it has data for. Starts the program twice.
+
+    Raises:
+        HostFaultError: "ocr.tesseract_missing", "ocr.tesseract_failed".
+    """
+    pytesseract = _pytesseract()
+    try:
+        return str(pytesseract.get_tesseract_version()), tuple(sorted(pytesseract.get_languages(config="")))
+    except (pytesseract.TesseractError, RuntimeError, OSError, SystemExit) as exc:
+        raise HostFaultError("ocr.tesseract_failed", reason=str(exc).strip() or type(exc).__name__) from exc
+
+
 class TesseractEngine:
     """Reads the languages asked for. One process a page, so pages may be read from several threads."""
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ class RecordScores:
 class _ChannelState:
     """Rows sorted by record, so that the best row of each record is one reduceat.
 
-    `n_averaged`: how many rows `means` were taken from.
+    `n_averaged`: how many rows `means` were taken from. `built_at`: when it was read as a whole.
     """
 
     generation: int
@@ -80,6 +81,7 @@ class _ChannelState:
     means: dict[str, FloatVector]
     n_averaged: int
     index: VectorIndex | None = None
+    built_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def has_outgrown_its_means(self) -> bool:
@@ -102,6 +104,17 @@ class _ChannelState:
         return np.flatnonzero(np.isin(self.record_ids, self.record_ids[rows]))
 
 
+@dataclass(frozen=True, slots=True)
+class IndexFacts:
+    """What a channel's index is: its kind, how many vectors it holds, up to which generation, since when."""
+
+    kind: str
+    count: int
+    generation: int
+    built_at: datetime
+    tombstones: int
+
+
 class VectorStore:
     """Vectors by channel and fingerprint. Thread-safe; a search never waits for more than a refresh."""
 
@@ -119,6 +132,35 @@ class VectorStore:
     def count(self, channel: EmbeddingChannel, fingerprint: str) -> int:
         """Number of vectors in a channel."""
         return len(self._state(channel, fingerprint).record_ids)
+
+    def facts(self, channel: EmbeddingChannel, fingerprint: str) -> IndexFacts:
+        """What searches of a channel use now."""
+        state = self._state(channel, fingerprint)
+        index = state.index
+        kind = "exact" if index is None else str(getattr(index, "kind", "exact"))
+        tombstones = int(getattr(index, "tombstones", 0))
+        return IndexFacts(kind, len(state.record_ids), state.generation, state.built_at, tombstones)
+
+    def read_again(self, channel: EmbeddingChannel, fingerprint: str) -> tuple[IntVector, FloatMatrix]:
+        """Record ids and vectors as the database has them now, centred as those in memory are."""
+        means = self._state(channel, fingerprint).means
+        stored = self._catalogue.vectors(channel, fingerprint)
+        return stored.record_ids, self._centred(stored, means)
+
+    def renew(self, channel: EmbeddingChannel, fingerprint: str) -> None:
+        """Read a channel anew and build its index from nothing; searches use the old one until it is there."""
+        from core.index.building import build_index
+
+        generation = self._catalogue.generation()
+        stored = self._catalogue.vectors(channel, fingerprint)
+        means = self._residual_means(stored) if channel in CENTRED_CHANNELS else {}
+        state = _sorted_state(generation, stored, self._centred(stored, means), means, len(stored.record_ids))
+        if len(state.record_ids) > self._exact_limit:
+            state.index = build_index(len(state.record_ids), int(state.vectors.shape[1]))
+            state.index.add(state.vector_ids, state.vectors)
+            self._save_index(state.index, channel, fingerprint, generation)
+        with self._lock:
+            self._channels[channel, fingerprint] = state  # what changed meanwhile is patched in at the next search
 
     def refresh(self) -> None:
         """Read again at the next search, whatever the generation says."""
@@ -199,7 +241,7 @@ class VectorStore:
         kept = old.vectors[~gone]
         both = np.concatenate([kept, vectors]) if len(kept) and len(vectors) else kept if len(kept) else vectors
         state = _sorted_state(generation, merged, both, old.means, old.n_averaged)
-        state.index = old.index
+        state.index, state.built_at = old.index, old.built_at
         return state
 
     def _load_index(self, channel: EmbeddingChannel, fingerprint: str, state: _ChannelState) -> VectorIndex:

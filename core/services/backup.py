@@ -20,6 +20,7 @@ from core.errors import InvalidInputError, StoreMismatchError
 from core.files import host_fault
 from core.paths import LibraryPaths
 from core.protocols import JobContext, NullJobContext
+from core.services.backup_notes import BackupNote, BackupNotes
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
@@ -35,22 +36,33 @@ class BackupService:
     def __init__(self, catalogue: Catalogue, paths: LibraryPaths) -> None:
         self._catalogue = catalogue
         self._paths = paths
+        self.notes = BackupNotes(paths)
 
-    def create(self, target: str | None = None, ctx: JobContext | None = None) -> BackupInfo:
+    def create(
+        self, target: str | None = None, ctx: JobContext | None = None, *, is_scheduled: bool = False
+    ) -> BackupInfo:
         """Write a backup, read it again and compare every checksum; only then it gets its name.
 
         Search and cataloguing go on meanwhile: the database is copied by SQLite's online backup.
+
+        Args:
+            target: The file to write, or a folder, where it gets a name with the time; None = the library's folder.
+            ctx: Progress and cancel.
+            is_scheduled: The schedule made it, and may delete it one day.
         """
         context = ctx or NullJobContext()
         now = datetime.now(UTC)
-        archive = Path(target) if target else self._paths.backups / f"wenyuan-{now:%Y%m%d-%H%M%S}.zip"
+        named = Path(target) if target else self._paths.backups
+        is_folder = named == self._paths.backups or named.is_dir()
+        archive = named / f"wenyuan-{now:%Y%m%d-%H%M%S}.zip" if is_folder else named
+        head = self._catalogue.audit_log.head()
         partial = archive.with_name(archive.name + ".part")
         try:
             archive.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".backup-") as scratch:
                 database = Path(scratch) / self._paths.catalogue.name
                 self._catalogue.backup_to(database)
-                self._write(partial, database, self._catalogue.count(), now, context)
+                self._write(partial, database, now, head, context)
             info = verify(partial)
             partial.replace(archive)
         except OSError as exc:
@@ -58,19 +70,22 @@ class BackupService:
         finally:
             with contextlib.suppress(OSError):  # what went wrong is told already
                 partial.unlink(missing_ok=True)
-        return BackupInfo(str(archive), info.created_at, info.size_mib, info.records, True)
+        made = BackupInfo(str(archive), info.created_at, info.size_mib, info.records, True)
+        self.notes.put(archive, BackupNote(now, made.size_mib, made.records, is_scheduled, verified_at=now))
+        self._catalogue.audit_log.note("backup", archive.name, {"records": made.records, "folder": str(archive.parent)})
+        return made
 
     def list(self) -> tuple[BackupInfo, ...]:
         """Backups in the library's own folder, newest first; those that cannot be read are left out."""
         found: list[BackupInfo] = []
         for file in sorted(self._paths.backups.glob("*.zip"), reverse=True):
             try:
-                found.append(_describe(file, verified=False))
+                found.append(describe(file, verified=False))
             except (InvalidInputError, StoreMismatchError):
                 continue
         return tuple(found)
 
-    def _write(self, archive: Path, database: Path, n_records: int, now: datetime, context: JobContext) -> None:
+    def _write(self, archive: Path, database: Path, now: datetime, audit: tuple[int, str], context: JobContext) -> None:
         files = dict(self._files(database))
         checksums: dict[str, str] = {}
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED, allowZip64=True) as zipped:
@@ -80,7 +95,13 @@ class BackupService:
                 checksums[name] = hashlib.sha256(data).hexdigest()
                 zipped.writestr(name, data, compress_type=kind)
                 context.report(done, len(files), "backup.progress")
-            manifest = {"format": 1, "created_at": now.isoformat(), "records": n_records, "sha256": checksums}
+            manifest = {
+                "format": 1,
+                "created_at": now.isoformat(),
+                "records": self._catalogue.count(),
+                "sha256": checksums,
+                "audit": list(audit),
+            }
             zipped.writestr(MANIFEST, json.dumps(manifest))
 
     def _files(self, database: Path) -> Iterator[tuple[str, Path]]:
@@ -100,7 +121,7 @@ def verify(archive: Path) -> BackupInfo:
             backup.
         InvalidInputError: backup.not_one, if it is not an archive of ours.
     """
-    info = _describe(archive, verified=True)
+    info = describe(archive, verified=True)
     with zipfile.ZipFile(archive) as zipped:
         checksums = _checksums(zipped)
         if _LAYOUT.catalogue.name not in checksums:
@@ -119,6 +140,36 @@ def verify(archive: Path) -> BackupInfo:
     return info
 
 
+def examine_database(archive: Path) -> str:
+    """Unpack the database of a backup into a temporary folder and read it through; names its schema.
+
+    Raises:
+        StoreMismatchError: "catalogue.file_damaged", "catalogue.newer", "catalogue.foreign".
+        HostFaultError: "disk.full", "file.unwritable".
+    """
+    from core.catalogue.opening import examine
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="wenyuan-verify-") as scratch, zipfile.ZipFile(archive) as zipped:
+            database = Path(scratch) / _LAYOUT.catalogue.name
+            with zipped.open(_LAYOUT.catalogue.name) as member, database.open("wb") as file:
+                shutil.copyfileobj(member, file, CHUNK)
+            return examine(database)
+    except OSError as exc:
+        raise host_fault(exc, archive) from exc
+
+
+def audit_mark(archive: Path) -> tuple[int, str] | None:
+    """Number and hash of the newest line of the audit log when a backup was made; None where it does not say."""
+    try:
+        with zipfile.ZipFile(archive) as zipped:
+            mark = _manifest(zipped).get("audit")
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError):
+        return None
+    is_mark = isinstance(mark, list) and len(mark) == 2 and isinstance(mark[0], int) and isinstance(mark[1], str)
+    return (mark[0], mark[1]) if isinstance(mark, list) and is_mark else None
+
+
 def restore(archive: Path, paths: LibraryPaths, ctx: JobContext | None = None) -> BackupInfo:
     """Put a verified backup in the place of a library that no process has open.
 
@@ -126,9 +177,11 @@ def restore(archive: Path, paths: LibraryPaths, ctx: JobContext | None = None) -
     the exchange fails half-way, it is put back. The caller holds the library's lock.
 
     Raises:
-        StoreMismatchError, InvalidInputError: As `verify`; nothing was changed.
+        StoreMismatchError, InvalidInputError: As `verify` and `examine_database`; nothing was changed.
         HostFaultError: disk.full or file.unwritable.
     """
+    from core.catalogue.opening import examine
+
     context = ctx or NullJobContext()
     info = verify(archive)
     paths.root.mkdir(parents=True, exist_ok=True)
@@ -142,6 +195,7 @@ def restore(archive: Path, paths: LibraryPaths, ctx: JobContext | None = None) -
                 with zipped.open(name) as member, target.open("wb") as file:
                     shutil.copyfileobj(member, file, CHUNK)
                 context.report(done, len(names), "restore.progress")
+        examine(staging / _LAYOUT.catalogue.name)
         _exchange(paths, staging)
     except OSError as exc:
         raise host_fault(exc, paths.root) from exc
@@ -183,7 +237,12 @@ def _new_folder(wanted: Path) -> Path:
     return wanted
 
 
-def _describe(archive: Path, *, verified: bool) -> BackupInfo:
+def describe(archive: Path, *, verified: bool = False) -> BackupInfo:
+    """What a backup says of itself, without reading it through.
+
+    Raises:
+        InvalidInputError: "backup.not_one".
+    """
     try:
         with zipfile.ZipFile(archive) as zipped:
             manifest = _manifest(zipped)

@@ -315,6 +315,7 @@ class FeedbackService:
             for search in self._searches.values():
                 search.event_id = None
         if n:
+            self._catalogue.audit_log.note("feedback_deleted", "", {"events": n})
             self._notify(ChangeSet())
         return n
 

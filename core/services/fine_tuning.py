@@ -121,6 +121,7 @@ class FineTuningService:
             raise ConflictError("training.folder_used", folder=folder)
         TrainingConfig.from_json(request.settings)  # refuse wrong settings before a process is started
         write_atomically(folder / _REQUEST_FILE, msgspec.json.format(msgspec.json.encode(request), indent=1))
+        self._catalogue.audit_log.note("train", request.run, {"resumed": int(request.resume)})
 
         def tell(message: Mapping[str, Any]) -> None:
             kind = message["type"]

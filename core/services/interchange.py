@@ -248,6 +248,12 @@ class InterchangeService:
                     writer.write(record, source=sources.get(record.id) if record.id is not None else None)
                 written += len(records)
                 context.report(written, total, "export.progress", file=Path(path).name)
+        detail: dict[str, str | int | float] = {
+            "written": writer.written,
+            "folder": str(Path(path).parent),
+            "query": query,
+        }
+        self._catalogue.audit_log.note("export", Path(path).name, detail)
         return ExportReport(writer.written, tuple(writer.warnings))
 
     def _batches(self, ids: Sequence[RecordId] | None) -> Iterator[Sequence[BibliographicRecord]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.services.access import AccessService
+from core.services.audit import AuditService
 from core.services.backup import BackupService
 from core.services.call_numbers import CallNumberService
 from core.services.cataloguing import CataloguingService
@@ -11,15 +13,18 @@ from core.services.classification import ClassificationService
 from core.services.consistency import ConsistencyService
 from core.services.copy_cataloguing import CopyCataloguingService
 from core.services.covers import CoversService
+from core.services.doctor import DoctorService
 from core.services.duplicates import DuplicatesService
 from core.services.feedback import FeedbackService
 from core.services.fine_tuning import FineTuningService
 from core.services.import_preparation import ImportPreparationService
+from core.services.index_health import IndexHealthService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
 from core.services.promotion import PromotionService
 from core.services.ranking import RankingService
+from core.services.safekeeping import SafekeepingService
 from core.services.search import SearchService
 from core.services.shelf import ShelfService
 from core.services.system import SystemService
@@ -38,7 +43,12 @@ VOCABULARY: Mapping[str, type] = {
     "covers": CoversService,
     "consistency": ConsistencyService,
     "duplicates": DuplicatesService,
+    "index_health": IndexHealthService,
     "backup": BackupService,
+    "safekeeping": SafekeepingService,
+    "doctor": DoctorService,
+    "audit": AuditService,
+    "access": AccessService,
     "fine_tuning": FineTuningService,
     "feedback": FeedbackService,
     "ranking": RankingService,

@@ -10,6 +10,7 @@ from librarian_app.cli import (
     bench,
     copying,
     covers,
+    doctor,
     duplicates,
     evaluation,
     finding,
@@ -17,6 +18,7 @@ from librarian_app.cli import (
     journal,
     library,
     models,
+    people,
     promotion,
     training,
 )
@@ -35,6 +37,8 @@ _GROUPS = (
     promotion,
     journal,
     models,
+    doctor,
+    people,
     bench,
 )
 

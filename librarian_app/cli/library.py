@@ -82,11 +82,12 @@ def run_backup(session: Session, options: Namespace) -> Outcome:
 
 def run_restore(session: Session, options: Namespace) -> Outcome:
     """Put a backup in the place of the library."""
+    from core.application import folder_owner
     from core.services.restoring import restore_library
 
     file = options.file.expanduser().absolute()
     with session.progress.cancelled_by_ctrl_c(session.words("cancelling")):
-        info = restore_library(file, LibraryPaths(session.library_dir), session.progress)
+        info = restore_library(file, LibraryPaths(session.library_dir), session.progress, folder_owner())
     return Outcome(plain(info), lambda: session.words("restore.done", file=info.file, records=info.records))
 
 
