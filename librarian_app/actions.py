@@ -43,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("new_record", QT_TRANSLATE_NOOP("Actions", "&New record"), "Ctrl+Shift+N", icon="plus", group="library"),
     _c("import", QT_TRANSLATE_NOOP("Actions", "I&mport records…"), "Ctrl+Shift+I", icon="import", group="library"),
     _c("export", QT_TRANSLATE_NOOP("Actions", "&Export records…"), "Ctrl+Shift+E", icon="export", group="library"),
+    _c("convert", QT_TRANSLATE_NOOP("Actions", "C&onvert a file of records…"), icon="refresh", group="library"),
     _c("open_library", QT_TRANSLATE_NOOP("Actions", "&Open library…"), "Ctrl+O", icon="library", group="library"),
     _c("labels", QT_TRANSLATE_NOOP("Actions", "Print &labels…"), "Ctrl+P", icon="label", group="shelf"),
     _c("shelf_list", QT_TRANSLATE_NOOP("Actions", "S&helf list…"), "Ctrl+Shift+P", icon="shelf", group="shelf"),

@@ -26,14 +26,12 @@ class FileChoices(QObject):
         scans_chosen(list): Files or folders to identify.
         image_chosen(str): An image to search by.
         import_chosen(list): Files of records.
-        export_chosen(str, str): The file to write and the name of its format.
         library_chosen(str): A library folder.
     """
 
     scans_chosen = Signal(list)
     image_chosen = Signal(str)
     import_chosen = Signal(list)
-    export_chosen = Signal(str, str)
     library_chosen = Signal(str)
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
@@ -43,7 +41,6 @@ class FileChoices(QObject):
         actions["add_folder"].triggered.connect(self.choose_folder)
         actions["open_image"].triggered.connect(self.choose_image)
         actions["import"].triggered.connect(self.choose_import)
-        actions["export"].triggered.connect(self.choose_export)
         actions["open_library"].triggered.connect(self.choose_library)
 
     def choose_scans(self) -> None:
@@ -70,15 +67,6 @@ class FileChoices(QObject):
         if files:
             self.import_chosen.emit(files)
 
-    def choose_export(self) -> None:
-        """A file to write records to, and the format that was chosen for it."""
-        kinds = {f"{title} (*{_suffixes(name)[0]})": name for name, title in FORMAT_NAMES.items()}
-        file, kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export records"), "records.csv", ";;".join(kinds)
-        )
-        if file:
-            self.export_chosen.emit(*file_and_format(file, kinds.get(kind, "csv")))
-
     def choose_library(self) -> None:
         """A library folder, or an empty one to start a library in."""
         folder = QFileDialog.getExistingDirectory(
@@ -101,6 +89,11 @@ def record_filter() -> str:
 def folder_url(file: str) -> QUrl:
     """The folder of a file, to be shown by the desktop."""
     return QUrl.fromLocalFile(str(Path(file).parent))
+
+
+def suffix_of(name: str) -> str:
+    """The usual ending of a format's files."""
+    return _suffixes(name)[0]
 
 
 def _suffixes(name: str) -> tuple[str, ...]:

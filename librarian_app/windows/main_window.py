@@ -37,7 +37,8 @@ from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.item_chooser import AtHand
 from librarian_app.widgets.sidebar import Sidebar
 from librarian_app.windows.at_hand import at_hand
-from librarian_app.windows.exchange.import_wizard import ImportWizard
+from librarian_app.windows.exchange.control import ExchangeControl, export_scope
+from librarian_app.windows.exchange.export_dialog import ExportScope
 from librarian_app.windows.file_choices import FileChoices
 from librarian_app.windows.job_control import JobControl
 from librarian_app.windows.menus import Menus
@@ -90,6 +91,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.undo = UndoControl(bridge, themes, self.actions_, self)
         self._files = FileChoices(self.actions_, self)
         self.jobs = JobsModel(self)
+        self.exchange = ExchangeControl(bridge, themes, self.jobs, self.actions_, self._export_scope, self)
         self.notices = Notices(themes)
         self.job_control = JobControl(bridge, self.jobs, themes, self.notices, self._refresh_soon, self)
         self.tray = self.job_control.tray
@@ -167,13 +169,16 @@ class MainWindow(Retranslating, QMainWindow):
         self.undo.failed.connect(self.tell_error)
         self.undo.announced.connect(self.tell_news)
         self.undo.dialog_made.connect(self._show)
+        self.exchange.failed.connect(self.tell_error)
+        self.exchange.announced.connect(self.tell_news)
+        self.exchange.record_asked.connect(self.open_record)
+        self.exchange.dialog_made.connect(self._show)
         self.shelf.dialog_made.connect(self._show)
         self.shelf.announced.connect(self.tell_news)
         self.shelf.record_asked.connect(self.open_record)
         self._files.scans_chosen.connect(self.add_scans)
         self._files.image_chosen.connect(self._search_image)
         self._files.import_chosen.connect(self.import_files)
-        self._files.export_chosen.connect(self._export)
         self._files.library_chosen.connect(self._open_library)
         self._themes.changed.connect(self._apply_theme)
 
@@ -380,20 +385,16 @@ class MainWindow(Retranslating, QMainWindow):
         self.show_page(self.search_page)
         self.search_page.search_for_image(file)
 
-    def _export(self, file: str, format: str) -> None:
-        self.submit("export", {"path": file, "format": format, "query": self.search_page.query_bar.text})
-
     def _open_library(self, folder: str) -> None:
         if Path(folder) != self._bridge.library:
             self.library_asked.emit(folder)
 
+    def _export_scope(self) -> ExportScope:
+        return export_scope(self.search_page, self._state.records if self._state is not None else 0)
+
     def import_files(self, files: Sequence[str]) -> None:
         """Show what is in the files and import them when the person agrees."""
-        wizard = ImportWizard(self._bridge, self._themes, self.jobs, files, self)
-        wizard.record_asked.connect(self.open_record)
-        wizard.announced.connect(self.tell_news)
-        wizard.failed.connect(self.tell_error)
-        self._show(wizard)
+        self.exchange.import_files(files)
 
     def _paste_image(self) -> None:
         self.show_page(self.search_page)

@@ -13,8 +13,8 @@ from librarian_app.i18n import LANGUAGES, SYSTEM_LANGUAGE
 
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Menus", "&Library"), (
-        "add_scans", "add_folder", "", "new_record", "import", "export", "", "labels", "shelf_list", "inventory", "",
-        "open_library", "backup", "check", "reindex", "", "quit",
+        "add_scans", "add_folder", "", "new_record", "import", "export", "convert", "",
+        "labels", "shelf_list", "inventory", "", "open_library", "backup", "check", "reindex", "", "quit",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "history", "", "edit", "save", "delete")),
     (QT_TRANSLATE_NOOP("Menus", "&View"), (

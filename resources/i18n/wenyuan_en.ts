@@ -12,12 +12,46 @@
     </message>
 </context>
 <context>
+    <name>ConvertDialog</name>
+    <message numerus="yes">
+        <source>%n rejected, kept in {files}.</source>
+        <translation>
+            <numerusform>%n rejected, kept in {files}.</numerusform>
+            <numerusform>%n rejected, kept in {files}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DryRunStep</name>
     <message numerus="yes">
         <source>%n record(s) would get a clearly different title.</source>
         <translation>
             <numerusform>%n record would get a clearly different title.</numerusform>
             <numerusform>%n records would get a clearly different title.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>All %n record(s)</source>
+        <translation>
+            <numerusform>All %n record</numerusform>
+            <numerusform>All %n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The present search (%n)</source>
+        <translation>
+            <numerusform>The present search (%n)</numerusform>
+            <numerusform>The present search (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The selected (%n)</source>
+        <translation>
+            <numerusform>The selected (%n)</numerusform>
+            <numerusform>The selected (%n)</numerusform>
         </translation>
     </message>
 </context>
@@ -62,6 +96,23 @@
         <translation>
             <numerusform>%n item left out.</numerusform>
             <numerusform>%n items left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutputDialog</name>
+    <message numerus="yes">
+        <source>%n record(s) written to {file}.</source>
+        <translation>
+            <numerusform>%n record written to {file}.</numerusform>
+            <numerusform>%n records written to {file}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n remark(s) below.</source>
+        <translation>
+            <numerusform>%n remark below.</numerusform>
+            <numerusform>%n remarks below.</numerusform>
         </translation>
     </message>
 </context>

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from core.domain.library import ConversionRequest, ExportOptions
 from core.domain.records import BibliographicRecord, Contributor, Identifier
 from core.services.conversion import convert_file
+from librarian_app.windows.exchange.convert_dialog import ConvertDialog
+from librarian_app.windows.exchange.export_dialog import ExportDialog
 from librarian_app.windows.exchange.import_wizard import ImportWizard
 from librarian_app.windows.main_window import MainWindow
 
@@ -155,3 +157,35 @@ def test_columns_are_remembered_by_vendor(
     qtbot.waitUntil(lambda: not reading._profiles, timeout=MINUTE_MS)
     assert not ask("import_preparation", "column_profiles")
     wizard.close()
+
+
+def test_selected_records_are_exported_and_a_file_converted(qtbot: QtBot, ready: MainWindow, tmp_path: Path) -> None:
+    page = ready.search_page
+    page.query_bar.clear()
+    qtbot.waitUntil(lambda: page.model.is_browsing and page.model.rowCount() > 2, timeout=MINUTE_MS)
+    view = page.results.covers
+    view.selectAll()
+    qtbot.waitUntil(lambda: len(page.selected_record_ids) > 1)
+    ready.actions_["export"].trigger()
+    dialog = ready._dialogs[-1]
+    assert isinstance(dialog, ExportDialog)
+    assert dialog.selected.isChecked()
+    n_selected = len(page.selected_record_ids)
+    target = tmp_path / "选中.iso"
+    dialog.form.choose_format("unimarc")
+    dialog.form.encoding_box.setCurrentIndex(dialog.form.encoding_box.findData("gb18030"))
+    dialog.file.setText(str(target))
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.banner.isHidden(), timeout=MINUTE_MS)
+    assert str(n_selected) in dialog.banner.text
+    assert target.read_bytes().count(b"\x1d") == n_selected
+    dialog.close()
+    ready.actions_["convert"].trigger()
+    conversion = ready._dialogs[-1]
+    assert isinstance(conversion, ConvertDialog)
+    conversion.form.choose_format("marcxml")
+    conversion.source.setText(str(target))
+    conversion.start()
+    qtbot.waitUntil(lambda: not conversion.banner.isHidden(), timeout=MINUTE_MS)
+    assert target.with_suffix(".xml").read_text(encoding="utf-8").count("<leader>") == n_selected
+    conversion.close()

@@ -39,21 +39,12 @@ def test_what_the_dialogs_offer_and_hand_on(qtbot: QtBot, monkeypatch: pytest.Mo
     choices = FileChoices(Actions(parent), parent)
     offered: dict[str, str] = {}
 
-    def save(window: QWidget, title: str, file: str, kinds: str) -> tuple[str, str]:
-        offered["export"] = kinds
-        return str(tmp_path / "out"), "CNMARC / UNIMARC (*.mrc)"
-
     def read(window: QWidget, title: str, folder: str, kinds: str) -> tuple[list[str], str]:
         offered["import"] = kinds
         return [str(tmp_path / "a.mrc")], ""
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", read)
-    with qtbot.waitSignal(choices.export_chosen) as exported:
-        choices.choose_export()
-    assert exported.args == [str(tmp_path / "out.mrc"), "unimarc"]
     with qtbot.waitSignal(choices.import_chosen) as imported:
         choices.choose_import()
     assert imported.args == [[str(tmp_path / "a.mrc")]]
     assert all(f"*{suffix}" in offered["import"] for group in FORMAT_SUFFIXES.values() for suffix in group)
-    assert len(offered["export"].split(";;")) == len(FORMAT_NAMES)

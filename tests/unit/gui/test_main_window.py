@@ -388,7 +388,7 @@ def test_records_of_marc_files_are_shown_by_field_before_they_are_imported(
     ready.choose_language("zh_CN")
     target, broken = tmp_path / "馆藏.mrc", tmp_path / "不是.mrc"
     with qtbot.waitSignal(ready.jobs.finished, timeout=MINUTE_MS):
-        ready._export(str(target), "unimarc")
+        ready.submit("export", {"path": str(target), "format": "unimarc"})
     ready.import_files([str(target)])
     wizard = ready._dialogs[-1]
     assert isinstance(wizard, ImportWizard)
@@ -423,7 +423,7 @@ def test_records_of_marc_files_are_shown_by_field_before_they_are_imported(
 def test_export_job_is_listed_until_it_is_done(qtbot: QtBot, ready: MainWindow, tmp_path: Path) -> None:
     target = tmp_path / "导出.csv"
     with qtbot.waitSignal(ready.jobs.finished, timeout=MINUTE_MS):
-        ready._export(str(target), "csv")
+        ready.submit("export", {"path": str(target), "format": "csv"})
     assert target.read_bytes().startswith(b"\xef\xbb\xbf"), "with the mark that Excel needs"
     job = ready.jobs.jobs[0]
     assert job.state == "succeeded"
