@@ -202,11 +202,11 @@
         <source>At the shelf</source>
         <translation>排架与清点</translation>
     </message>
-<message>
+    <message>
         <source>C&amp;onvert a file of records…</source>
         <translation>转换记录文件(&amp;O)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -350,6 +350,35 @@
     <message>
         <source>Candidates</source>
         <translation>候选记录</translation>
+    </message>
+</context>
+<context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>Convert a file</source>
+        <translation>转换文件</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected, kept in {files}.</source>
+        <translation>
+            <numerusform>拒绝 %n 条，已存入 {files}。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -501,6 +530,39 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>records</source>
+        <translation>书目记录</translation>
+    </message>
+    <message>
+        <source>Export records</source>
+        <translation>导出记录</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n record(s)</source>
+        <translation>
+            <numerusform>全部 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The present search (%n)</source>
+        <translation>
+            <numerusform>当前检索结果（%n）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The selected (%n)</source>
+        <translation>
+            <numerusform>所选记录（%n）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FileChoices</name>
     <message>
         <source>Choose cover scans</source>
@@ -523,10 +585,6 @@
         <translation>导入书目记录</translation>
     </message>
     <message>
-        <source>Export records</source>
-        <translation>导出书目记录</translation>
-    </message>
-    <message>
         <source>Open a library folder, or an empty one to start</source>
         <translation>打开馆藏库文件夹，或选一个空文件夹新建</translation>
     </message>
@@ -542,7 +600,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -655,7 +713,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -1129,7 +1187,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -1320,7 +1378,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -1377,7 +1435,7 @@
         <source>The printer did not accept the pages. Look at it, or save as PDF.</source>
         <translation>打印机未接受任务。请检查打印机，或另存为 PDF。</translation>
     </message>
-<message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -1421,7 +1479,70 @@
             <numerusform>下方有 %n 条提示。</numerusform>
         </translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>OutputForm</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Kind of MARC</source>
+        <translation>MARC 类型</translation>
+    </message>
+    <message>
+        <source>Rules of CNMARC</source>
+        <translation>CNMARC 著录规则</translation>
+    </message>
+    <message>
+        <source>Copies go into</source>
+        <translation>馆藏写入</translation>
+    </message>
+    <message>
+        <source>A character the encoding lacks</source>
+        <translation>编码中没有的字符</translation>
+    </message>
+    <message>
+        <source>as the source, else UTF-8</source>
+        <translation>同来源，无来源时用 UTF-8</translation>
+    </message>
+    <message>
+        <source>as the source, else MARC 21</source>
+        <translation>同来源，无来源时用 MARC 21</translation>
+    </message>
+    <message>
+        <source>as the source</source>
+        <translation>同来源</translation>
+    </message>
+    <message>
+        <source>CALIS</source>
+        <translation>CALIS</translation>
+    </message>
+    <message>
+        <source>National Library (NLC)</source>
+        <translation>国家图书馆（NLC）</translation>
+    </message>
+    <message>
+        <source>the usual field (852 or 905)</source>
+        <translation>通用字段（852 或 905）</translation>
+    </message>
+    <message>
+        <source>stops the export: no file</source>
+        <translation>中止导出，不产生文件</translation>
+    </message>
+    <message>
+        <source>is written as &amp;#x…; and listed</source>
+        <translation>写作 &amp;#x…; 并列出</translation>
+    </message>
+    <message>
+        <source>Add a field by which a later import notices damage on the way</source>
+        <translation>添加校验字段，以便再次导入时发现传输中的损坏</translation>
+    </message>
+</context>
 <context>
     <name>OverviewSection</name>
     <message>
@@ -2885,131 +3006,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>ConvertDialog</name>
-    <message>
-        <source>Convert a file</source>
-        <translation>转换文件</translation>
-    </message>
-    <message>
-        <source>Convert</source>
-        <translation>转换</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>目标</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rejected, kept in {files}.</source>
-        <translation>
-            <numerusform>拒绝 %n 条，已存入 {files}。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ExportDialog</name>
-    <message>
-        <source>records</source>
-        <translation>书目记录</translation>
-    </message>
-    <message>
-        <source>Export records</source>
-        <translation>导出记录</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n record(s)</source>
-        <translation>
-            <numerusform>全部 %n 条记录</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The present search (%n)</source>
-        <translation>
-            <numerusform>当前检索结果（%n）</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The selected (%n)</source>
-        <translation>
-            <numerusform>所选记录（%n）</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>OutputForm</name>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Kind of MARC</source>
-        <translation>MARC 类型</translation>
-    </message>
-    <message>
-        <source>Rules of CNMARC</source>
-        <translation>CNMARC 著录规则</translation>
-    </message>
-    <message>
-        <source>Copies go into</source>
-        <translation>馆藏写入</translation>
-    </message>
-    <message>
-        <source>A character the encoding lacks</source>
-        <translation>编码中没有的字符</translation>
-    </message>
-    <message>
-        <source>as the source, else UTF-8</source>
-        <translation>同来源，无来源时用 UTF-8</translation>
-    </message>
-    <message>
-        <source>as the source, else MARC 21</source>
-        <translation>同来源，无来源时用 MARC 21</translation>
-    </message>
-    <message>
-        <source>as the source</source>
-        <translation>同来源</translation>
-    </message>
-    <message>
-        <source>CALIS</source>
-        <translation>CALIS</translation>
-    </message>
-    <message>
-        <source>National Library (NLC)</source>
-        <translation>国家图书馆（NLC）</translation>
-    </message>
-    <message>
-        <source>the usual field (852 or 905)</source>
-        <translation>通用字段（852 或 905）</translation>
-    </message>
-    <message>
-        <source>stops the export: no file</source>
-        <translation>中止导出，不产生文件</translation>
-    </message>
-    <message>
-        <source>is written as &amp;#x…; and listed</source>
-        <translation>写作 &amp;#x…; 并列出</translation>
-    </message>
-    <message>
-        <source>Add a field by which a later import notices damage on the way</source>
-        <translation>添加校验字段，以便再次导入时发现传输中的损坏</translation>
     </message>
 </context>
 </TS>

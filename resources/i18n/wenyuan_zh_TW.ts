@@ -202,11 +202,11 @@
         <source>At the shelf</source>
         <translation>排架與清點</translation>
     </message>
-<message>
+    <message>
         <source>C&amp;onvert a file of records…</source>
         <translation>轉換記錄檔案(&amp;O)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -350,6 +350,35 @@
     <message>
         <source>Candidates</source>
         <translation>候選記錄</translation>
+    </message>
+</context>
+<context>
+    <name>ConvertDialog</name>
+    <message>
+        <source>Convert a file</source>
+        <translation>轉換檔案</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>轉換</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選擇…</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目標</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected, kept in {files}.</source>
+        <translation>
+            <numerusform>拒絕 %n 條，已存入 {files}。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -501,6 +530,39 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>records</source>
+        <translation>書目記錄</translation>
+    </message>
+    <message>
+        <source>Export records</source>
+        <translation>匯出記錄</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>匯出</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n record(s)</source>
+        <translation>
+            <numerusform>全部 %n 條記錄</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The present search (%n)</source>
+        <translation>
+            <numerusform>目前檢索結果（%n）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The selected (%n)</source>
+        <translation>
+            <numerusform>所選記錄（%n）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FileChoices</name>
     <message>
         <source>Choose cover scans</source>
@@ -523,10 +585,6 @@
         <translation>匯入書目記錄</translation>
     </message>
     <message>
-        <source>Export records</source>
-        <translation>匯出書目記錄</translation>
-    </message>
-    <message>
         <source>Open a library folder, or an empty one to start</source>
         <translation>開啟館藏庫資料夾，或選一個空資料夾新建</translation>
     </message>
@@ -542,7 +600,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -655,7 +713,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -1129,7 +1187,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -1320,7 +1378,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -1377,7 +1435,7 @@
         <source>The printer did not accept the pages. Look at it, or save as PDF.</source>
         <translation>印表機未接受任務。請檢查印表機，或另存為 PDF。</translation>
     </message>
-<message>
+    <message>
         <source>File</source>
         <translation>檔案</translation>
     </message>
@@ -1421,7 +1479,70 @@
             <numerusform>下方有 %n 條提示。</numerusform>
         </translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>OutputForm</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>編碼</translation>
+    </message>
+    <message>
+        <source>Kind of MARC</source>
+        <translation>MARC 型別</translation>
+    </message>
+    <message>
+        <source>Rules of CNMARC</source>
+        <translation>CNMARC 著錄規則</translation>
+    </message>
+    <message>
+        <source>Copies go into</source>
+        <translation>館藏寫入</translation>
+    </message>
+    <message>
+        <source>A character the encoding lacks</source>
+        <translation>編碼中沒有的字元</translation>
+    </message>
+    <message>
+        <source>as the source, else UTF-8</source>
+        <translation>同來源，無來源時用 UTF-8</translation>
+    </message>
+    <message>
+        <source>as the source, else MARC 21</source>
+        <translation>同來源，無來源時用 MARC 21</translation>
+    </message>
+    <message>
+        <source>as the source</source>
+        <translation>同來源</translation>
+    </message>
+    <message>
+        <source>CALIS</source>
+        <translation>CALIS</translation>
+    </message>
+    <message>
+        <source>National Library (NLC)</source>
+        <translation>國家圖書館（NLC）</translation>
+    </message>
+    <message>
+        <source>the usual field (852 or 905)</source>
+        <translation>通用欄位（852 或 905）</translation>
+    </message>
+    <message>
+        <source>stops the export: no file</source>
+        <translation>中止匯出，不產生檔案</translation>
+    </message>
+    <message>
+        <source>is written as &amp;#x…; and listed</source>
+        <translation>寫作 &amp;#x…; 並列出</translation>
+    </message>
+    <message>
+        <source>Add a field by which a later import notices damage on the way</source>
+        <translation>新增校驗欄位，以便再次匯入時發現傳輸中的損壞</translation>
+    </message>
+</context>
 <context>
     <name>OverviewSection</name>
     <message>
@@ -2885,131 +3006,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>ConvertDialog</name>
-    <message>
-        <source>Convert a file</source>
-        <translation>轉換檔案</translation>
-    </message>
-    <message>
-        <source>Convert</source>
-        <translation>轉換</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>來源</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>選擇…</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>目標</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rejected, kept in {files}.</source>
-        <translation>
-            <numerusform>拒絕 %n 條，已存入 {files}。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ExportDialog</name>
-    <message>
-        <source>records</source>
-        <translation>書目記錄</translation>
-    </message>
-    <message>
-        <source>Export records</source>
-        <translation>匯出記錄</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>匯出</translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n record(s)</source>
-        <translation>
-            <numerusform>全部 %n 條記錄</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The present search (%n)</source>
-        <translation>
-            <numerusform>目前檢索結果（%n）</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The selected (%n)</source>
-        <translation>
-            <numerusform>所選記錄（%n）</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>OutputForm</name>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>編碼</translation>
-    </message>
-    <message>
-        <source>Kind of MARC</source>
-        <translation>MARC 型別</translation>
-    </message>
-    <message>
-        <source>Rules of CNMARC</source>
-        <translation>CNMARC 著錄規則</translation>
-    </message>
-    <message>
-        <source>Copies go into</source>
-        <translation>館藏寫入</translation>
-    </message>
-    <message>
-        <source>A character the encoding lacks</source>
-        <translation>編碼中沒有的字元</translation>
-    </message>
-    <message>
-        <source>as the source, else UTF-8</source>
-        <translation>同來源，無來源時用 UTF-8</translation>
-    </message>
-    <message>
-        <source>as the source, else MARC 21</source>
-        <translation>同來源，無來源時用 MARC 21</translation>
-    </message>
-    <message>
-        <source>as the source</source>
-        <translation>同來源</translation>
-    </message>
-    <message>
-        <source>CALIS</source>
-        <translation>CALIS</translation>
-    </message>
-    <message>
-        <source>National Library (NLC)</source>
-        <translation>國家圖書館（NLC）</translation>
-    </message>
-    <message>
-        <source>the usual field (852 or 905)</source>
-        <translation>通用欄位（852 或 905）</translation>
-    </message>
-    <message>
-        <source>stops the export: no file</source>
-        <translation>中止匯出，不產生檔案</translation>
-    </message>
-    <message>
-        <source>is written as &amp;#x…; and listed</source>
-        <translation>寫作 &amp;#x…; 並列出</translation>
-    </message>
-    <message>
-        <source>Add a field by which a later import notices damage on the way</source>
-        <translation>新增校驗欄位，以便再次匯入時發現傳輸中的損壞</translation>
     </message>
 </context>
 </TS>
