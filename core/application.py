@@ -28,7 +28,6 @@ from core.domain.changes import ChangeSet, OperationId
 from core.domain.copy_sources import CopyQuery
 from core.domain.library import ConversionRequest, EngineState, ExportOptions
 from core.domain.people import Actor
-from core.domain.promotion import GateSettings
 from core.domain.retrieval import SearchRequest, SearchResponse
 from core.domain.training import TrainingRequest
 from core.errors import ConflictError
@@ -36,7 +35,7 @@ from core.jobs.job import JobId, JobInfo
 from core.jobs.runner import JobKind, JobRunner, Params
 from core.logs import current_job
 from core.paths import LibraryPaths
-from core.protocols import JobContext
+from core.protocols import JobContext, TextEncoder
 from core.retrieval.identify import Identifier
 from core.retrieval.models import LoadedModels, ModelHost
 from core.retrieval.neighbours import NeighbourFinder
@@ -55,12 +54,16 @@ from core.services.cover_store import CoverStore
 from core.services.covers import CoversService
 from core.services.duplicates import DuplicatesService
 from core.services.evaluation import EvaluationService
+from core.services.evaluation_reports import EvaluationReportsService
 from core.services.feedback import FeedbackService
-from core.services.fine_tuning import FineTuningService, run_job
+from core.services.fine_tuning import FineTuningService
+from core.services.holdings_collection import HoldingsCollection
 from core.services.import_preparation import ImportPreparationService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
+from core.services.model_jobs import model_job_kinds
+from core.services.model_shelf import ModelShelfService
 from core.services.parallel import CoverPool
 from core.services.promotion import HeldOutPairs, PromotionService
 from core.services.ranking import RankingService
@@ -186,7 +189,22 @@ class Application:
             device=settings.device,
             models_dir=paths.models,
         )
-        self.fine_tuning = FineTuningService(self._catalogue, paths, settings.preset, settings.ocr_engine)
+        self.evaluation_reports = EvaluationReportsService(
+            self.evaluation, self._catalogue, self._models, paths, HoldingsCollection(self._catalogue, store)
+        )
+        self.fine_tuning = FineTuningService(
+            self._catalogue, paths, settings.preset, settings.ocr_engine, encoder=self._text_encoder_in_use
+        )
+        self.model_shelf = ModelShelfService(
+            self._catalogue,
+            paths,
+            self._models,
+            settings.preset,
+            settings.ocr_engine,
+            self._encoder_loader,
+            self.fine_tuning.runs,
+            self.fine_tuning.delete,
+        )
         self.system = SystemService(self.state)
         self._runner = JobRunner(
             self._job_kinds(), None if read_only else self._catalogue, on_job, lambda: self._catalogue.actor
@@ -307,6 +325,10 @@ class Application:
         settings = self._settings
         return PresetEncoders(settings.preset, settings.device, self._paths.models, encoder_threads(), shared_cache())
 
+    def _text_encoder_in_use(self) -> TextEncoder | None:
+        ready = self._models.ready
+        return ready.text if ready is not None else None
+
     def _learned_from(self, checkpoint: Path) -> TrainingRequest | None:
         """What the run of a checkpoint in this library was asked for."""
         runs = {Path(run.folder).resolve(): run.request for run in self.fine_tuning.runs()}
@@ -391,13 +413,6 @@ class Application:
             query = msgspec.convert(params["query"], CopyQuery)
             return _plain(self.copy_cataloguing.fetch(query, params.get("sources", ()), ctx))
 
-        def run_promote(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            request = msgspec.convert(params["request"], TrainingRequest) if params.get("request") else None
-            settings = msgspec.convert(params.get("settings", {}), GateSettings)
-            return _plain(
-                self.promotion.promote(params["checkpoint"], request, settings, params.get("override", ""), ctx)
-            )
-
         def run_export(params: Params, ctx: JobContext) -> Mapping[str, Any]:
             options = msgspec.convert(params.get("options", {}), ExportOptions)
             report = self.interchange.export(
@@ -416,14 +431,7 @@ class Application:
             JobKind("export", "io", run_export, lambda p: Path(p["path"]).name),
             JobKind("duplicates", "io", lambda p, ctx: self.duplicates.search(ctx), lambda p: ""),
             *self._care.jobs(),
-            JobKind("promote", "gpu", run_promote, lambda p: Path(p["checkpoint"]).name),
-            JobKind(
-                "rollback",
-                "gpu",
-                lambda p, ctx: _plain(self.promotion.rollback(p.get("reason", ""), ctx)),
-                lambda p: "",
-            ),
-            JobKind("train", "gpu", lambda p, ctx: run_job(self.fine_tuning, p, ctx), lambda p: str(p.get("run", ""))),
+            *model_job_kinds(self.fine_tuning, self.promotion, self.model_shelf, self.evaluation_reports),
             JobKind("learn", "io", lambda p, ctx: _plain(self.ranking.learn()), lambda p: "", is_resumable=False),
             JobKind("reindex", "gpu", lambda p, ctx: self.reindexing.complete(ctx), lambda p: ""),
         ]

@@ -65,6 +65,16 @@ class LibraryPaths:
         return self.root / "backups"
 
     @property
+    def evaluations(self) -> Path:
+        """Kept evaluation reports, a folder each."""
+        return self.root / "evaluations"
+
+    @property
+    def collections(self) -> Path:
+        """Test collections made of the library's own holdings."""
+        return self.root / "collections"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -317,6 +317,14 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
         with self._writing() as connection:
             model_registry.note_decision(connection, fingerprint, decision)
 
+    def forget_model(self, fingerprint: str) -> bool:
+        """Delete an encoder that is not in use, with its vectors; False where it is in use or unknown."""
+        with self._writing() as connection:
+            is_gone = model_registry.forget(connection, fingerprint)
+            if is_gone:
+                embeddings.drop_vectors(connection, fingerprint)
+            return is_gone
+
     def switch_model(
         self,
         role: str,

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.catalogue.counters import Counters
-from core.catalogue.tables import EmbeddingRow, ModelRow, ModelSwitchRow
+from core.catalogue.tables import CoverEmbeddingRow, EmbeddingRow, ModelRow, ModelSwitchRow
 from core.domain.checkpoints import CheckpointInfo, CheckpointState
 from core.domain.promotion import GateDecision, KnownModel, ModelSwitch, SwitchKind
 from core.errors import ConflictError
@@ -54,16 +54,18 @@ def known(connection: Connection, role: str) -> tuple[KnownModel, ...]:
 
 
 def _known(row: Row[Any]) -> KnownModel:
+    info = _DECODE(row.info)
     return KnownModel(
         fingerprint=row.fingerprint,
         name=row.name,
         role=row.role,
         state=row.state,
         folder=row.folder,
-        dim=_DECODE(row.info).dim,
+        dim=info.dim,
         vectors=row.vectors,
         added_at=datetime.fromtimestamp(row.added_at_ms / 1000, UTC),
         decision=_DECODE_DECISION(row.decision) if row.decision else None,
+        licence=info.licence,
     )
 
 
@@ -74,6 +76,32 @@ def register(connection: Connection, role: str, info: CheckpointInfo, folder: st
         fingerprint=info.fingerprint, state="candidate", added_at_ms=now_ms, decision="", **values
     )
     connection.execute(statement.on_conflict_do_update(index_elements=["fingerprint"], set_=values))
+
+
+def forget(connection: Connection, fingerprint: str) -> bool:
+    """Leave out an encoder that is not in use; False where it is, or is unknown.
+
+    One that stands in the history of switches stays known by its name, as retired.
+    """
+    row = connection.execute(select(ModelRow.state).where(ModelRow.fingerprint == fingerprint)).first()
+    if row is None or row.state == "active":
+        return False
+    named = (ModelSwitchRow.before == fingerprint) | (ModelSwitchRow.after == fingerprint)
+    if connection.execute(select(ModelSwitchRow.id).where(named).limit(1)).first() is None:
+        connection.execute(delete(ModelRow).where(ModelRow.fingerprint == fingerprint))
+    else:
+        connection.execute(update(ModelRow).where(ModelRow.fingerprint == fingerprint).values(state="retired"))
+    return True
+
+
+def vector_counts(connection: Connection) -> dict[str, int]:
+    """Fingerprint → how many vectors of records and covers are stored for it."""
+    counts: dict[str, int] = {}
+    for row in (EmbeddingRow, CoverEmbeddingRow):
+        found = connection.execute(select(row.fingerprint, func.count()).group_by(row.fingerprint))
+        for fingerprint, count in found:
+            counts[fingerprint] = counts.get(fingerprint, 0) + count
+    return counts
 
 
 def note_decision(connection: Connection, fingerprint: str, decision: GateDecision) -> None:

@@ -337,6 +337,11 @@ class CatalogueReader(SuspectReader, WatchedFileReader):
         """The registered encoder that is in use; None where none was ever switched to."""
         return next((each for each in self.known_models(role) if each.state == "active"), None)
 
+    def vector_counts(self) -> dict[str, int]:
+        """Fingerprint of an encoder → how many vectors of records and covers are stored for it."""
+        with self._reading() as connection:
+            return model_registry.vector_counts(connection)
+
     def model_switches(self, role: str) -> tuple[ModelSwitch, ...]:
         """Every change of the encoder in use, the oldest first."""
         with self._reading() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 ALL_TASKS = "all"
 MEASURE_NAMES = ("P@1", "P@10", "R@1", "R@10", "R@50", "hit@10", "AP", "RR", "nDCG@10", "F1@10")
@@ -55,3 +56,43 @@ class ComparisonSettings:
     reranked: int = 20
     checkpoints: Mapping[str, str] = field(default_factory=dict)
     more_training: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionFacts:
+    """A collection folder at a glance. `tasks`: its own tasks → number of queries; `covers`: records that have one."""
+
+    folder: str
+    name: str
+    records: int
+    queries: int
+    tasks: Mapping[str, int]
+    covers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRequest:
+    """What to measure. `collection` is a folder, `systems` as `evaluate` takes them, `task` "" = all of them.
+
+    `steps` and `seeds` belong to systems that are trained first.
+    """
+
+    collection: str
+    systems: tuple[str, ...] = ("search",)
+    task: str = ""
+    condition: str = "clean"
+    steps: int = 60
+    seeds: tuple[int, ...] = (1,)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """A report that the library keeps. `name` is its folder, `encoder` the text encoder that was in use."""
+
+    name: str
+    made_at: datetime
+    request: EvaluationRequest
+    report: EvaluationReport
+    encoder: str = ""
+    fingerprint: str = ""
+    seconds: float = 0.0

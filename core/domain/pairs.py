@@ -15,9 +15,10 @@ class PairSummary:
     """Counts of a training set.
 
     `kinds`: kind → part (train, dev, test) → number of pairs. `origins`: where pairs come from (cover, ocr,
-    parallel_title, description, query, intake, feedback…) → number. `works`: part → number of works. `missing`: what
-    records lack to give more pairs (cover, ocr, parallel_title, bilingual_description, judgements) → number of
-    records. `records` is how many were looked at, `rejected` how many rows of the input could not be used.
+    parallel_title, description, query, intake, feedback…) → number. `works`: part → number of works, `works_of_kind`
+    the same for each kind. `missing`: what records lack to give more pairs (cover, ocr, parallel_title,
+    bilingual_description, judgements) → number of records. `records` is how many were looked at, `rejected` how many
+    rows of the input could not be used.
     `fingerprint` (hex, 16 characters) changes with the pairs and their split.
     """
 
@@ -28,6 +29,7 @@ class PairSummary:
     records: int = 0
     rejected: int = 0
     fingerprint: str = ""
+    works_of_kind: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def count(self, split: str = "train", kind: str | None = None) -> int:
         """Pairs of one part, of one kind or of all."""

@@ -119,6 +119,7 @@ class KnownModel:
     vectors: int = 0
     added_at: datetime | None = None
     decision: GateDecision | None = None
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

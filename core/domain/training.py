@@ -106,3 +106,54 @@ class TrainingResult:
     curve: Mapping[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     folder: str = ""
+
+
+AdviceLevel = Literal["none", "few", "some", "enough"]
+
+
+@dataclass(frozen=True, slots=True)
+class DataAdvice:
+    """How much of one kind of evidence the holdings give, and what is missing for more.
+
+    `kind` is that of the pairs. `works` is how many works speak in it, of which about `held_out` are kept for judging.
+    "none": nothing. "few": too few works are held out for the gate to prove anything. "some": a large gain can be
+    proven. "enough": from `wanted` works on, a small one can. `lacking` is how many records lack what would give more.
+    """
+
+    kind: str
+    pairs: int
+    works: int
+    held_out: int
+    wanted: int
+    level: AdviceLevel
+    lacking: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOption:
+    """A setting that the window offers. `low` and `high` are None for a choice, `choices` empty for a number.
+
+    A number of `decimals` 0 is whole; `is_rate` is written in powers of ten.
+    """
+
+    name: str
+    default: str | int | float | bool
+    low: float | None = None
+    high: float | None = None
+    decimals: int = 0
+    choices: tuple[str, ...] = ()
+    is_rate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingEstimate:
+    """How long a training will take here, in seconds, and of how many steps it consists.
+
+    `basis`: "runs" = told from earlier trainings on this machine, "probe" = from a short measurement of its encoder,
+    "none" = nothing is known yet. `is_cut` is True where the limit in minutes will end it before its epochs do.
+    """
+
+    steps: int
+    seconds: float
+    basis: Literal["runs", "probe", "none"]
+    is_cut: bool = False

@@ -97,18 +97,7 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
-    if not (folder / CHECKSUMS).is_file():
-        raise HostFaultError("checkpoint.missing", folder=folder)
-    listed = _read_json(folder, CHECKSUMS)
-    if not {WEIGHTS, CONFIG, PROVENANCE} <= set(listed):
-        raise StoreMismatchError("checkpoint.damaged", folder=folder, detail=f"{CHECKSUMS} is incomplete")
-    for name, digest in listed.items():
-        try:
-            found = sha256_file(folder / name)
-        except OSError as exc:
-            raise StoreMismatchError("checkpoint.damaged", folder=folder, detail=f"{name}: {exc.strerror}") from exc
-        if found != digest:
-            raise StoreMismatchError("checkpoint.damaged", folder=folder, detail=f"{name} was changed")
+    verify_checkpoint(folder)
     try:
         tensors = load_file(folder / WEIGHTS)
     except (SafetensorError, OSError) as exc:
@@ -116,6 +105,37 @@ def load_checkpoint(folder: Path) -> Checkpoint:
     return Checkpoint(
         tensors, _read_json(folder, CONFIG), _read_json(folder, PROVENANCE), checkpoint_fingerprint(folder)
     )
+
+
+def verify_checkpoint(folder: Path) -> tuple[str, ...]:
+    """Compare every file of a checkpoint folder with its checksum, without loading it. Returns the files' names.
+
+    Raises:
+        HostFaultError, StoreMismatchError: As `load_checkpoint`.
+    """
+    if not (folder / CHECKSUMS).is_file():
+        raise HostFaultError("checkpoint.missing", folder=folder)
+    listed = _read_json(folder, CHECKSUMS)
+    if not {WEIGHTS, CONFIG, PROVENANCE} <= set(listed):
+        raise StoreMismatchError("checkpoint.damaged", folder=folder, detail=f"{CHECKSUMS} is incomplete")
+    for name, digest in listed.items():
+        if Path(name).name != name:  # a list that points outside its folder is not ours
+            raise StoreMismatchError("checkpoint.damaged", folder=folder, detail=f"{CHECKSUMS} names {name}")
+        try:
+            found = sha256_file(folder / name)
+        except OSError as exc:
+            raise StoreMismatchError("checkpoint.damaged", folder=folder, detail=f"{name}: {exc.strerror}") from exc
+        if found != digest:
+            raise StoreMismatchError("checkpoint.damaged", folder=folder, detail=f"{name} was changed")
+    return (*sorted(listed), CHECKSUMS)
+
+
+def read_provenance(folder: Path) -> dict[str, Any]:
+    """What a checkpoint says about how it was made; empty where it cannot be read."""
+    try:
+        return _read_json(folder, PROVENANCE)
+    except StoreMismatchError:
+        return {}
 
 
 def checkpoint_fingerprint(folder: Path) -> str:

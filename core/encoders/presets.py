@@ -174,6 +174,21 @@ def locate(source: WeightSource, *, models_dir: Path | None, preset_folder: Path
     return folder
 
 
+def present_file(source: WeightSource, *, models_dir: Path | None, preset_folder: Path) -> Path | None:
+    """Where a source lies on this machine, its content not looked at; None where it is not here."""
+    if source.kind == "package":
+        return next(_package_candidates(source, models_dir), None)
+    folder = preset_folder / source.path if source.kind == "folder" else _hub_snapshot(source, download=False)
+    return folder if folder is not None and folder.is_dir() else None
+
+
+def package_folder(package: str) -> Path | None:
+    """The folder of an installed package, found without importing it."""
+    spec = importlib.util.find_spec(package)
+    locations = spec.submodule_search_locations if spec is not None else None
+    return Path(next(iter(locations))) if locations else None
+
+
 def package_file(package: str, file: str) -> Path | None:
     """A data file of an installed package, found without importing the package."""
     spec = importlib.util.find_spec(package.partition(".")[0])

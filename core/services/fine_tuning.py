@@ -14,11 +14,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from core.domain.pairs import PairSummary
-from core.domain.training import TrainingMetric, TrainingRequest, TrainingResult, TrainingRun
+from core.domain.training import (
+    DataAdvice,
+    TrainingEstimate,
+    TrainingMetric,
+    TrainingOption,
+    TrainingRequest,
+    TrainingResult,
+    TrainingRun,
+)
 from core.errors import ConflictError, InvalidInputError, JobCancelledError, LibrarianError
 from core.files import write_atomically
 from core.paths import LibraryPaths
-from core.protocols import JobContext, NullJobContext
+from core.protocols import JobContext, NullJobContext, TextEncoder
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
@@ -42,6 +50,7 @@ class FineTuningService:
         preset: Name of the encoder preset in use.
         ocr_engine: What reads covers of collections that were never read.
         on_metric: Told of every point of a running training's curves, with the name of the run.
+        encoder: The text encoder in use, None while it is not loaded; timed for estimates.
     """
 
     def __init__(
@@ -51,12 +60,14 @@ class FineTuningService:
         preset: str,
         ocr_engine: str,
         on_metric: OnMetric = lambda run, metric: None,
+        encoder: Callable[[], TextEncoder | None] = lambda: None,
     ) -> None:
         self._catalogue = catalogue
         self._paths = paths
         self._preset = preset
         self._ocr_engine = ocr_engine
         self._on_metric = on_metric
+        self._encoder = encoder
 
     def data(self) -> PairSummary:
         """What the holdings give to learn from, by kind and part, and what is missing for more."""
@@ -64,6 +75,42 @@ class FineTuningService:
         from core.training.pair_mining import pairs_from_holdings
 
         return pairs_from_holdings(CatalogueHoldings(self._catalogue, self._paths)).summary()
+
+    def advice(self, data: PairSummary) -> tuple[DataAdvice, ...]:
+        """What the holdings lack for an outcome that can be trusted, by kind of evidence."""
+        from core.services.training_advice import advice_on
+
+        return advice_on(data)
+
+    def options(self) -> tuple[TrainingOption, ...]:
+        """The settings that the window offers, with default and range."""
+        from core.services.training_options import training_options
+
+        return training_options()
+
+    def prepared(self, values: Mapping[str, Any], run: str = "") -> TrainingRequest:
+        """A request for a new run from the values of `options`; those that are not named keep their defaults.
+
+        Raises:
+            InvalidInputError: ``training.setting``, ``training.unknown_setting``, ``training.run_name``.
+        """
+        from core.services.training_options import checked_settings
+
+        return self.request(run, settings=checked_settings(values))
+
+    def estimate(self, values: Mapping[str, Any], data: PairSummary) -> TrainingEstimate:
+        """How long a training with these values will take here. May measure the encoder in use for a second.
+
+        Raises:
+            InvalidInputError: As `prepared`.
+        """
+        from core.services.training_estimate import FinishedRun, estimate
+        from core.services.training_options import checked_settings
+        from core.training.config import TrainingConfig
+
+        earlier = [FinishedRun(run, self.metrics(run.run)) for run in self.runs() if run.result is not None]
+        encoder = self._encoder()
+        return estimate(TrainingConfig.from_json(checked_settings(values)), data, earlier, encoder)
 
     def request(self, run: str = "", **changes: Any) -> TrainingRequest:
         """A request for a new run, named by the time where no name is given.

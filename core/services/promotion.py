@@ -106,6 +106,8 @@ class PromotionService:
     ) -> GateDecision:
         """Measure a candidate, the encoder in use and the untuned base on what none of them was trained on.
 
+        A comparison of the same encoders on the same data with the same settings is not made twice.
+
         Args:
             checkpoint: Folder of a checkpoint or of its run, or the run's name.
             request: Where held-out pairs come from; None = from where the checkpoint's run learned (the split is the
@@ -129,6 +131,9 @@ class PromotionService:
         asked = [each for each in slices if chosen.primary in ("all", each.name)]
         if not any(each.queries for each in asked):
             raise InvalidInputError("promotion.nothing_held_out", slice=chosen.primary)
+        data = held.pairs.summary().fingerprint
+        if (found := self._found_before(folder, chosen, data)) is not None:
+            return found
         loader = self._loader()
         untuned = loader.texts(None).info
         base = untuned.fingerprint, rank_answers(loader.documents(None), slices, context)
@@ -142,10 +147,23 @@ class PromotionService:
         if current is None and active is not None:
             used = loader.documents(opened_path(active.folder, self._paths))
             current = active.fingerprint, rank_answers(used, slices, context)
-        decision = decide(slices, candidate, current or base, base, chosen, data=held.pairs.summary().fingerprint)
+        decision = decide(slices, candidate, current or base, base, chosen, data=data)
         self._catalogue.register_model(_ROLE, replace(info, modalities=("text",)), stored_path(folder, self._paths))
         self._catalogue.note_decision(info.fingerprint, decision)
         return decision
+
+    def _found_before(self, folder: Path, settings: GateSettings, data: str) -> GateDecision | None:
+        """What the last comparison said, where it was of the same encoders, data and settings."""
+        active, known = self._catalogue.active_model(_ROLE), self.known()
+        stored = stored_path(folder, self._paths)
+        for each in known:
+            found = each.decision
+            if each.folder != stored or found is None or found.data != data or found.settings != settings:
+                continue
+            in_use = active.fingerprint if active is not None and active.folder else found.base
+            if found.candidate == each.fingerprint and found.current == in_use:
+                return found
+        return None
 
     def promote(
         self,

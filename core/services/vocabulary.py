@@ -15,6 +15,7 @@ from core.services.copy_cataloguing import CopyCataloguingService
 from core.services.covers import CoversService
 from core.services.doctor import DoctorService
 from core.services.duplicates import DuplicatesService
+from core.services.evaluation_reports import EvaluationReportsService
 from core.services.feedback import FeedbackService
 from core.services.fine_tuning import FineTuningService
 from core.services.import_preparation import ImportPreparationService
@@ -22,6 +23,7 @@ from core.services.index_health import IndexHealthService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
 from core.services.jobs import JobsService
+from core.services.model_shelf import ModelShelfService
 from core.services.promotion import PromotionService
 from core.services.ranking import RankingService
 from core.services.safekeeping import SafekeepingService
@@ -53,6 +55,8 @@ VOCABULARY: Mapping[str, type] = {
     "feedback": FeedbackService,
     "ranking": RankingService,
     "shelf": ShelfService,
+    "model_shelf": ModelShelfService,
+    "evaluation_reports": EvaluationReportsService,
     "jobs": JobsService,
     "system": SystemService,
     "watching": WatchService,

@@ -124,11 +124,13 @@ class PairSet:
         kinds: dict[str, dict[str, int]] = {}
         origins: dict[str, int] = {}
         works: dict[str, set[str]] = {split: set() for split in SPLITS}
+        of_kinds: dict[str, dict[str, set[str]]] = {}
         for pair in self.pairs:
             of_kind = kinds.setdefault(pair.kind, dict.fromkeys(SPLITS, 0))
             of_kind[pair.split] += 1
             origins[pair.origin] = origins.get(pair.origin, 0) + 1
             works[pair.split].add(pair.record_id)
+            of_kinds.setdefault(pair.kind, {split: set() for split in SPLITS})[pair.split].add(pair.record_id)
         return PairSummary(
             kinds=kinds,
             origins=origins,
@@ -137,6 +139,7 @@ class PairSet:
             records=self.n_records,
             rejected=len(self.rejected),
             fingerprint=fingerprint_of(self.pairs),
+            works_of_kind={k: {split: len(found) for split, found in each.items()} for k, each in of_kinds.items()},
         )
 
 
