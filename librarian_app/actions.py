@@ -82,6 +82,16 @@ COMMANDS: tuple[Command, ...] = (
     _c("undo_review", QT_TRANSLATE_NOOP("Actions", "&Undo the last review"), "U", icon="undo", group="intake"),
     _c("next_scan", QT_TRANSLATE_NOOP("Actions", "Next scan"), "J", group="intake"),
     _c("previous_scan", QT_TRANSLATE_NOOP("Actions", "Previous scan"), "K", group="intake"),
+    _c("models", QT_TRANSLATE_NOOP("Actions", "&Encoders"), "Ctrl+Shift+M", icon="meaning", group="admin"),
+    _c(
+        "fine_tuning",
+        QT_TRANSLATE_NOOP("Actions", "&Improve search on our holdings…"),
+        "Ctrl+Shift+T",
+        icon="retry",
+        group="admin",
+    ),
+    _c("comparison", QT_TRANSLATE_NOOP("Actions", "&Compare encoders…"), icon="table", group="admin"),
+    _c("evaluation", QT_TRANSLATE_NOOP("Actions", "&Measure search…"), "Ctrl+Shift+R", icon="match", group="admin"),
     _c("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", "?", icon="keyboard", group="go"),
     _c("logs", QT_TRANSLATE_NOOP("Actions", "Open the &log folder"), icon="folder"),
     _c("about", QT_TRANSLATE_NOOP("Actions", "&About Wenyuan"), icon="info"),
@@ -93,6 +103,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("edit", QT_TRANSLATE_NOOP("Actions", "Records")),
     ("shelf", QT_TRANSLATE_NOOP("Actions", "At the shelf")),
     ("library", QT_TRANSLATE_NOOP("Actions", "Library")),
+    ("admin", QT_TRANSLATE_NOOP("Actions", "Administration")),
 )
 _BY_NAME = {command.name: command for command in COMMANDS}
 

@@ -184,6 +184,15 @@ def job_kind(value: str) -> str:
         "convert": QCoreApplication.translate("Wording", "Convert a file"),
         "fetch": QCoreApplication.translate("Wording", "Ask other catalogues"),
         "review": QCoreApplication.translate("Wording", "Review several scans"),
+        "train": QCoreApplication.translate("Wording", "Improve search"),
+        "compare": QCoreApplication.translate("Wording", "Compare encoders"),
+        "promote": QCoreApplication.translate("Wording", "Put an encoder into use"),
+        "use_model": QCoreApplication.translate("Wording", "Put an encoder into use"),
+        "rollback": QCoreApplication.translate("Wording", "Roll back the encoder"),
+        "install_model": QCoreApplication.translate("Wording", "Install an encoder"),
+        "export_model": QCoreApplication.translate("Wording", "Export an encoder"),
+        "evaluate": QCoreApplication.translate("Wording", "Measure search"),
+        "make_collection": QCoreApplication.translate("Wording", "Make test questions"),
     }.get(value, value)
 
 

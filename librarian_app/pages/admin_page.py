@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
@@ -45,6 +47,9 @@ class AdminPage(Page):
         whole.addLayout(left)
         whole.addWidget(self._stack, 1)
         self.list.currentRowChanged.connect(self._show_row)
+        for section in SECTIONS:
+            if section.command:
+                context.actions[section.command].triggered.connect(partial(self._go, section.name))
         context.themes.changed.connect(self._apply_theme)
         self._apply_theme(context.themes.theme)
         self.retranslate()
@@ -64,6 +69,7 @@ class AdminPage(Page):
             found.announced.connect(self.announced)
             found.record_asked.connect(self.record_asked)
             found.page_asked.connect(self.page_asked)
+            found.section_asked.connect(self.show_section)
             self._sections[name] = found
             self._stack.addWidget(found)
             if self._state is not None:
@@ -72,10 +78,12 @@ class AdminPage(Page):
                 found.engine_started()
         return found
 
-    def show_section(self, name: str) -> None:
-        """Bring a section to the front."""
+    def show_section(self, name: str, item: str = "") -> None:
+        """Bring a section to the front, and something in it."""
         names = [section.name for section in SECTIONS]
         self.list.setCurrentRow(names.index(name))
+        if item:
+            self.section(name).show_item(item)
 
     def engine_started(self) -> None:
         self._is_started = True
@@ -111,6 +119,11 @@ class AdminPage(Page):
         self.list.setAccessibleName(self.tr("Sections"))
         for row, section in enumerate(SECTIONS):
             self.list.item(row).setText(title_text(section))
+
+    def _go(self, name: str, _checked: bool = False) -> None:
+        """A command leads straight to a section."""
+        self.page_asked.emit("admin")
+        self.show_section(name)
 
     def _show_row(self, row: int) -> None:
         if row < 0:

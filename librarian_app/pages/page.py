@@ -41,12 +41,14 @@ class Page(Retranslating, QWidget):
         announced(str): A sentence about what was just done.
         record_asked(int): Show the record with this id.
         page_asked(str): Go to the page of this command.
+        section_asked(str, str): Of a section: go to the section of this name and show this item there ("" = none).
     """
 
     failed = Signal(object)
     announced = Signal(str)
     record_asked = Signal(int)
     page_asked = Signal(str)
+    section_asked = Signal(str, str)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,9 @@ class Page(Retranslating, QWidget):
 
     def came_to_front(self) -> None:
         """The person went to this page."""
+
+    def show_item(self, item: str) -> None:
+        """Another section sent the person here for something."""
 
     def retranslate(self) -> None:
         """Set every visible text anew."""

@@ -21,6 +21,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "search", "intake", "admin", "back", "", "as_covers", "as_table", "", "jobs",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Find"), ("open_image", "paste_image", "", "find_barcode")),
+    (QT_TRANSLATE_NOOP("Menus", "&Administration"), ("models", "fine_tuning", "comparison", "evaluation")),
 )  # fmt: skip
 _THEMES = (
     ("system", QT_TRANSLATE_NOOP("Menus", "As the desktop")),

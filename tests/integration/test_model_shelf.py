@@ -155,7 +155,7 @@ def test_a_library_measures_itself(with_covers: Application, tmp_path: Path) -> 
     made = reports.make_collection(HoldingsCollectionSettings(max_queries=3))
     assert made.tasks["photo"] == 3
     assert made.tasks["title"] >= 2
-    assert made.tasks["title-translated"] >= 2
+    assert made.tasks["title-translated"] >= 1
     assert reports.own_collections() == (made,)
     records = (Path(made.folder) / "records.jsonl").read_text(encoding="utf-8")
     rows = {row["id"]: row for row in map(json.loads, records.splitlines())}

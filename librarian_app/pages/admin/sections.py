@@ -8,22 +8,36 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from librarian_app.actions import QT_TRANSLATE_NOOP
+from librarian_app.pages.admin.comparison import ComparisonSection
+from librarian_app.pages.admin.evaluation import EvaluationSection
+from librarian_app.pages.admin.fine_tuning import FineTuningSection
+from librarian_app.pages.admin.models import ModelsSection
 from librarian_app.pages.admin.overview import OverviewSection
 from librarian_app.pages.page import Page, PageContext
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section. `title` is English source text; `make` is called when the section is first shown."""
+    """A section. `title` is English source text; `make` is called when the section is first shown.
+
+    `command` names the action that leads straight to it, "" where there is none.
+    """
 
     name: str
     title: str
     icon: str
     make: Callable[[PageContext], Page]
+    command: str = ""
 
 
 SECTIONS: tuple[Section, ...] = (
     Section("overview", QT_TRANSLATE_NOOP("AdminSections", "Overview"), "info", OverviewSection),
+    Section("models", QT_TRANSLATE_NOOP("AdminSections", "Encoders"), "meaning", ModelsSection, "models"),
+    Section(
+        "fine_tuning", QT_TRANSLATE_NOOP("AdminSections", "Fine-tuning"), "retry", FineTuningSection, "fine_tuning"
+    ),
+    Section("comparison", QT_TRANSLATE_NOOP("AdminSections", "Comparison"), "table", ComparisonSection, "comparison"),
+    Section("evaluation", QT_TRANSLATE_NOOP("AdminSections", "Evaluation"), "match", EvaluationSection, "evaluation"),
 )
 
 
