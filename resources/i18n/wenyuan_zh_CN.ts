@@ -206,7 +206,7 @@
         <source>C&amp;onvert a file of records…</source>
         <translation>转换记录文件(&amp;O)…</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Encoders</source>
         <translation>编码器(&amp;E)</translation>
     </message>
@@ -240,7 +240,7 @@
         <source>Overview</source>
         <translation>概览</translation>
     </message>
-<message>
+    <message>
         <source>Encoders</source>
         <translation>编码器</translation>
     </message>
@@ -389,6 +389,93 @@
     </message>
 </context>
 <context>
+    <name>ComparisonSection</name>
+    <message>
+        <source>Comparison</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>A candidate answers test questions about works that no training has seen; so do the encoder in use and the untuned one. Only a proven gain without a loss elsewhere is recommended.</source>
+        <translation>用从未参与训练的作品出题，由候选编码器、现用编码器和未调优的编码器分别作答。只有确实改善且别处无损失时，才建议启用。</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>开始对比</translation>
+    </message>
+    <message>
+        <source>Put into use</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>放弃…</translation>
+    </message>
+    <message>
+        <source>Use anyway</source>
+        <translation>仍然启用</translation>
+    </message>
+    <message>
+        <source>Why use it against the advice? This is kept in the history.</source>
+        <translation>为何不按建议启用？理由将记入历史。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>还没有可对比的编码器</translation>
+    </message>
+    <message>
+        <source>Train the encoder on your holdings, or install one from a file; it then appears here.</source>
+        <translation>用馆藏训练编码器，或从文件安装一个，之后便会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Improve search on our holdings</source>
+        <translation>用本馆馆藏改进检索</translation>
+    </message>
+    <message>
+        <source>Discard {name}?</source>
+        <translation>放弃“{name}”？</translation>
+    </message>
+    <message>
+        <source>The candidate and its training are deleted; this cannot be undone.</source>
+        <translation>候选编码器及其训练将被删除，且无法撤销。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>{name} is in use now. Search was never interrupted.</source>
+        <translation>现已启用“{name}”。检索未曾中断。</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>回退</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: the comparison advises against it.</source>
+        <translation>未作更改：对比结果不建议启用。</translation>
+    </message>
+    <message>
+        <source>The candidate was discarded.</source>
+        <translation>候选编码器已放弃。</translation>
+    </message>
+    <message>
+        <source>This encoder is in use.</source>
+        <translation>此编码器正在使用。</translation>
+    </message>
+    <message>
+        <source>It was not compared yet. That takes about as long as reading your test covers once.</source>
+        <translation>尚未对比。所需时间大致相当于把测试封面读一遍。</translation>
+    </message>
+</context>
+<context>
     <name>ConvertDialog</name>
     <message>
         <source>Convert a file</source>
@@ -426,6 +513,128 @@
     <message>
         <source>Wheel or + and - to zoom, 0 to fit, drag to move</source>
         <translation>滚轮或 + - 缩放，0 适合窗口，拖动可移动</translation>
+    </message>
+</context>
+<context>
+    <name>DataAdviceView</name>
+    <message>
+        <source>Enough: even a small improvement can be proven.</source>
+        <translation>数据充足：小幅改善也能得到证实。</translation>
+    </message>
+    <message>
+        <source>{n} works have covers; {wanted} would make the outcome reliable.</source>
+        <translation>{n} 种作品有封面；达到 {wanted} 种，结果才可靠。</translation>
+    </message>
+    <message>
+        <source>Words were read on the covers of {n} works; {wanted} would be reliable.</source>
+        <translation>{n} 种作品的封面文字已识别；达到 {wanted} 种才可靠。</translation>
+    </message>
+    <message>
+        <source>{n} works are described in both languages; {wanted} would be reliable.</source>
+        <translation>{n} 种作品有中英文对照；达到 {wanted} 种才可靠。</translation>
+    </message>
+    <message>
+        <source>{n} works were confirmed in searches; {wanted} would be reliable.</source>
+        <translation>{n} 种作品在检索中得到确认；达到 {wanted} 种才可靠。</translation>
+    </message>
+    <message>
+        <source>Only {n} works have covers: from {wanted} on a gain can be judged.</source>
+        <translation>只有 {n} 种作品有封面：至少 {wanted} 种才能判断是否改善。</translation>
+    </message>
+    <message>
+        <source>Only {n} works have words read on covers: from {wanted} on a gain can be judged.</source>
+        <translation>只有 {n} 种作品的封面文字已识别：至少 {wanted} 种才能判断是否改善。</translation>
+    </message>
+    <message>
+        <source>Only {n} works are in both languages: from {wanted} on a gain can be judged.</source>
+        <translation>只有 {n} 种作品有中英文对照：至少 {wanted} 种才能判断是否改善。</translation>
+    </message>
+    <message>
+        <source>Only {n} works were confirmed: from {wanted} on a gain can be judged.</source>
+        <translation>只有 {n} 种作品得到确认：至少 {wanted} 种才能判断是否改善。</translation>
+    </message>
+    <message>
+        <source>No covers yet: scan some, or import them with the records.</source>
+        <translation>还没有封面：请扫描，或随记录一并导入。</translation>
+    </message>
+    <message>
+        <source>No words were read on covers yet.</source>
+        <translation>还没有识别封面文字。</translation>
+    </message>
+    <message>
+        <source>No titles in both languages yet: add parallel titles.</source>
+        <translation>还没有中英文对照题名：请补充并列题名。</translation>
+    </message>
+    <message>
+        <source>No searches were confirmed yet; not needed to begin.</source>
+        <translation>还没有经确认的检索；开始训练并不需要。</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionView</name>
+    <message>
+        <source>{measure}, on works that none of them was trained on</source>
+        <translation>{measure}，题目取自三者均未训练过的作品</translation>
+    </message>
+    <message>
+        <source>Questions answered better</source>
+        <translation>答得更好的题目</translation>
+    </message>
+    <message>
+        <source>Questions answered worse</source>
+        <translation>答得更差的题目</translation>
+    </message>
+    <message>
+        <source>Difference (−{reach} … +{reach})</source>
+        <translation>差值（−{reach} … +{reach}）</translation>
+    </message>
+    <message>
+        <source>Test questions</source>
+        <translation>测试题类型</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>题数</translation>
+    </message>
+    <message>
+        <source>Untuned</source>
+        <translation>未调优</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>现用</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>Dot: mean difference. Bar: 90 % interval. Right of the line: better.</source>
+        <translation>圆点：平均差；横条：90% 区间；竖线右侧为更好。</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>{n} questions about {works} works</source>
+        <translation>{n} 道题，涉及 {works} 种作品</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>… worse</source>
+        <translation>……更差</translation>
     </message>
 </context>
 <context>
@@ -566,6 +775,117 @@
     </message>
 </context>
 <context>
+    <name>EvaluationSection</name>
+    <message>
+        <source>Evaluation</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>A collection is a folder of records, questions and the right answers. If you have none, the program makes one of your own covers and titles, disturbed as photographs and hasty typing disturb them.</source>
+        <translation>测试集是包含记录、题目和正确答案的文件夹。如果没有，程序可用本馆的封面和题名生成一个，并模拟拍照失真和输入错误。</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>Folder with records.jsonl, queries.jsonl and qrels.tsv</source>
+        <translation>含有 records.jsonl、queries.jsonl 和 qrels.tsv 的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>From our holdings</source>
+        <translation>用馆藏生成</translation>
+    </message>
+    <message>
+        <source>Make test questions of this library&apos;s covers and titles</source>
+        <translation>用本馆的封面和题名生成测试题</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>评测</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>Training steps</source>
+        <translation>训练步数</translation>
+    </message>
+    <message>
+        <source>These are trained on a part of the collection first and asked the rest; that can take hours.</source>
+        <translation>这些系统须先用测试集的一部分训练，再以其余部分出题，可能需要数小时。</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>出题方式</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Nothing was measured yet.</source>
+        <translation>还没有评测过。</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Choose a collection folder</source>
+        <translation>选择测试集文件夹</translation>
+    </message>
+    <message>
+        <source>Export reports</source>
+        <translation>导出报告</translation>
+    </message>
+    <message>
+        <source>Written to {file}</source>
+        <translation>已写入 {file}</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>评测系统</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>No collection chosen.</source>
+        <translation>尚未选择测试集。</translation>
+    </message>
+    <message>
+        <source>{records} records, {queries} questions</source>
+        <translation>{records} 条记录，{queries} 道题</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>records</source>
@@ -628,15 +948,7 @@
         <source>Images</source>
         <translation>图片</translation>
     </message>
-<message>
-        <source>Export records</source>
-        <translation>导出书目记录</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FilesStep</name>
     <message>
@@ -644,7 +956,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -705,6 +1017,93 @@
     </message>
 </context>
 <context>
+    <name>FineTuningSection</name>
+    <message>
+        <source>Improve search on our holdings</source>
+        <translation>用本馆馆藏改进检索</translation>
+    </message>
+    <message>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
+    </message>
+    <message>
+        <source>Hide the settings</source>
+        <translation>收起设置</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Back to the defaults</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>Trainings so far</source>
+        <translation>历次训练</translation>
+    </message>
+    <message>
+        <source>None yet. The first one shows how long this computer takes.</source>
+        <translation>尚无。第一次训练会显示本机需要多长时间。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>训练前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>训练后</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Looking at what there is to learn from…</source>
+        <translation>正在查看可供学习的数据…</translation>
+    </message>
+    <message>
+        <source>What there is to learn from: {pairs} pairs of {works} works</source>
+        <translation>可供学习的数据：{works} 种作品的 {pairs} 对</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from yet. Add covers, or titles in both languages.</source>
+        <translation>还没有可供学习的数据。请添加封面或中英文题名。</translation>
+    </message>
+    <message>
+        <source>How long it takes is measured once the encoders are ready.</source>
+        <translation>编码器就绪后将测算所需时间。</translation>
+    </message>
+    <message>
+        <source>Takes about {time} here (the time limit ends it after about {steps} steps).</source>
+        <translation>在本机约需 {time}（到时限结束，约 {steps} 步）。</translation>
+    </message>
+    <message>
+        <source>Takes about {time} here ({steps} steps, told from earlier trainings).</source>
+        <translation>在本机约需 {time}（{steps} 步，据以往训练推算）。</translation>
+    </message>
+    <message>
+        <source>Takes about {time} here ({steps} steps, told from the speed of this computer).</source>
+        <translation>在本机约需 {time}（{steps} 步，据本机速度推算）。</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
@@ -757,7 +1156,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -1114,6 +1513,17 @@
     </message>
 </context>
 <context>
+    <name>JobStrip</name>
+    <message>
+        <source>Stop this job</source>
+        <translation>停止此任务</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>JobTray</name>
     <message>
         <source>Jobs</source>
@@ -1231,7 +1641,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -1398,11 +1808,11 @@
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Administration</source>
         <translation>管理(&amp;A)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MergeDialog</name>
     <message>
@@ -1426,7 +1836,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -1436,6 +1846,448 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Meaning of texts</source>
+        <translation>文字含义</translation>
+    </message>
+    <message>
+        <source>Look of covers</source>
+        <translation>封面外观</translation>
+    </message>
+    <message>
+        <source>Reading covers</source>
+        <translation>识读封面</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>现用</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>Not in use</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Came with the program</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>Trained here</source>
+        <translation>在本馆训练</translation>
+    </message>
+    <message>
+        <source>Installed from a file</source>
+        <translation>从文件安装</translation>
+    </message>
+    <message>
+        <source>In a folder outside the library</source>
+        <translation>位于馆藏库之外的文件夹</translation>
+    </message>
+    <message>
+        <source>{name} (untuned)</source>
+        <translation>{name}（未调优）</translation>
+    </message>
+    <message>
+        <source>Promoted after the comparison</source>
+        <translation>经对比启用</translation>
+    </message>
+    <message>
+        <source>Put into use against the advice</source>
+        <translation>不按建议启用</translation>
+    </message>
+    <message>
+        <source>Put into use by hand</source>
+        <translation>手动启用</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>已回退</translation>
+    </message>
+    <message>
+        <source>Cover and record</source>
+        <translation>封面与记录</translation>
+    </message>
+    <message>
+        <source>Words on the cover and record</source>
+        <translation>封面文字与记录</translation>
+    </message>
+    <message>
+        <source>Chinese and English</source>
+        <translation>中英文对照</translation>
+    </message>
+    <message>
+        <source>Search and record found</source>
+        <translation>检索与所得记录</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Chinese asks, English answers</source>
+        <translation>中文问，英文答</translation>
+    </message>
+    <message>
+        <source>English asks, Chinese answers</source>
+        <translation>英文问，中文答</translation>
+    </message>
+    <message>
+        <source>Chinese asks, Chinese answers</source>
+        <translation>中文问，中文答</translation>
+    </message>
+    <message>
+        <source>English asks, English answers</source>
+        <translation>英文问，英文答</translation>
+    </message>
+    <message>
+        <source>Picture of a cover</source>
+        <translation>封面图像</translation>
+    </message>
+    <message>
+        <source>Words read on a cover</source>
+        <translation>封面识读文字</translation>
+    </message>
+    <message>
+        <source>Words and picture together</source>
+        <translation>文字加图像</translation>
+    </message>
+    <message>
+        <source>Rare words</source>
+        <translation>罕见词</translation>
+    </message>
+    <message>
+        <source>Blurred, misread, mistyped</source>
+        <translation>模糊、误识、误输</translation>
+    </message>
+    <message>
+        <source>Found early (RR)</source>
+        <translation>排位靠前（RR）</translation>
+    </message>
+    <message>
+        <source>First (hit@1)</source>
+        <translation>首位命中（hit@1）</translation>
+    </message>
+    <message>
+        <source>Among ten (hit@10)</source>
+        <translation>前十命中（hit@10）</translation>
+    </message>
+    <message>
+        <source>Order of ten (nDCG@10)</source>
+        <translation>前十排序（nDCG@10）</translation>
+    </message>
+    <message>
+        <source>Mean of 1 / rank of the right record: 1 = always first, 0.5 = second, 0.1 = tenth.</source>
+        <translation>正确记录名次倒数的平均值：1 = 总在首位，0.5 = 第二位，0.1 = 第十位。</translation>
+    </message>
+    <message>
+        <source>Share of questions whose first answer is right.</source>
+        <translation>首个答案正确的题目所占比例。</translation>
+    </message>
+    <message>
+        <source>Share of questions with a right answer among the first ten.</source>
+        <translation>前十个答案中含正确答案的题目所占比例。</translation>
+    </message>
+    <message>
+        <source>How well the first ten are ordered: 1 = all that is right stands on top.</source>
+        <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
+    </message>
+    <message>
+        <source>Wenyuan&apos;s search</source>
+        <translation>文渊检索</translation>
+    </message>
+    <message>
+        <source>Words alone (BM25)</source>
+        <translation>仅词语（BM25）</translation>
+    </message>
+    <message>
+        <source>Meaning alone</source>
+        <translation>仅语义</translation>
+    </message>
+    <message>
+        <source>Pictures alone</source>
+        <translation>仅图像</translation>
+    </message>
+    <message>
+        <source>CLIP with scene text</source>
+        <translation>CLIP 加场景文字</translation>
+    </message>
+    <message>
+        <source>Unified model</source>
+        <translation>统一模型</translation>
+    </message>
+    <message>
+        <source>Photo of a cover</source>
+        <translation>封面照片</translation>
+    </message>
+    <message>
+        <source>Title with typing errors</source>
+        <translation>有输入错误的题名</translation>
+    </message>
+    <message>
+        <source>Title in the other language</source>
+        <translation>另一语言的题名</translation>
+    </message>
+    <message>
+        <source>Picture to words on covers</source>
+        <translation>图像找封面文字</translation>
+    </message>
+    <message>
+        <source>Words on a cover to record</source>
+        <translation>封面文字找记录</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>Rare words only</source>
+        <translation>仅罕见词</translation>
+    </message>
+    <message>
+        <source>Gentle: only what was added (frozen)</source>
+        <translation>轻度：只训练新增部分（frozen）</translation>
+    </message>
+    <message>
+        <source>Medium: small changes within (LoRA)</source>
+        <translation>中度：内部小幅调整（LoRA）</translation>
+    </message>
+    <message>
+        <source>Thorough: everything (full)</source>
+        <translation>深度：全部训练（full）</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>all rounds done</source>
+        <translation>已完成全部轮次</translation>
+    </message>
+    <message>
+        <source>nothing more was gained</source>
+        <translation>不再有改善</translation>
+    </message>
+    <message>
+        <source>the time was up</source>
+        <translation>时限已到</translation>
+    </message>
+    <message>
+        <source>The candidate is better and nowhere worse: over {n} test questions, {now} becomes {then}. It can be put into use.</source>
+        <translation>候选编码器更好，且无一处变差：在 {n} 道测试题上由 {now} 升至 {then}。可以启用。</translation>
+    </message>
+    <message>
+        <source>The untuned encoder beats the one in use, the candidate does not. Go back to the untuned one.</source>
+        <translation>未调优的编码器优于现用编码器，而候选并未胜出。请换回未调优的编码器。</translation>
+    </message>
+    <message>
+        <source>Keep the encoder in use: the candidate may be worse at: {slices} ({now} → {then} over all).</source>
+        <translation>建议保留现用编码器：候选在以下方面可能变差：{slices}（合计 {now} → {then}）。</translation>
+    </message>
+    <message>
+        <source>Keep the encoder in use: the candidate is not proven better over {n} test questions ({now} → {then}).</source>
+        <translation>建议保留现用编码器：在 {n} 道测试题上未能证实候选更好（{now} → {then}）。</translation>
+    </message>
+    <message>
+        <source>may be worse</source>
+        <translation>可能变差</translation>
+    </message>
+    <message>
+        <source>too few works</source>
+        <translation>作品太少</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>a little worse</source>
+        <translation>略差</translation>
+    </message>
+    <message>
+        <source>no clear difference</source>
+        <translation>无明显差异</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsSection</name>
+    <message>
+        <source>Written to {file}</source>
+        <translation>已写入 {file}</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Encoders turn texts and pictures into what search compares. Switching runs in the background: search goes on with the encoder in use until everything is ready for the other.</source>
+        <translation>编码器把文字和图像转换为可供检索比较的形式。切换在后台进行：在新编码器准备就绪之前，检索继续使用现有编码器。</translation>
+    </message>
+    <message>
+        <source>Install from a file…</source>
+        <translation>从文件安装…</translation>
+    </message>
+    <message>
+        <source>From a folder…</source>
+        <translation>从文件夹…</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>对比…</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>History of switches</source>
+        <translation>切换历史</translation>
+    </message>
+    <message>
+        <source>The encoder was never switched in this library.</source>
+        <translation>本馆藏库从未切换过编码器。</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>回退</translation>
+    </message>
+    <message>
+        <source>Go back to the encoder that was in use before; its vectors are kept</source>
+        <translation>换回之前使用的编码器；其向量仍然保留</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Install an encoder</source>
+        <translation>安装编码器</translation>
+    </message>
+    <message>
+        <source>Export an encoder</source>
+        <translation>导出编码器</translation>
+    </message>
+    <message>
+        <source>Delete {name}?</source>
+        <translation>删除“{name}”？</translation>
+    </message>
+    <message>
+        <source>Its files and its vectors are removed; this cannot be undone. The history keeps its name.</source>
+        <translation>其文件和向量将被删除，且无法撤销。历史中仍保留其名称。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>{name} is intact.</source>
+        <translation>“{name}”完好无损。</translation>
+    </message>
+    <message>
+        <source>The encoder was deleted.</source>
+        <translation>编码器已删除。</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>维数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Vectors</source>
+        <translation>向量数</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>In use since</source>
+        <translation>自此启用</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Files missing</source>
+        <translation>文件缺失</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>建议保留</translation>
+    </message>
+    <message>
+        <source>untuned is better</source>
+        <translation>未调优者更好</translation>
+    </message>
+    <message>
+        <source>known here since {when}</source>
+        <translation>自 {when} 起收录</translation>
+    </message>
+    <message>
+        <source>fingerprint {code}</source>
+        <translation>指纹 {code}</translation>
     </message>
 </context>
 <context>
@@ -1967,6 +2819,37 @@
     </message>
 </context>
 <context>
+    <name>ReportTable</name>
+    <message>
+        <source>Drawn</source>
+        <translation>图示</translation>
+    </message>
+    <message>
+        <source>Measure that is drawn</source>
+        <translation>图示指标</translation>
+    </message>
+    <message>
+        <source>Dot: mean over the questions. Bar: where it lies with 95 % certainty. {tip}</source>
+        <translation>圆点：各题平均值；横条：95% 置信区间。{tip}</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>题数</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
     <name>ResultPreview</name>
     <message>
         <source>Why it is here</source>
@@ -2066,6 +2949,61 @@
     <message>
         <source>Name for this policy</source>
         <translation>方案名称</translation>
+    </message>
+</context>
+<context>
+    <name>RunPanel</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Save its state and stop; it goes on later to the same result</source>
+        <translation>保存状态并停止；以后继续，结果相同</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Stop and delete this training</source>
+        <translation>停止并删除此次训练</translation>
+    </message>
+    <message>
+        <source>Compare with the one in use</source>
+        <translation>与现用编码器对比</translation>
+    </message>
+    <message>
+        <source>Waits until the job before it is done. Search goes on meanwhile.</source>
+        <translation>等待前一任务完成。其间检索照常。</translation>
+    </message>
+    <message>
+        <source>search goes on meanwhile</source>
+        <translation>检索照常进行</translation>
+    </message>
+    <message>
+        <source>Paused after {done} of {total} steps. It goes on to the same result.</source>
+        <translation>已暂停，完成 {done} / {total} 步。继续后结果相同。</translation>
+    </message>
+    <message>
+        <source>This training cannot be read any more. Discard it and start a new one.</source>
+        <translation>此次训练已无法读取。请放弃并重新开始。</translation>
+    </message>
+    <message>
+        <source>Steps: {steps}, time: {time}; {why}.</source>
+        <translation>步数：{steps}，用时：{time}；{why}。</translation>
+    </message>
+    <message>
+        <source>Nothing was gained: the encoder stays as it was before.</source>
+        <translation>没有改善：编码器保持原样。</translation>
+    </message>
+    <message>
+        <source>On works it never saw: {before} → {after}.</source>
+        <translation>在从未见过的作品上：{before} → {after}。</translation>
     </message>
 </context>
 <context>
@@ -2365,6 +3303,112 @@
     <message>
         <source>Start again</source>
         <translation>重新启动</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCurves</name>
+    <message>
+        <source>Error while learning (loss): should fall</source>
+        <translation>学习误差（损失）：应当下降</translation>
+    </message>
+    <message>
+        <source>Test questions answered (1 = always first): should rise</source>
+        <translation>答题情况（1 = 总在首位）：应当上升</translation>
+    </message>
+    <message>
+        <source>Curves of the training</source>
+        <translation>训练曲线</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingForm</name>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>学习内容</translation>
+    </message>
+    <message>
+        <source>Pairs of this kind take part; off leaves them out.</source>
+        <translation>此类数据对参与训练；取消则不用。</translation>
+    </message>
+    <message>
+        <source>How much changes</source>
+        <translation>改动程度</translation>
+    </message>
+    <message>
+        <source>Gentle is fast and safe. The others change the text encoder too and need far more time.</source>
+        <translation>轻度训练快且稳妥。其余两种还会改动文字编码器，所需时间多得多。</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>How often everything is gone through.</source>
+        <translation>全部数据重复学习的次数。</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>It ends in good order when about this much time is over.</source>
+        <translation>大约到此时间即有序结束。</translation>
+    </message>
+    <message>
+        <source>Compared at once</source>
+        <translation>每步对照数</translation>
+    </message>
+    <message>
+        <source>Pairs held against each other in a step; more is better and slower.</source>
+        <translation>每一步互相对照的数据对；越多越好，也越慢。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Size of the steps; lower it if the loss jumps.</source>
+        <translation>每步的幅度；若损失跳动，请调低。</translation>
+    </message>
+    <message>
+        <source>… of the text encoder</source>
+        <translation>……文字编码器</translation>
+    </message>
+    <message>
+        <source>The same for what is changed within the text encoder; gentle training does not use it.</source>
+        <translation>用于文字编码器内部的改动；轻度训练不使用。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心值</translation>
+    </message>
+    <message>
+        <source>Measurements without a gain after which it stops by itself; 0 = never.</source>
+        <translation>连续多少次测量没有改善便自动停止；0 = 不停止。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result again.</source>
+        <translation>相同的种子得到相同的结果。</translation>
     </message>
 </context>
 <context>
@@ -3024,7 +4068,7 @@
         <source>left in the queue</source>
         <translation>留在队列</translation>
     </message>
-<message>
+    <message>
         <source>Improve search</source>
         <translation>改进检索</translation>
     </message>
@@ -3056,7 +4100,7 @@
         <source>Make test questions</source>
         <translation>生成测试题</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -3086,1115 +4130,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>ComparisonSection</name>
-    <message>
-        <source>Comparison</source>
-        <translation>对比</translation>
-    </message>
-    <message>
-        <source>A candidate answers test questions about works that no training has seen; so do the encoder in use and the untuned one. Only a proven gain without a loss elsewhere is recommended.</source>
-        <translation>用从未参与训练的作品出题，由候选编码器、现用编码器和未调优的编码器分别作答。只有确实改善且别处无损失时，才建议启用。</translation>
-    </message>
-    <message>
-        <source>Candidate</source>
-        <translation>候选</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>开始对比</translation>
-    </message>
-    <message>
-        <source>Put into use</source>
-        <translation>启用</translation>
-    </message>
-    <message>
-        <source>Discard…</source>
-        <translation>放弃…</translation>
-    </message>
-    <message>
-        <source>Use anyway</source>
-        <translation>仍然启用</translation>
-    </message>
-    <message>
-        <source>Why use it against the advice? This is kept in the history.</source>
-        <translation>为何不按建议启用？理由将记入历史。</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Nothing to compare yet</source>
-        <translation>还没有可对比的编码器</translation>
-    </message>
-    <message>
-        <source>Train the encoder on your holdings, or install one from a file; it then appears here.</source>
-        <translation>用馆藏训练编码器，或从文件安装一个，之后便会出现在这里。</translation>
-    </message>
-    <message>
-        <source>Improve search on our holdings</source>
-        <translation>用本馆馆藏改进检索</translation>
-    </message>
-    <message>
-        <source>Discard {name}?</source>
-        <translation>放弃“{name}”？</translation>
-    </message>
-    <message>
-        <source>The candidate and its training are deleted; this cannot be undone.</source>
-        <translation>候选编码器及其训练将被删除，且无法撤销。</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
-    </message>
-    <message>
-        <source>{name} is in use now. Search was never interrupted.</source>
-        <translation>现已启用“{name}”。检索未曾中断。</translation>
-    </message>
-    <message>
-        <source>Roll back</source>
-        <translation>回退</translation>
-    </message>
-    <message>
-        <source>Nothing was changed: the comparison advises against it.</source>
-        <translation>未作更改：对比结果不建议启用。</translation>
-    </message>
-    <message>
-        <source>The candidate was discarded.</source>
-        <translation>候选编码器已放弃。</translation>
-    </message>
-    <message>
-        <source>This encoder is in use.</source>
-        <translation>此编码器正在使用。</translation>
-    </message>
-    <message>
-        <source>It was not compared yet. That takes about as long as reading your test covers once.</source>
-        <translation>尚未对比。所需时间大致相当于把测试封面读一遍。</translation>
-    </message>
-</context>
-<context>
-    <name>DataAdviceView</name>
-    <message>
-        <source>Enough: even a small improvement can be proven.</source>
-        <translation>数据充足：小幅改善也能得到证实。</translation>
-    </message>
-    <message>
-        <source>{n} works have covers; {wanted} would make the outcome reliable.</source>
-        <translation>{n} 种作品有封面；达到 {wanted} 种，结果才可靠。</translation>
-    </message>
-    <message>
-        <source>Words were read on the covers of {n} works; {wanted} would be reliable.</source>
-        <translation>{n} 种作品的封面文字已识别；达到 {wanted} 种才可靠。</translation>
-    </message>
-    <message>
-        <source>{n} works are described in both languages; {wanted} would be reliable.</source>
-        <translation>{n} 种作品有中英文对照；达到 {wanted} 种才可靠。</translation>
-    </message>
-    <message>
-        <source>{n} works were confirmed in searches; {wanted} would be reliable.</source>
-        <translation>{n} 种作品在检索中得到确认；达到 {wanted} 种才可靠。</translation>
-    </message>
-    <message>
-        <source>Only {n} works have covers: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 种作品有封面：至少 {wanted} 种才能判断是否改善。</translation>
-    </message>
-    <message>
-        <source>Only {n} works have words read on covers: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 种作品的封面文字已识别：至少 {wanted} 种才能判断是否改善。</translation>
-    </message>
-    <message>
-        <source>Only {n} works are in both languages: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 种作品有中英文对照：至少 {wanted} 种才能判断是否改善。</translation>
-    </message>
-    <message>
-        <source>Only {n} works were confirmed: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 种作品得到确认：至少 {wanted} 种才能判断是否改善。</translation>
-    </message>
-    <message>
-        <source>No covers yet: scan some, or import them with the records.</source>
-        <translation>还没有封面：请扫描，或随记录一并导入。</translation>
-    </message>
-    <message>
-        <source>No words were read on covers yet.</source>
-        <translation>还没有识别封面文字。</translation>
-    </message>
-    <message>
-        <source>No titles in both languages yet: add parallel titles.</source>
-        <translation>还没有中英文对照题名：请补充并列题名。</translation>
-    </message>
-    <message>
-        <source>No searches were confirmed yet; not needed to begin.</source>
-        <translation>还没有经确认的检索；开始训练并不需要。</translation>
-    </message>
-</context>
-<context>
-    <name>DecisionView</name>
-    <message>
-        <source>{measure}, on works that none of them was trained on</source>
-        <translation>{measure}，题目取自三者均未训练过的作品</translation>
-    </message>
-    <message>
-        <source>Questions answered better</source>
-        <translation>答得更好的题目</translation>
-    </message>
-    <message>
-        <source>Questions answered worse</source>
-        <translation>答得更差的题目</translation>
-    </message>
-    <message>
-        <source>Difference (−{reach} … +{reach})</source>
-        <translation>差值（−{reach} … +{reach}）</translation>
-    </message>
-    <message>
-        <source>Test questions</source>
-        <translation>测试题类型</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>题数</translation>
-    </message>
-    <message>
-        <source>Untuned</source>
-        <translation>未调优</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>现用</translation>
-    </message>
-    <message>
-        <source>Candidate</source>
-        <translation>候选</translation>
-    </message>
-    <message>
-        <source>Dot: mean difference. Bar: 90 % interval. Right of the line: better.</source>
-        <translation>圆点：平均差；横条：90% 区间；竖线右侧为更好。</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>结论</translation>
-    </message>
-    <message>
-        <source>{n} questions about {works} works</source>
-        <translation>{n} 道题，涉及 {works} 种作品</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>题目</translation>
-    </message>
-    <message>
-        <source>Rank</source>
-        <translation>名次</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>… worse</source>
-        <translation>……更差</translation>
-    </message>
-</context>
-<context>
-    <name>EvaluationSection</name>
-    <message>
-        <source>Evaluation</source>
-        <translation>评测</translation>
-    </message>
-    <message>
-        <source>A collection is a folder of records, questions and the right answers. If you have none, the program makes one of your own covers and titles, disturbed as photographs and hasty typing disturb them.</source>
-        <translation>测试集是包含记录、题目和正确答案的文件夹。如果没有，程序可用本馆的封面和题名生成一个，并模拟拍照失真和输入错误。</translation>
-    </message>
-    <message>
-        <source>Collection</source>
-        <translation>测试集</translation>
-    </message>
-    <message>
-        <source>Folder with records.jsonl, queries.jsonl and qrels.tsv</source>
-        <translation>含有 records.jsonl、queries.jsonl 和 qrels.tsv 的文件夹</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <source>From our holdings</source>
-        <translation>用馆藏生成</translation>
-    </message>
-    <message>
-        <source>Make test questions of this library's covers and titles</source>
-        <translation>用本馆的封面和题名生成测试题</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>评测</translation>
-    </message>
-    <message>
-        <source>Fewer</source>
-        <translation>收起</translation>
-    </message>
-    <message>
-        <source>More…</source>
-        <translation>更多…</translation>
-    </message>
-    <message>
-        <source>Training steps</source>
-        <translation>训练步数</translation>
-    </message>
-    <message>
-        <source>These are trained on a part of the collection first and asked the rest; that can take hours.</source>
-        <translation>这些系统须先用测试集的一部分训练，再以其余部分出题，可能需要数小时。</translation>
-    </message>
-    <message>
-        <source>Questions</source>
-        <translation>题目</translation>
-    </message>
-    <message>
-        <source>All kinds</source>
-        <translation>全部类型</translation>
-    </message>
-    <message>
-        <source>Asked</source>
-        <translation>出题方式</translation>
-    </message>
-    <message>
-        <source>Reports</source>
-        <translation>报告</translation>
-    </message>
-    <message>
-        <source>Nothing was measured yet.</source>
-        <translation>还没有评测过。</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Choose a collection folder</source>
-        <translation>选择测试集文件夹</translation>
-    </message>
-    <message>
-        <source>Export reports</source>
-        <translation>导出报告</translation>
-    </message>
-    <message>
-        <source>Written to {file}</source>
-        <translation>已写入 {file}</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Measured</source>
-        <translation>评测系统</translation>
-    </message>
-    <message>
-        <source>Encoder</source>
-        <translation>编码器</translation>
-    </message>
-    <message>
-        <source>No collection chosen.</source>
-        <translation>尚未选择测试集。</translation>
-    </message>
-    <message>
-        <source>{records} records, {queries} questions</source>
-        <translation>{records} 条记录，{queries} 道题</translation>
-    </message>
-</context>
-<context>
-    <name>FineTuningSection</name>
-    <message>
-        <source>Improve search on our holdings</source>
-        <translation>用本馆馆藏改进检索</translation>
-    </message>
-    <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
-        <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
-    </message>
-    <message>
-        <source>Hide the settings</source>
-        <translation>收起设置</translation>
-    </message>
-    <message>
-        <source>Settings…</source>
-        <translation>设置…</translation>
-    </message>
-    <message>
-        <source>Back to the defaults</source>
-        <translation>恢复默认值</translation>
-    </message>
-    <message>
-        <source>Trainings so far</source>
-        <translation>历次训练</translation>
-    </message>
-    <message>
-        <source>None yet. The first one shows how long this computer takes.</source>
-        <translation>尚无。第一次训练会显示本机需要多长时间。</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>训练</translation>
-    </message>
-    <message>
-        <source>Started</source>
-        <translation>开始时间</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>训练前</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>训练后</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用时</translation>
-    </message>
-    <message>
-        <source>Looking at what there is to learn from…</source>
-        <translation>正在查看可供学习的数据…</translation>
-    </message>
-    <message>
-        <source>What there is to learn from: {pairs} pairs of {works} works</source>
-        <translation>可供学习的数据：{works} 种作品的 {pairs} 对</translation>
-    </message>
-    <message>
-        <source>There is nothing to learn from yet. Add covers, or titles in both languages.</source>
-        <translation>还没有可供学习的数据。请添加封面或中英文题名。</translation>
-    </message>
-    <message>
-        <source>How long it takes is measured once the encoders are ready.</source>
-        <translation>编码器就绪后将测算所需时间。</translation>
-    </message>
-    <message>
-        <source>Takes about {time} here (the time limit ends it after about {steps} steps).</source>
-        <translation>在本机约需 {time}（到时限结束，约 {steps} 步）。</translation>
-    </message>
-    <message>
-        <source>Takes about {time} here ({steps} steps, told from earlier trainings).</source>
-        <translation>在本机约需 {time}（{steps} 步，据以往训练推算）。</translation>
-    </message>
-    <message>
-        <source>Takes about {time} here ({steps} steps, told from the speed of this computer).</source>
-        <translation>在本机约需 {time}（{steps} 步，据本机速度推算）。</translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
-    <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前面的记录都无法读取。请换一种编码，或检查此文件。</translation>
-    </message>
-    <message>
-        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-    </message>
-    <message>
-        <source>Import records</source>
-        <translation>导入书目记录</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Found automatically</source>
-        <translation>自动识别</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>请指明每一列的含义。已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Field of column {column}</source>
-        <translation>“{column}”列对应的字段</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必须有一列是题名。</translation>
-    </message>
-</context>
-<context>
-    <name>JobStrip</name>
-    <message>
-        <source>Stop this job</source>
-        <translation>停止此任务</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-</context>
-<context>
-    <name>Models</name>
-    <message>
-        <source>Meaning of texts</source>
-        <translation>文字含义</translation>
-    </message>
-    <message>
-        <source>Look of covers</source>
-        <translation>封面外观</translation>
-    </message>
-    <message>
-        <source>Reading covers</source>
-        <translation>识读封面</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>现用</translation>
-    </message>
-    <message>
-        <source>Candidate</source>
-        <translation>候选</translation>
-    </message>
-    <message>
-        <source>Not in use</source>
-        <translation>已停用</translation>
-    </message>
-    <message>
-        <source>Came with the program</source>
-        <translation>随程序提供</translation>
-    </message>
-    <message>
-        <source>Trained here</source>
-        <translation>在本馆训练</translation>
-    </message>
-    <message>
-        <source>Installed from a file</source>
-        <translation>从文件安装</translation>
-    </message>
-    <message>
-        <source>In a folder outside the library</source>
-        <translation>位于馆藏库之外的文件夹</translation>
-    </message>
-    <message>
-        <source>{name} (untuned)</source>
-        <translation>{name}（未调优）</translation>
-    </message>
-    <message>
-        <source>Promoted after the comparison</source>
-        <translation>经对比启用</translation>
-    </message>
-    <message>
-        <source>Put into use against the advice</source>
-        <translation>不按建议启用</translation>
-    </message>
-    <message>
-        <source>Put into use by hand</source>
-        <translation>手动启用</translation>
-    </message>
-    <message>
-        <source>Rolled back</source>
-        <translation>已回退</translation>
-    </message>
-    <message>
-        <source>Cover and record</source>
-        <translation>封面与记录</translation>
-    </message>
-    <message>
-        <source>Words on the cover and record</source>
-        <translation>封面文字与记录</translation>
-    </message>
-    <message>
-        <source>Chinese and English</source>
-        <translation>中英文对照</translation>
-    </message>
-    <message>
-        <source>Search and record found</source>
-        <translation>检索与所得记录</translation>
-    </message>
-    <message>
-        <source>All together</source>
-        <translation>合计</translation>
-    </message>
-    <message>
-        <source>Chinese asks, English answers</source>
-        <translation>中文问，英文答</translation>
-    </message>
-    <message>
-        <source>English asks, Chinese answers</source>
-        <translation>英文问，中文答</translation>
-    </message>
-    <message>
-        <source>Chinese asks, Chinese answers</source>
-        <translation>中文问，中文答</translation>
-    </message>
-    <message>
-        <source>English asks, English answers</source>
-        <translation>英文问，英文答</translation>
-    </message>
-    <message>
-        <source>Picture of a cover</source>
-        <translation>封面图像</translation>
-    </message>
-    <message>
-        <source>Words read on a cover</source>
-        <translation>封面识读文字</translation>
-    </message>
-    <message>
-        <source>Words and picture together</source>
-        <translation>文字加图像</translation>
-    </message>
-    <message>
-        <source>Rare words</source>
-        <translation>罕见词</translation>
-    </message>
-    <message>
-        <source>Blurred, misread, mistyped</source>
-        <translation>模糊、误识、误输</translation>
-    </message>
-    <message>
-        <source>Found early (RR)</source>
-        <translation>排位靠前（RR）</translation>
-    </message>
-    <message>
-        <source>First (hit@1)</source>
-        <translation>首位命中（hit@1）</translation>
-    </message>
-    <message>
-        <source>Among ten (hit@10)</source>
-        <translation>前十命中（hit@10）</translation>
-    </message>
-    <message>
-        <source>Order of ten (nDCG@10)</source>
-        <translation>前十排序（nDCG@10）</translation>
-    </message>
-    <message>
-        <source>Mean of 1 / rank of the right record: 1 = always first, 0.5 = second, 0.1 = tenth.</source>
-        <translation>正确记录名次倒数的平均值：1 = 总在首位，0.5 = 第二位，0.1 = 第十位。</translation>
-    </message>
-    <message>
-        <source>Share of questions whose first answer is right.</source>
-        <translation>首个答案正确的题目所占比例。</translation>
-    </message>
-    <message>
-        <source>Share of questions with a right answer among the first ten.</source>
-        <translation>前十个答案中含正确答案的题目所占比例。</translation>
-    </message>
-    <message>
-        <source>How well the first ten are ordered: 1 = all that is right stands on top.</source>
-        <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
-    </message>
-    <message>
-        <source>Wenyuan's search</source>
-        <translation>文渊检索</translation>
-    </message>
-    <message>
-        <source>Words alone (BM25)</source>
-        <translation>仅词语（BM25）</translation>
-    </message>
-    <message>
-        <source>Meaning alone</source>
-        <translation>仅语义</translation>
-    </message>
-    <message>
-        <source>Pictures alone</source>
-        <translation>仅图像</translation>
-    </message>
-    <message>
-        <source>CLIP with scene text</source>
-        <translation>CLIP 加场景文字</translation>
-    </message>
-    <message>
-        <source>Unified model</source>
-        <translation>统一模型</translation>
-    </message>
-    <message>
-        <source>Photo of a cover</source>
-        <translation>封面照片</translation>
-    </message>
-    <message>
-        <source>Title with typing errors</source>
-        <translation>有输入错误的题名</translation>
-    </message>
-    <message>
-        <source>Title in the other language</source>
-        <translation>另一语言的题名</translation>
-    </message>
-    <message>
-        <source>Picture to words on covers</source>
-        <translation>图像找封面文字</translation>
-    </message>
-    <message>
-        <source>Words on a cover to record</source>
-        <translation>封面文字找记录</translation>
-    </message>
-    <message>
-        <source>As they are</source>
-        <translation>原样</translation>
-    </message>
-    <message>
-        <source>Rare words only</source>
-        <translation>仅罕见词</translation>
-    </message>
-    <message>
-        <source>Gentle: only what was added (frozen)</source>
-        <translation>轻度：只训练新增部分（frozen）</translation>
-    </message>
-    <message>
-        <source>Medium: small changes within (LoRA)</source>
-        <translation>中度：内部小幅调整（LoRA）</translation>
-    </message>
-    <message>
-        <source>Thorough: everything (full)</source>
-        <translation>深度：全部训练（full）</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已损坏</translation>
-    </message>
-    <message>
-        <source>all rounds done</source>
-        <translation>已完成全部轮次</translation>
-    </message>
-    <message>
-        <source>nothing more was gained</source>
-        <translation>不再有改善</translation>
-    </message>
-    <message>
-        <source>the time was up</source>
-        <translation>时限已到</translation>
-    </message>
-    <message>
-        <source>The candidate is better and nowhere worse: over {n} test questions, {now} becomes {then}. It can be put into use.</source>
-        <translation>候选编码器更好，且无一处变差：在 {n} 道测试题上由 {now} 升至 {then}。可以启用。</translation>
-    </message>
-    <message>
-        <source>The untuned encoder beats the one in use, the candidate does not. Go back to the untuned one.</source>
-        <translation>未调优的编码器优于现用编码器，而候选并未胜出。请换回未调优的编码器。</translation>
-    </message>
-    <message>
-        <source>Keep the encoder in use: the candidate may be worse at: {slices} ({now} → {then} over all).</source>
-        <translation>建议保留现用编码器：候选在以下方面可能变差：{slices}（合计 {now} → {then}）。</translation>
-    </message>
-    <message>
-        <source>Keep the encoder in use: the candidate is not proven better over {n} test questions ({now} → {then}).</source>
-        <translation>建议保留现用编码器：在 {n} 道测试题上未能证实候选更好（{now} → {then}）。</translation>
-    </message>
-    <message>
-        <source>may be worse</source>
-        <translation>可能变差</translation>
-    </message>
-    <message>
-        <source>too few works</source>
-        <translation>作品太少</translation>
-    </message>
-    <message>
-        <source>better</source>
-        <translation>更好</translation>
-    </message>
-    <message>
-        <source>a little worse</source>
-        <translation>略差</translation>
-    </message>
-    <message>
-        <source>no clear difference</source>
-        <translation>无明显差异</translation>
-    </message>
-</context>
-<context>
-    <name>ModelsSection</name>
-    <message>
-        <source>Written to {file}</source>
-        <translation>已写入 {file}</translation>
-    </message>
-    <message>
-        <source>Encoders</source>
-        <translation>编码器</translation>
-    </message>
-    <message>
-        <source>Encoders turn texts and pictures into what search compares. Switching runs in the background: search goes on with the encoder in use until everything is ready for the other.</source>
-        <translation>编码器把文字和图像转换为可供检索比较的形式。切换在后台进行：在新编码器准备就绪之前，检索继续使用现有编码器。</translation>
-    </message>
-    <message>
-        <source>Install from a file…</source>
-        <translation>从文件安装…</translation>
-    </message>
-    <message>
-        <source>From a folder…</source>
-        <translation>从文件夹…</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <translation>启用</translation>
-    </message>
-    <message>
-        <source>Compare…</source>
-        <translation>对比…</translation>
-    </message>
-    <message>
-        <source>Verify</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Delete…</source>
-        <translation>删除…</translation>
-    </message>
-    <message>
-        <source>History of switches</source>
-        <translation>切换历史</translation>
-    </message>
-    <message>
-        <source>The encoder was never switched in this library.</source>
-        <translation>本馆藏库从未切换过编码器。</translation>
-    </message>
-    <message>
-        <source>Roll back</source>
-        <translation>回退</translation>
-    </message>
-    <message>
-        <source>Go back to the encoder that was in use before; its vectors are kept</source>
-        <translation>换回之前使用的编码器；其向量仍然保留</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Install an encoder</source>
-        <translation>安装编码器</translation>
-    </message>
-    <message>
-        <source>Export an encoder</source>
-        <translation>导出编码器</translation>
-    </message>
-    <message>
-        <source>Delete {name}?</source>
-        <translation>删除“{name}”？</translation>
-    </message>
-    <message>
-        <source>Its files and its vectors are removed; this cannot be undone. The history keeps its name.</source>
-        <translation>其文件和向量将被删除，且无法撤销。历史中仍保留其名称。</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>{name} is intact.</source>
-        <translation>“{name}”完好无损。</translation>
-    </message>
-    <message>
-        <source>The encoder was deleted.</source>
-        <translation>编码器已删除。</translation>
-    </message>
-    <message>
-        <source>Encoder</source>
-        <translation>编码器</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>用途</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Dimensions</source>
-        <translation>维数</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Vectors</source>
-        <translation>向量数</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>许可证</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Who</source>
-        <translation>操作者</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>In use since</source>
-        <translation>自此启用</translation>
-    </message>
-    <message>
-        <source>Comparison</source>
-        <translation>对比</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Files missing</source>
-        <translation>文件缺失</translation>
-    </message>
-    <message>
-        <source>better</source>
-        <translation>更好</translation>
-    </message>
-    <message>
-        <source>keep</source>
-        <translation>建议保留</translation>
-    </message>
-    <message>
-        <source>untuned is better</source>
-        <translation>未调优者更好</translation>
-    </message>
-    <message>
-        <source>known here since {when}</source>
-        <translation>自 {when} 起收录</translation>
-    </message>
-    <message>
-        <source>fingerprint {code}</source>
-        <translation>指纹 {code}</translation>
-    </message>
-</context>
-<context>
-    <name>ReportTable</name>
-    <message>
-        <source>Drawn</source>
-        <translation>图示</translation>
-    </message>
-    <message>
-        <source>Measure that is drawn</source>
-        <translation>图示指标</translation>
-    </message>
-    <message>
-        <source>Dot: mean over the questions. Bar: where it lies with 95 % certainty. {tip}</source>
-        <translation>圆点：各题平均值；横条：95% 置信区间。{tip}</translation>
-    </message>
-    <message>
-        <source>Questions</source>
-        <translation>题目</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>系统</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>题数</translation>
-    </message>
-    <message>
-        <source>Results</source>
-        <translation>结果</translation>
-    </message>
-</context>
-<context>
-    <name>RunPanel</name>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Save its state and stop; it goes on later to the same result</source>
-        <translation>保存状态并停止；以后继续，结果相同</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
-    </message>
-    <message>
-        <source>Stop and delete this training</source>
-        <translation>停止并删除此次训练</translation>
-    </message>
-    <message>
-        <source>Compare with the one in use</source>
-        <translation>与现用编码器对比</translation>
-    </message>
-    <message>
-        <source>Waits until the job before it is done. Search goes on meanwhile.</source>
-        <translation>等待前一任务完成。其间检索照常。</translation>
-    </message>
-    <message>
-        <source>search goes on meanwhile</source>
-        <translation>检索照常进行</translation>
-    </message>
-    <message>
-        <source>Paused after {done} of {total} steps. It goes on to the same result.</source>
-        <translation>已暂停，完成 {done} / {total} 步。继续后结果相同。</translation>
-    </message>
-    <message>
-        <source>This training cannot be read any more. Discard it and start a new one.</source>
-        <translation>此次训练已无法读取。请放弃并重新开始。</translation>
-    </message>
-    <message>
-        <source>Steps: {steps}, time: {time}; {why}.</source>
-        <translation>步数：{steps}，用时：{time}；{why}。</translation>
-    </message>
-    <message>
-        <source>Nothing was gained: the encoder stays as it was before.</source>
-        <translation>没有改善：编码器保持原样。</translation>
-    </message>
-    <message>
-        <source>On works it never saw: {before} → {after}.</source>
-        <translation>在从未见过的作品上：{before} → {after}。</translation>
-    </message>
-</context>
-<context>
-    <name>TrainingCurves</name>
-    <message>
-        <source>Error while learning (loss): should fall</source>
-        <translation>学习误差（损失）：应当下降</translation>
-    </message>
-    <message>
-        <source>Test questions answered (1 = always first): should rise</source>
-        <translation>答题情况（1 = 总在首位）：应当上升</translation>
-    </message>
-    <message>
-        <source>Curves of the training</source>
-        <translation>训练曲线</translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <translation>步数</translation>
-    </message>
-    <message>
-        <source>all together</source>
-        <translation>合计</translation>
-    </message>
-</context>
-<context>
-    <name>TrainingForm</name>
-    <message>
-        <source>no limit</source>
-        <translation>不限</translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation> 分钟</translation>
-    </message>
-    <message>
-        <source>Learn from</source>
-        <translation>学习内容</translation>
-    </message>
-    <message>
-        <source>Pairs of this kind take part; off leaves them out.</source>
-        <translation>此类数据对参与训练；取消则不用。</translation>
-    </message>
-    <message>
-        <source>How much changes</source>
-        <translation>改动程度</translation>
-    </message>
-    <message>
-        <source>Gentle is fast and safe. The others change the text encoder too and need far more time.</source>
-        <translation>轻度训练快且稳妥。其余两种还会改动文字编码器，所需时间多得多。</translation>
-    </message>
-    <message>
-        <source>Rounds</source>
-        <translation>轮次</translation>
-    </message>
-    <message>
-        <source>How often everything is gone through.</source>
-        <translation>全部数据重复学习的次数。</translation>
-    </message>
-    <message>
-        <source>Time limit</source>
-        <translation>时限</translation>
-    </message>
-    <message>
-        <source>It ends in good order when about this much time is over.</source>
-        <translation>大约到此时间即有序结束。</translation>
-    </message>
-    <message>
-        <source>Compared at once</source>
-        <translation>每步对照数</translation>
-    </message>
-    <message>
-        <source>Pairs held against each other in a step; more is better and slower.</source>
-        <translation>每一步互相对照的数据对；越多越好，也越慢。</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>学习率</translation>
-    </message>
-    <message>
-        <source>Size of the steps; lower it if the loss jumps.</source>
-        <translation>每步的幅度；若损失跳动，请调低。</translation>
-    </message>
-    <message>
-        <source>… of the text encoder</source>
-        <translation>……文字编码器</translation>
-    </message>
-    <message>
-        <source>The same for what is changed within the text encoder; gentle training does not use it.</source>
-        <translation>用于文字编码器内部的改动；轻度训练不使用。</translation>
-    </message>
-    <message>
-        <source>Patience</source>
-        <translation>耐心值</translation>
-    </message>
-    <message>
-        <source>Measurements without a gain after which it stops by itself; 0 = never.</source>
-        <translation>连续多少次测量没有改善便自动停止；0 = 不停止。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>随机种子</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same result again.</source>
-        <translation>相同的种子得到相同的结果。</translation>
     </message>
 </context>
 </TS>

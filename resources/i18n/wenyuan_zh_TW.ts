@@ -206,7 +206,7 @@
         <source>C&amp;onvert a file of records…</source>
         <translation>轉換記錄檔案(&amp;O)…</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Encoders</source>
         <translation>編碼器(&amp;E)</translation>
     </message>
@@ -240,7 +240,7 @@
         <source>Overview</source>
         <translation>概覽</translation>
     </message>
-<message>
+    <message>
         <source>Encoders</source>
         <translation>編碼器</translation>
     </message>
@@ -389,6 +389,93 @@
     </message>
 </context>
 <context>
+    <name>ComparisonSection</name>
+    <message>
+        <source>Comparison</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>A candidate answers test questions about works that no training has seen; so do the encoder in use and the untuned one. Only a proven gain without a loss elsewhere is recommended.</source>
+        <translation>用從未參與訓練的作品出題，由候選編碼器、現用編碼器和未調校的編碼器分別作答。只有確實改善且別處無損失時，才建議啟用。</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候選</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>開始比較</translation>
+    </message>
+    <message>
+        <source>Put into use</source>
+        <translation>啟用</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>捨棄…</translation>
+    </message>
+    <message>
+        <source>Use anyway</source>
+        <translation>仍然啟用</translation>
+    </message>
+    <message>
+        <source>Why use it against the advice? This is kept in the history.</source>
+        <translation>為何不依建議啟用？理由將記入歷史。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>還沒有可比較的編碼器</translation>
+    </message>
+    <message>
+        <source>Train the encoder on your holdings, or install one from a file; it then appears here.</source>
+        <translation>用館藏訓練編碼器，或從檔案安裝一個，之後便會出現在這裡。</translation>
+    </message>
+    <message>
+        <source>Improve search on our holdings</source>
+        <translation>用本館館藏改進檢索</translation>
+    </message>
+    <message>
+        <source>Discard {name}?</source>
+        <translation>捨棄「{name}」？</translation>
+    </message>
+    <message>
+        <source>The candidate and its training are deleted; this cannot be undone.</source>
+        <translation>候選編碼器及其訓練將被刪除，且無法復原。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>捨棄</translation>
+    </message>
+    <message>
+        <source>{name} is in use now. Search was never interrupted.</source>
+        <translation>現已啟用「{name}」。檢索未曾中斷。</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>回復</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: the comparison advises against it.</source>
+        <translation>未作變更：比較結果不建議啟用。</translation>
+    </message>
+    <message>
+        <source>The candidate was discarded.</source>
+        <translation>候選編碼器已捨棄。</translation>
+    </message>
+    <message>
+        <source>This encoder is in use.</source>
+        <translation>此編碼器正在使用。</translation>
+    </message>
+    <message>
+        <source>It was not compared yet. That takes about as long as reading your test covers once.</source>
+        <translation>尚未比較。所需時間大致相當於把測試封面讀一遍。</translation>
+    </message>
+</context>
+<context>
     <name>ConvertDialog</name>
     <message>
         <source>Convert a file</source>
@@ -426,6 +513,128 @@
     <message>
         <source>Wheel or + and - to zoom, 0 to fit, drag to move</source>
         <translation>滾輪或 + - 縮放，0 符合視窗，拖曳可移動</translation>
+    </message>
+</context>
+<context>
+    <name>DataAdviceView</name>
+    <message>
+        <source>Enough: even a small improvement can be proven.</source>
+        <translation>資料充足：小幅改善也能得到證實。</translation>
+    </message>
+    <message>
+        <source>{n} works have covers; {wanted} would make the outcome reliable.</source>
+        <translation>{n} 種作品有封面；達到 {wanted} 種，結果才可靠。</translation>
+    </message>
+    <message>
+        <source>Words were read on the covers of {n} works; {wanted} would be reliable.</source>
+        <translation>{n} 種作品的封面文字已辨識；達到 {wanted} 種才可靠。</translation>
+    </message>
+    <message>
+        <source>{n} works are described in both languages; {wanted} would be reliable.</source>
+        <translation>{n} 種作品有中英文對照；達到 {wanted} 種才可靠。</translation>
+    </message>
+    <message>
+        <source>{n} works were confirmed in searches; {wanted} would be reliable.</source>
+        <translation>{n} 種作品在檢索中得到確認；達到 {wanted} 種才可靠。</translation>
+    </message>
+    <message>
+        <source>Only {n} works have covers: from {wanted} on a gain can be judged.</source>
+        <translation>只有 {n} 種作品有封面：至少 {wanted} 種才能判斷是否改善。</translation>
+    </message>
+    <message>
+        <source>Only {n} works have words read on covers: from {wanted} on a gain can be judged.</source>
+        <translation>只有 {n} 種作品的封面文字已辨識：至少 {wanted} 種才能判斷是否改善。</translation>
+    </message>
+    <message>
+        <source>Only {n} works are in both languages: from {wanted} on a gain can be judged.</source>
+        <translation>只有 {n} 種作品有中英文對照：至少 {wanted} 種才能判斷是否改善。</translation>
+    </message>
+    <message>
+        <source>Only {n} works were confirmed: from {wanted} on a gain can be judged.</source>
+        <translation>只有 {n} 種作品得到確認：至少 {wanted} 種才能判斷是否改善。</translation>
+    </message>
+    <message>
+        <source>No covers yet: scan some, or import them with the records.</source>
+        <translation>還沒有封面：請掃描，或隨記錄一併匯入。</translation>
+    </message>
+    <message>
+        <source>No words were read on covers yet.</source>
+        <translation>還沒有辨識封面文字。</translation>
+    </message>
+    <message>
+        <source>No titles in both languages yet: add parallel titles.</source>
+        <translation>還沒有中英文對照題名：請補充並列題名。</translation>
+    </message>
+    <message>
+        <source>No searches were confirmed yet; not needed to begin.</source>
+        <translation>還沒有經確認的檢索；開始訓練並不需要。</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionView</name>
+    <message>
+        <source>{measure}, on works that none of them was trained on</source>
+        <translation>{measure}，題目取自三者均未訓練過的作品</translation>
+    </message>
+    <message>
+        <source>Questions answered better</source>
+        <translation>答得更好的題目</translation>
+    </message>
+    <message>
+        <source>Questions answered worse</source>
+        <translation>答得更差的題目</translation>
+    </message>
+    <message>
+        <source>Difference (−{reach} … +{reach})</source>
+        <translation>差值（−{reach} … +{reach}）</translation>
+    </message>
+    <message>
+        <source>Test questions</source>
+        <translation>測試題類型</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>題數</translation>
+    </message>
+    <message>
+        <source>Untuned</source>
+        <translation>未調校</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候選</translation>
+    </message>
+    <message>
+        <source>Dot: mean difference. Bar: 90 % interval. Right of the line: better.</source>
+        <translation>圓點：平均差；橫條：90% 區間；直線右側為更好。</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>結論</translation>
+    </message>
+    <message>
+        <source>{n} questions about {works} works</source>
+        <translation>{n} 道題，涉及 {works} 種作品</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>題目</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>… worse</source>
+        <translation>……更差</translation>
     </message>
 </context>
 <context>
@@ -566,6 +775,117 @@
     </message>
 </context>
 <context>
+    <name>EvaluationSection</name>
+    <message>
+        <source>Evaluation</source>
+        <translation>評測</translation>
+    </message>
+    <message>
+        <source>A collection is a folder of records, questions and the right answers. If you have none, the program makes one of your own covers and titles, disturbed as photographs and hasty typing disturb them.</source>
+        <translation>測試集是包含記錄、題目和正確答案的資料夾。如果沒有，程式可用本館的封面和題名產生一個，並模擬拍照失真和輸入錯誤。</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>測試集</translation>
+    </message>
+    <message>
+        <source>Folder with records.jsonl, queries.jsonl and qrels.tsv</source>
+        <translation>含有 records.jsonl、queries.jsonl 和 qrels.tsv 的資料夾</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選擇…</translation>
+    </message>
+    <message>
+        <source>From our holdings</source>
+        <translation>用館藏產生</translation>
+    </message>
+    <message>
+        <source>Make test questions of this library&apos;s covers and titles</source>
+        <translation>用本館的封面和題名產生測試題</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>評測</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>收合</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>Training steps</source>
+        <translation>訓練步數</translation>
+    </message>
+    <message>
+        <source>These are trained on a part of the collection first and asked the rest; that can take hours.</source>
+        <translation>這些系統須先用測試集的一部分訓練，再以其餘部分出題，可能需要數小時。</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>題目</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>全部類型</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>出題方式</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>報告</translation>
+    </message>
+    <message>
+        <source>Nothing was measured yet.</source>
+        <translation>還沒有評測過。</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>匯出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>Choose a collection folder</source>
+        <translation>選擇測試集資料夾</translation>
+    </message>
+    <message>
+        <source>Export reports</source>
+        <translation>匯出報告</translation>
+    </message>
+    <message>
+        <source>Written to {file}</source>
+        <translation>已寫入 {file}</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>評測系統</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>編碼器</translation>
+    </message>
+    <message>
+        <source>No collection chosen.</source>
+        <translation>尚未選擇測試集。</translation>
+    </message>
+    <message>
+        <source>{records} records, {queries} questions</source>
+        <translation>{records} 筆記錄，{queries} 道題</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>records</source>
@@ -628,15 +948,7 @@
         <source>Images</source>
         <translation>圖片</translation>
     </message>
-<message>
-        <source>Export records</source>
-        <translation>匯出書目記錄</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有檔案</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FilesStep</name>
     <message>
@@ -644,7 +956,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -705,6 +1017,93 @@
     </message>
 </context>
 <context>
+    <name>FineTuningSection</name>
+    <message>
+        <source>Improve search on our holdings</source>
+        <translation>用本館館藏改進檢索</translation>
+    </message>
+    <message>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
+    </message>
+    <message>
+        <source>Hide the settings</source>
+        <translation>收合設定</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>設定…</translation>
+    </message>
+    <message>
+        <source>Back to the defaults</source>
+        <translation>還原預設值</translation>
+    </message>
+    <message>
+        <source>Trainings so far</source>
+        <translation>歷次訓練</translation>
+    </message>
+    <message>
+        <source>None yet. The first one shows how long this computer takes.</source>
+        <translation>尚無。第一次訓練會顯示本機需要多長時間。</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>開始時間</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步數</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>訓練前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>訓練後</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用時</translation>
+    </message>
+    <message>
+        <source>Looking at what there is to learn from…</source>
+        <translation>正在查看可供學習的資料…</translation>
+    </message>
+    <message>
+        <source>What there is to learn from: {pairs} pairs of {works} works</source>
+        <translation>可供學習的資料：{works} 種作品的 {pairs} 對</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from yet. Add covers, or titles in both languages.</source>
+        <translation>還沒有可供學習的資料。請新增封面或中英文題名。</translation>
+    </message>
+    <message>
+        <source>How long it takes is measured once the encoders are ready.</source>
+        <translation>編碼器就緒後將測算所需時間。</translation>
+    </message>
+    <message>
+        <source>Takes about {time} here (the time limit ends it after about {steps} steps).</source>
+        <translation>在本機約需 {time}（到時限結束，約 {steps} 步）。</translation>
+    </message>
+    <message>
+        <source>Takes about {time} here ({steps} steps, told from earlier trainings).</source>
+        <translation>在本機約需 {time}（{steps} 步，據以往訓練推算）。</translation>
+    </message>
+    <message>
+        <source>Takes about {time} here ({steps} steps, told from the speed of this computer).</source>
+        <translation>在本機約需 {time}（{steps} 步，據本機速度推算）。</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
@@ -757,7 +1156,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -1114,6 +1513,17 @@
     </message>
 </context>
 <context>
+    <name>JobStrip</name>
+    <message>
+        <source>Stop this job</source>
+        <translation>停止此工作</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>JobTray</name>
     <message>
         <source>Jobs</source>
@@ -1231,7 +1641,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -1398,11 +1808,11 @@
         <source>&amp;Help</source>
         <translation>說明(&amp;H)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Administration</source>
         <translation>管理(&amp;A)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MergeDialog</name>
     <message>
@@ -1426,7 +1836,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -1436,6 +1846,448 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Meaning of texts</source>
+        <translation>文字含義</translation>
+    </message>
+    <message>
+        <source>Look of covers</source>
+        <translation>封面外觀</translation>
+    </message>
+    <message>
+        <source>Reading covers</source>
+        <translation>辨讀封面</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候選</translation>
+    </message>
+    <message>
+        <source>Not in use</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Came with the program</source>
+        <translation>隨程式提供</translation>
+    </message>
+    <message>
+        <source>Trained here</source>
+        <translation>在本館訓練</translation>
+    </message>
+    <message>
+        <source>Installed from a file</source>
+        <translation>從檔案安裝</translation>
+    </message>
+    <message>
+        <source>In a folder outside the library</source>
+        <translation>位於館藏庫之外的資料夾</translation>
+    </message>
+    <message>
+        <source>{name} (untuned)</source>
+        <translation>{name}（未調校）</translation>
+    </message>
+    <message>
+        <source>Promoted after the comparison</source>
+        <translation>經比較啟用</translation>
+    </message>
+    <message>
+        <source>Put into use against the advice</source>
+        <translation>不依建議啟用</translation>
+    </message>
+    <message>
+        <source>Put into use by hand</source>
+        <translation>手動啟用</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>已回復</translation>
+    </message>
+    <message>
+        <source>Cover and record</source>
+        <translation>封面與記錄</translation>
+    </message>
+    <message>
+        <source>Words on the cover and record</source>
+        <translation>封面文字與記錄</translation>
+    </message>
+    <message>
+        <source>Chinese and English</source>
+        <translation>中英文對照</translation>
+    </message>
+    <message>
+        <source>Search and record found</source>
+        <translation>檢索與所得記錄</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>合計</translation>
+    </message>
+    <message>
+        <source>Chinese asks, English answers</source>
+        <translation>中文問，英文答</translation>
+    </message>
+    <message>
+        <source>English asks, Chinese answers</source>
+        <translation>英文問，中文答</translation>
+    </message>
+    <message>
+        <source>Chinese asks, Chinese answers</source>
+        <translation>中文問，中文答</translation>
+    </message>
+    <message>
+        <source>English asks, English answers</source>
+        <translation>英文問，英文答</translation>
+    </message>
+    <message>
+        <source>Picture of a cover</source>
+        <translation>封面影像</translation>
+    </message>
+    <message>
+        <source>Words read on a cover</source>
+        <translation>封面辨讀文字</translation>
+    </message>
+    <message>
+        <source>Words and picture together</source>
+        <translation>文字加影像</translation>
+    </message>
+    <message>
+        <source>Rare words</source>
+        <translation>罕見詞</translation>
+    </message>
+    <message>
+        <source>Blurred, misread, mistyped</source>
+        <translation>模糊、誤辨、誤輸</translation>
+    </message>
+    <message>
+        <source>Found early (RR)</source>
+        <translation>排位靠前（RR）</translation>
+    </message>
+    <message>
+        <source>First (hit@1)</source>
+        <translation>首位命中（hit@1）</translation>
+    </message>
+    <message>
+        <source>Among ten (hit@10)</source>
+        <translation>前十命中（hit@10）</translation>
+    </message>
+    <message>
+        <source>Order of ten (nDCG@10)</source>
+        <translation>前十排序（nDCG@10）</translation>
+    </message>
+    <message>
+        <source>Mean of 1 / rank of the right record: 1 = always first, 0.5 = second, 0.1 = tenth.</source>
+        <translation>正確記錄名次倒數的平均值：1 = 總在首位，0.5 = 第二位，0.1 = 第十位。</translation>
+    </message>
+    <message>
+        <source>Share of questions whose first answer is right.</source>
+        <translation>首個答案正確的題目所占比例。</translation>
+    </message>
+    <message>
+        <source>Share of questions with a right answer among the first ten.</source>
+        <translation>前十個答案中含正確答案的題目所占比例。</translation>
+    </message>
+    <message>
+        <source>How well the first ten are ordered: 1 = all that is right stands on top.</source>
+        <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
+    </message>
+    <message>
+        <source>Wenyuan&apos;s search</source>
+        <translation>文淵檢索</translation>
+    </message>
+    <message>
+        <source>Words alone (BM25)</source>
+        <translation>僅詞語（BM25）</translation>
+    </message>
+    <message>
+        <source>Meaning alone</source>
+        <translation>僅語義</translation>
+    </message>
+    <message>
+        <source>Pictures alone</source>
+        <translation>僅影像</translation>
+    </message>
+    <message>
+        <source>CLIP with scene text</source>
+        <translation>CLIP 加場景文字</translation>
+    </message>
+    <message>
+        <source>Unified model</source>
+        <translation>統一模型</translation>
+    </message>
+    <message>
+        <source>Photo of a cover</source>
+        <translation>封面照片</translation>
+    </message>
+    <message>
+        <source>Title with typing errors</source>
+        <translation>有輸入錯誤的題名</translation>
+    </message>
+    <message>
+        <source>Title in the other language</source>
+        <translation>另一語言的題名</translation>
+    </message>
+    <message>
+        <source>Picture to words on covers</source>
+        <translation>影像找封面文字</translation>
+    </message>
+    <message>
+        <source>Words on a cover to record</source>
+        <translation>封面文字找記錄</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>原樣</translation>
+    </message>
+    <message>
+        <source>Rare words only</source>
+        <translation>僅罕見詞</translation>
+    </message>
+    <message>
+        <source>Gentle: only what was added (frozen)</source>
+        <translation>輕度：只訓練新增部分（frozen）</translation>
+    </message>
+    <message>
+        <source>Medium: small changes within (LoRA)</source>
+        <translation>中度：內部小幅調整（LoRA）</translation>
+    </message>
+    <message>
+        <source>Thorough: everything (full)</source>
+        <translation>深度：全部訓練（full）</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暫停</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已損壞</translation>
+    </message>
+    <message>
+        <source>all rounds done</source>
+        <translation>已完成全部輪次</translation>
+    </message>
+    <message>
+        <source>nothing more was gained</source>
+        <translation>不再有改善</translation>
+    </message>
+    <message>
+        <source>the time was up</source>
+        <translation>時限已到</translation>
+    </message>
+    <message>
+        <source>The candidate is better and nowhere worse: over {n} test questions, {now} becomes {then}. It can be put into use.</source>
+        <translation>候選編碼器更好，且無一處變差：在 {n} 道測試題上由 {now} 升至 {then}。可以啟用。</translation>
+    </message>
+    <message>
+        <source>The untuned encoder beats the one in use, the candidate does not. Go back to the untuned one.</source>
+        <translation>未調校的編碼器優於使用中的編碼器，而候選並未勝出。請換回未調校的編碼器。</translation>
+    </message>
+    <message>
+        <source>Keep the encoder in use: the candidate may be worse at: {slices} ({now} → {then} over all).</source>
+        <translation>建議保留使用中的編碼器：候選在以下方面可能變差：{slices}（合計 {now} → {then}）。</translation>
+    </message>
+    <message>
+        <source>Keep the encoder in use: the candidate is not proven better over {n} test questions ({now} → {then}).</source>
+        <translation>建議保留使用中的編碼器：在 {n} 道測試題上未能證實候選更好（{now} → {then}）。</translation>
+    </message>
+    <message>
+        <source>may be worse</source>
+        <translation>可能變差</translation>
+    </message>
+    <message>
+        <source>too few works</source>
+        <translation>作品太少</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>a little worse</source>
+        <translation>略差</translation>
+    </message>
+    <message>
+        <source>no clear difference</source>
+        <translation>無明顯差異</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsSection</name>
+    <message>
+        <source>Written to {file}</source>
+        <translation>已寫入 {file}</translation>
+    </message>
+    <message>
+        <source>Encoders</source>
+        <translation>編碼器</translation>
+    </message>
+    <message>
+        <source>Encoders turn texts and pictures into what search compares. Switching runs in the background: search goes on with the encoder in use until everything is ready for the other.</source>
+        <translation>編碼器把文字和影像轉換為可供檢索比較的形式。切換在背景進行：在新編碼器準備就緒之前，檢索繼續使用現有編碼器。</translation>
+    </message>
+    <message>
+        <source>Install from a file…</source>
+        <translation>從檔案安裝…</translation>
+    </message>
+    <message>
+        <source>From a folder…</source>
+        <translation>從資料夾…</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>啟用</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比較…</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校驗</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>匯出…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>刪除…</translation>
+    </message>
+    <message>
+        <source>History of switches</source>
+        <translation>切換歷史</translation>
+    </message>
+    <message>
+        <source>The encoder was never switched in this library.</source>
+        <translation>本館藏庫從未切換過編碼器。</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>回復</translation>
+    </message>
+    <message>
+        <source>Go back to the encoder that was in use before; its vectors are kept</source>
+        <translation>換回之前使用的編碼器；其向量仍然保留</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有檔案</translation>
+    </message>
+    <message>
+        <source>Install an encoder</source>
+        <translation>安裝編碼器</translation>
+    </message>
+    <message>
+        <source>Export an encoder</source>
+        <translation>匯出編碼器</translation>
+    </message>
+    <message>
+        <source>Delete {name}?</source>
+        <translation>刪除「{name}」？</translation>
+    </message>
+    <message>
+        <source>Its files and its vectors are removed; this cannot be undone. The history keeps its name.</source>
+        <translation>其檔案和向量將被刪除，且無法復原。歷史中仍保留其名稱。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>{name} is intact.</source>
+        <translation>「{name}」完好無損。</translation>
+    </message>
+    <message>
+        <source>The encoder was deleted.</source>
+        <translation>編碼器已刪除。</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>編碼器</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>維數</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Vectors</source>
+        <translation>向量數</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>授權條款</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>In use since</source>
+        <translation>自此啟用</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Files missing</source>
+        <translation>檔案缺失</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>建議保留</translation>
+    </message>
+    <message>
+        <source>untuned is better</source>
+        <translation>未調校者更好</translation>
+    </message>
+    <message>
+        <source>known here since {when}</source>
+        <translation>自 {when} 起收錄</translation>
+    </message>
+    <message>
+        <source>fingerprint {code}</source>
+        <translation>指紋 {code}</translation>
     </message>
 </context>
 <context>
@@ -1967,6 +2819,37 @@
     </message>
 </context>
 <context>
+    <name>ReportTable</name>
+    <message>
+        <source>Drawn</source>
+        <translation>圖示</translation>
+    </message>
+    <message>
+        <source>Measure that is drawn</source>
+        <translation>圖示指標</translation>
+    </message>
+    <message>
+        <source>Dot: mean over the questions. Bar: where it lies with 95 % certainty. {tip}</source>
+        <translation>圓點：各題平均值；橫條：95% 信賴區間。{tip}</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>題目</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系統</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>題數</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>結果</translation>
+    </message>
+</context>
+<context>
     <name>ResultPreview</name>
     <message>
         <source>Why it is here</source>
@@ -2066,6 +2949,61 @@
     <message>
         <source>Name for this policy</source>
         <translation>方案名稱</translation>
+    </message>
+</context>
+<context>
+    <name>RunPanel</name>
+    <message>
+        <source>Pause</source>
+        <translation>暫停</translation>
+    </message>
+    <message>
+        <source>Save its state and stop; it goes on later to the same result</source>
+        <translation>儲存狀態並停止；以後繼續，結果相同</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>捨棄</translation>
+    </message>
+    <message>
+        <source>Stop and delete this training</source>
+        <translation>停止並刪除此次訓練</translation>
+    </message>
+    <message>
+        <source>Compare with the one in use</source>
+        <translation>與使用中的編碼器比較</translation>
+    </message>
+    <message>
+        <source>Waits until the job before it is done. Search goes on meanwhile.</source>
+        <translation>等待前一工作完成。其間檢索照常。</translation>
+    </message>
+    <message>
+        <source>search goes on meanwhile</source>
+        <translation>檢索照常進行</translation>
+    </message>
+    <message>
+        <source>Paused after {done} of {total} steps. It goes on to the same result.</source>
+        <translation>已暫停，完成 {done} / {total} 步。繼續後結果相同。</translation>
+    </message>
+    <message>
+        <source>This training cannot be read any more. Discard it and start a new one.</source>
+        <translation>此次訓練已無法讀取。請捨棄並重新開始。</translation>
+    </message>
+    <message>
+        <source>Steps: {steps}, time: {time}; {why}.</source>
+        <translation>步數：{steps}，用時：{time}；{why}。</translation>
+    </message>
+    <message>
+        <source>Nothing was gained: the encoder stays as it was before.</source>
+        <translation>沒有改善：編碼器保持原樣。</translation>
+    </message>
+    <message>
+        <source>On works it never saw: {before} → {after}.</source>
+        <translation>在從未見過的作品上：{before} → {after}。</translation>
     </message>
 </context>
 <context>
@@ -2365,6 +3303,112 @@
     <message>
         <source>Start again</source>
         <translation>重新啟動</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCurves</name>
+    <message>
+        <source>Error while learning (loss): should fall</source>
+        <translation>學習誤差（損失）：應當下降</translation>
+    </message>
+    <message>
+        <source>Test questions answered (1 = always first): should rise</source>
+        <translation>答題情況（1 = 總在首位）：應當上升</translation>
+    </message>
+    <message>
+        <source>Curves of the training</source>
+        <translation>訓練曲線</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步數</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation>合計</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingForm</name>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分鐘</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>學習內容</translation>
+    </message>
+    <message>
+        <source>Pairs of this kind take part; off leaves them out.</source>
+        <translation>此類資料對參與訓練；取消則不用。</translation>
+    </message>
+    <message>
+        <source>How much changes</source>
+        <translation>改動程度</translation>
+    </message>
+    <message>
+        <source>Gentle is fast and safe. The others change the text encoder too and need far more time.</source>
+        <translation>輕度訓練快且穩妥。其餘兩種還會改動文字編碼器，所需時間多得多。</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>輪次</translation>
+    </message>
+    <message>
+        <source>How often everything is gone through.</source>
+        <translation>全部資料重複學習的次數。</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>時限</translation>
+    </message>
+    <message>
+        <source>It ends in good order when about this much time is over.</source>
+        <translation>大約到此時間即有序結束。</translation>
+    </message>
+    <message>
+        <source>Compared at once</source>
+        <translation>每步對照數</translation>
+    </message>
+    <message>
+        <source>Pairs held against each other in a step; more is better and slower.</source>
+        <translation>每一步互相對照的資料對；越多越好，也越慢。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>學習率</translation>
+    </message>
+    <message>
+        <source>Size of the steps; lower it if the loss jumps.</source>
+        <translation>每步的幅度；若損失跳動，請調低。</translation>
+    </message>
+    <message>
+        <source>… of the text encoder</source>
+        <translation>……文字編碼器</translation>
+    </message>
+    <message>
+        <source>The same for what is changed within the text encoder; gentle training does not use it.</source>
+        <translation>用於文字編碼器內部的改動；輕度訓練不使用。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心值</translation>
+    </message>
+    <message>
+        <source>Measurements without a gain after which it stops by itself; 0 = never.</source>
+        <translation>連續多少次測量沒有改善便自動停止；0 = 不停止。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>隨機種子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same result again.</source>
+        <translation>相同的種子得到相同的結果。</translation>
     </message>
 </context>
 <context>
@@ -3024,7 +4068,7 @@
         <source>left in the queue</source>
         <translation>留在佇列</translation>
     </message>
-<message>
+    <message>
         <source>Improve search</source>
         <translation>改進檢索</translation>
     </message>
@@ -3056,7 +4100,7 @@
         <source>Make test questions</source>
         <translation>產生測試題</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -3086,1115 +4130,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>ComparisonSection</name>
-    <message>
-        <source>Comparison</source>
-        <translation>比較</translation>
-    </message>
-    <message>
-        <source>A candidate answers test questions about works that no training has seen; so do the encoder in use and the untuned one. Only a proven gain without a loss elsewhere is recommended.</source>
-        <translation>用從未參與訓練的作品出題，由候選編碼器、現用編碼器和未調校的編碼器分別作答。只有確實改善且別處無損失時，才建議啟用。</translation>
-    </message>
-    <message>
-        <source>Candidate</source>
-        <translation>候選</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>開始比較</translation>
-    </message>
-    <message>
-        <source>Put into use</source>
-        <translation>啟用</translation>
-    </message>
-    <message>
-        <source>Discard…</source>
-        <translation>捨棄…</translation>
-    </message>
-    <message>
-        <source>Use anyway</source>
-        <translation>仍然啟用</translation>
-    </message>
-    <message>
-        <source>Why use it against the advice? This is kept in the history.</source>
-        <translation>為何不依建議啟用？理由將記入歷史。</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Nothing to compare yet</source>
-        <translation>還沒有可比較的編碼器</translation>
-    </message>
-    <message>
-        <source>Train the encoder on your holdings, or install one from a file; it then appears here.</source>
-        <translation>用館藏訓練編碼器，或從檔案安裝一個，之後便會出現在這裡。</translation>
-    </message>
-    <message>
-        <source>Improve search on our holdings</source>
-        <translation>用本館館藏改進檢索</translation>
-    </message>
-    <message>
-        <source>Discard {name}?</source>
-        <translation>捨棄「{name}」？</translation>
-    </message>
-    <message>
-        <source>The candidate and its training are deleted; this cannot be undone.</source>
-        <translation>候選編碼器及其訓練將被刪除，且無法復原。</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>捨棄</translation>
-    </message>
-    <message>
-        <source>{name} is in use now. Search was never interrupted.</source>
-        <translation>現已啟用「{name}」。檢索未曾中斷。</translation>
-    </message>
-    <message>
-        <source>Roll back</source>
-        <translation>回復</translation>
-    </message>
-    <message>
-        <source>Nothing was changed: the comparison advises against it.</source>
-        <translation>未作變更：比較結果不建議啟用。</translation>
-    </message>
-    <message>
-        <source>The candidate was discarded.</source>
-        <translation>候選編碼器已捨棄。</translation>
-    </message>
-    <message>
-        <source>This encoder is in use.</source>
-        <translation>此編碼器正在使用。</translation>
-    </message>
-    <message>
-        <source>It was not compared yet. That takes about as long as reading your test covers once.</source>
-        <translation>尚未比較。所需時間大致相當於把測試封面讀一遍。</translation>
-    </message>
-</context>
-<context>
-    <name>DataAdviceView</name>
-    <message>
-        <source>Enough: even a small improvement can be proven.</source>
-        <translation>資料充足：小幅改善也能得到證實。</translation>
-    </message>
-    <message>
-        <source>{n} works have covers; {wanted} would make the outcome reliable.</source>
-        <translation>{n} 種作品有封面；達到 {wanted} 種，結果才可靠。</translation>
-    </message>
-    <message>
-        <source>Words were read on the covers of {n} works; {wanted} would be reliable.</source>
-        <translation>{n} 種作品的封面文字已辨識；達到 {wanted} 種才可靠。</translation>
-    </message>
-    <message>
-        <source>{n} works are described in both languages; {wanted} would be reliable.</source>
-        <translation>{n} 種作品有中英文對照；達到 {wanted} 種才可靠。</translation>
-    </message>
-    <message>
-        <source>{n} works were confirmed in searches; {wanted} would be reliable.</source>
-        <translation>{n} 種作品在檢索中得到確認；達到 {wanted} 種才可靠。</translation>
-    </message>
-    <message>
-        <source>Only {n} works have covers: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 種作品有封面：至少 {wanted} 種才能判斷是否改善。</translation>
-    </message>
-    <message>
-        <source>Only {n} works have words read on covers: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 種作品的封面文字已辨識：至少 {wanted} 種才能判斷是否改善。</translation>
-    </message>
-    <message>
-        <source>Only {n} works are in both languages: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 種作品有中英文對照：至少 {wanted} 種才能判斷是否改善。</translation>
-    </message>
-    <message>
-        <source>Only {n} works were confirmed: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 種作品得到確認：至少 {wanted} 種才能判斷是否改善。</translation>
-    </message>
-    <message>
-        <source>No covers yet: scan some, or import them with the records.</source>
-        <translation>還沒有封面：請掃描，或隨記錄一併匯入。</translation>
-    </message>
-    <message>
-        <source>No words were read on covers yet.</source>
-        <translation>還沒有辨識封面文字。</translation>
-    </message>
-    <message>
-        <source>No titles in both languages yet: add parallel titles.</source>
-        <translation>還沒有中英文對照題名：請補充並列題名。</translation>
-    </message>
-    <message>
-        <source>No searches were confirmed yet; not needed to begin.</source>
-        <translation>還沒有經確認的檢索；開始訓練並不需要。</translation>
-    </message>
-</context>
-<context>
-    <name>DecisionView</name>
-    <message>
-        <source>{measure}, on works that none of them was trained on</source>
-        <translation>{measure}，題目取自三者均未訓練過的作品</translation>
-    </message>
-    <message>
-        <source>Questions answered better</source>
-        <translation>答得更好的題目</translation>
-    </message>
-    <message>
-        <source>Questions answered worse</source>
-        <translation>答得更差的題目</translation>
-    </message>
-    <message>
-        <source>Difference (−{reach} … +{reach})</source>
-        <translation>差值（−{reach} … +{reach}）</translation>
-    </message>
-    <message>
-        <source>Test questions</source>
-        <translation>測試題類型</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>題數</translation>
-    </message>
-    <message>
-        <source>Untuned</source>
-        <translation>未調校</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>使用中</translation>
-    </message>
-    <message>
-        <source>Candidate</source>
-        <translation>候選</translation>
-    </message>
-    <message>
-        <source>Dot: mean difference. Bar: 90 % interval. Right of the line: better.</source>
-        <translation>圓點：平均差；橫條：90% 區間；直線右側為更好。</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>結論</translation>
-    </message>
-    <message>
-        <source>{n} questions about {works} works</source>
-        <translation>{n} 道題，涉及 {works} 種作品</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>題目</translation>
-    </message>
-    <message>
-        <source>Rank</source>
-        <translation>名次</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>無</translation>
-    </message>
-    <message>
-        <source>… worse</source>
-        <translation>……更差</translation>
-    </message>
-</context>
-<context>
-    <name>EvaluationSection</name>
-    <message>
-        <source>Evaluation</source>
-        <translation>評測</translation>
-    </message>
-    <message>
-        <source>A collection is a folder of records, questions and the right answers. If you have none, the program makes one of your own covers and titles, disturbed as photographs and hasty typing disturb them.</source>
-        <translation>測試集是包含記錄、題目和正確答案的資料夾。如果沒有，程式可用本館的封面和題名產生一個，並模擬拍照失真和輸入錯誤。</translation>
-    </message>
-    <message>
-        <source>Collection</source>
-        <translation>測試集</translation>
-    </message>
-    <message>
-        <source>Folder with records.jsonl, queries.jsonl and qrels.tsv</source>
-        <translation>含有 records.jsonl、queries.jsonl 和 qrels.tsv 的資料夾</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>選擇…</translation>
-    </message>
-    <message>
-        <source>From our holdings</source>
-        <translation>用館藏產生</translation>
-    </message>
-    <message>
-        <source>Make test questions of this library's covers and titles</source>
-        <translation>用本館的封面和題名產生測試題</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>評測</translation>
-    </message>
-    <message>
-        <source>Fewer</source>
-        <translation>收合</translation>
-    </message>
-    <message>
-        <source>More…</source>
-        <translation>更多…</translation>
-    </message>
-    <message>
-        <source>Training steps</source>
-        <translation>訓練步數</translation>
-    </message>
-    <message>
-        <source>These are trained on a part of the collection first and asked the rest; that can take hours.</source>
-        <translation>這些系統須先用測試集的一部分訓練，再以其餘部分出題，可能需要數小時。</translation>
-    </message>
-    <message>
-        <source>Questions</source>
-        <translation>題目</translation>
-    </message>
-    <message>
-        <source>All kinds</source>
-        <translation>全部類型</translation>
-    </message>
-    <message>
-        <source>Asked</source>
-        <translation>出題方式</translation>
-    </message>
-    <message>
-        <source>Reports</source>
-        <translation>報告</translation>
-    </message>
-    <message>
-        <source>Nothing was measured yet.</source>
-        <translation>還沒有評測過。</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>匯出…</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>刪除</translation>
-    </message>
-    <message>
-        <source>Choose a collection folder</source>
-        <translation>選擇測試集資料夾</translation>
-    </message>
-    <message>
-        <source>Export reports</source>
-        <translation>匯出報告</translation>
-    </message>
-    <message>
-        <source>Written to {file}</source>
-        <translation>已寫入 {file}</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>時間</translation>
-    </message>
-    <message>
-        <source>Measured</source>
-        <translation>評測系統</translation>
-    </message>
-    <message>
-        <source>Encoder</source>
-        <translation>編碼器</translation>
-    </message>
-    <message>
-        <source>No collection chosen.</source>
-        <translation>尚未選擇測試集。</translation>
-    </message>
-    <message>
-        <source>{records} records, {queries} questions</source>
-        <translation>{records} 筆記錄，{queries} 道題</translation>
-    </message>
-</context>
-<context>
-    <name>FineTuningSection</name>
-    <message>
-        <source>Improve search on our holdings</source>
-        <translation>用本館館藏改進檢索</translation>
-    </message>
-    <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
-        <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
-    </message>
-    <message>
-        <source>Hide the settings</source>
-        <translation>收合設定</translation>
-    </message>
-    <message>
-        <source>Settings…</source>
-        <translation>設定…</translation>
-    </message>
-    <message>
-        <source>Back to the defaults</source>
-        <translation>還原預設值</translation>
-    </message>
-    <message>
-        <source>Trainings so far</source>
-        <translation>歷次訓練</translation>
-    </message>
-    <message>
-        <source>None yet. The first one shows how long this computer takes.</source>
-        <translation>尚無。第一次訓練會顯示本機需要多長時間。</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>訓練</translation>
-    </message>
-    <message>
-        <source>Started</source>
-        <translation>開始時間</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>狀態</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>步數</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>訓練前</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>訓練後</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>用時</translation>
-    </message>
-    <message>
-        <source>Looking at what there is to learn from…</source>
-        <translation>正在查看可供學習的資料…</translation>
-    </message>
-    <message>
-        <source>What there is to learn from: {pairs} pairs of {works} works</source>
-        <translation>可供學習的資料：{works} 種作品的 {pairs} 對</translation>
-    </message>
-    <message>
-        <source>There is nothing to learn from yet. Add covers, or titles in both languages.</source>
-        <translation>還沒有可供學習的資料。請新增封面或中英文題名。</translation>
-    </message>
-    <message>
-        <source>How long it takes is measured once the encoders are ready.</source>
-        <translation>編碼器就緒後將測算所需時間。</translation>
-    </message>
-    <message>
-        <source>Takes about {time} here (the time limit ends it after about {steps} steps).</source>
-        <translation>在本機約需 {time}（到時限結束，約 {steps} 步）。</translation>
-    </message>
-    <message>
-        <source>Takes about {time} here ({steps} steps, told from earlier trainings).</source>
-        <translation>在本機約需 {time}（{steps} 步，據以往訓練推算）。</translation>
-    </message>
-    <message>
-        <source>Takes about {time} here ({steps} steps, told from the speed of this computer).</source>
-        <translation>在本機約需 {time}（{steps} 步，據本機速度推算）。</translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
-    <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前面的記錄都無法讀取。請換一種編碼，或檢查此檔案。</translation>
-    </message>
-    <message>
-        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
-    </message>
-    <message>
-        <source>Import records</source>
-        <translation>匯入書目記錄</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>編碼</translation>
-    </message>
-    <message>
-        <source>Found automatically</source>
-        <translation>自動辨識</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>匯入</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>請指明每一欄的含義。既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在讀取…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 列</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Field of column {column}</source>
-        <translation>「{column}」欄對應的欄位</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必須有一欄是題名。</translation>
-    </message>
-</context>
-<context>
-    <name>JobStrip</name>
-    <message>
-        <source>Stop this job</source>
-        <translation>停止此工作</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-</context>
-<context>
-    <name>Models</name>
-    <message>
-        <source>Meaning of texts</source>
-        <translation>文字含義</translation>
-    </message>
-    <message>
-        <source>Look of covers</source>
-        <translation>封面外觀</translation>
-    </message>
-    <message>
-        <source>Reading covers</source>
-        <translation>辨讀封面</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>使用中</translation>
-    </message>
-    <message>
-        <source>Candidate</source>
-        <translation>候選</translation>
-    </message>
-    <message>
-        <source>Not in use</source>
-        <translation>已停用</translation>
-    </message>
-    <message>
-        <source>Came with the program</source>
-        <translation>隨程式提供</translation>
-    </message>
-    <message>
-        <source>Trained here</source>
-        <translation>在本館訓練</translation>
-    </message>
-    <message>
-        <source>Installed from a file</source>
-        <translation>從檔案安裝</translation>
-    </message>
-    <message>
-        <source>In a folder outside the library</source>
-        <translation>位於館藏庫之外的資料夾</translation>
-    </message>
-    <message>
-        <source>{name} (untuned)</source>
-        <translation>{name}（未調校）</translation>
-    </message>
-    <message>
-        <source>Promoted after the comparison</source>
-        <translation>經比較啟用</translation>
-    </message>
-    <message>
-        <source>Put into use against the advice</source>
-        <translation>不依建議啟用</translation>
-    </message>
-    <message>
-        <source>Put into use by hand</source>
-        <translation>手動啟用</translation>
-    </message>
-    <message>
-        <source>Rolled back</source>
-        <translation>已回復</translation>
-    </message>
-    <message>
-        <source>Cover and record</source>
-        <translation>封面與記錄</translation>
-    </message>
-    <message>
-        <source>Words on the cover and record</source>
-        <translation>封面文字與記錄</translation>
-    </message>
-    <message>
-        <source>Chinese and English</source>
-        <translation>中英文對照</translation>
-    </message>
-    <message>
-        <source>Search and record found</source>
-        <translation>檢索與所得記錄</translation>
-    </message>
-    <message>
-        <source>All together</source>
-        <translation>合計</translation>
-    </message>
-    <message>
-        <source>Chinese asks, English answers</source>
-        <translation>中文問，英文答</translation>
-    </message>
-    <message>
-        <source>English asks, Chinese answers</source>
-        <translation>英文問，中文答</translation>
-    </message>
-    <message>
-        <source>Chinese asks, Chinese answers</source>
-        <translation>中文問，中文答</translation>
-    </message>
-    <message>
-        <source>English asks, English answers</source>
-        <translation>英文問，英文答</translation>
-    </message>
-    <message>
-        <source>Picture of a cover</source>
-        <translation>封面影像</translation>
-    </message>
-    <message>
-        <source>Words read on a cover</source>
-        <translation>封面辨讀文字</translation>
-    </message>
-    <message>
-        <source>Words and picture together</source>
-        <translation>文字加影像</translation>
-    </message>
-    <message>
-        <source>Rare words</source>
-        <translation>罕見詞</translation>
-    </message>
-    <message>
-        <source>Blurred, misread, mistyped</source>
-        <translation>模糊、誤辨、誤輸</translation>
-    </message>
-    <message>
-        <source>Found early (RR)</source>
-        <translation>排位靠前（RR）</translation>
-    </message>
-    <message>
-        <source>First (hit@1)</source>
-        <translation>首位命中（hit@1）</translation>
-    </message>
-    <message>
-        <source>Among ten (hit@10)</source>
-        <translation>前十命中（hit@10）</translation>
-    </message>
-    <message>
-        <source>Order of ten (nDCG@10)</source>
-        <translation>前十排序（nDCG@10）</translation>
-    </message>
-    <message>
-        <source>Mean of 1 / rank of the right record: 1 = always first, 0.5 = second, 0.1 = tenth.</source>
-        <translation>正確記錄名次倒數的平均值：1 = 總在首位，0.5 = 第二位，0.1 = 第十位。</translation>
-    </message>
-    <message>
-        <source>Share of questions whose first answer is right.</source>
-        <translation>首個答案正確的題目所占比例。</translation>
-    </message>
-    <message>
-        <source>Share of questions with a right answer among the first ten.</source>
-        <translation>前十個答案中含正確答案的題目所占比例。</translation>
-    </message>
-    <message>
-        <source>How well the first ten are ordered: 1 = all that is right stands on top.</source>
-        <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
-    </message>
-    <message>
-        <source>Wenyuan's search</source>
-        <translation>文淵檢索</translation>
-    </message>
-    <message>
-        <source>Words alone (BM25)</source>
-        <translation>僅詞語（BM25）</translation>
-    </message>
-    <message>
-        <source>Meaning alone</source>
-        <translation>僅語義</translation>
-    </message>
-    <message>
-        <source>Pictures alone</source>
-        <translation>僅影像</translation>
-    </message>
-    <message>
-        <source>CLIP with scene text</source>
-        <translation>CLIP 加場景文字</translation>
-    </message>
-    <message>
-        <source>Unified model</source>
-        <translation>統一模型</translation>
-    </message>
-    <message>
-        <source>Photo of a cover</source>
-        <translation>封面照片</translation>
-    </message>
-    <message>
-        <source>Title with typing errors</source>
-        <translation>有輸入錯誤的題名</translation>
-    </message>
-    <message>
-        <source>Title in the other language</source>
-        <translation>另一語言的題名</translation>
-    </message>
-    <message>
-        <source>Picture to words on covers</source>
-        <translation>影像找封面文字</translation>
-    </message>
-    <message>
-        <source>Words on a cover to record</source>
-        <translation>封面文字找記錄</translation>
-    </message>
-    <message>
-        <source>As they are</source>
-        <translation>原樣</translation>
-    </message>
-    <message>
-        <source>Rare words only</source>
-        <translation>僅罕見詞</translation>
-    </message>
-    <message>
-        <source>Gentle: only what was added (frozen)</source>
-        <translation>輕度：只訓練新增部分（frozen）</translation>
-    </message>
-    <message>
-        <source>Medium: small changes within (LoRA)</source>
-        <translation>中度：內部小幅調整（LoRA）</translation>
-    </message>
-    <message>
-        <source>Thorough: everything (full)</source>
-        <translation>深度：全部訓練（full）</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暫停</translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已損壞</translation>
-    </message>
-    <message>
-        <source>all rounds done</source>
-        <translation>已完成全部輪次</translation>
-    </message>
-    <message>
-        <source>nothing more was gained</source>
-        <translation>不再有改善</translation>
-    </message>
-    <message>
-        <source>the time was up</source>
-        <translation>時限已到</translation>
-    </message>
-    <message>
-        <source>The candidate is better and nowhere worse: over {n} test questions, {now} becomes {then}. It can be put into use.</source>
-        <translation>候選編碼器更好，且無一處變差：在 {n} 道測試題上由 {now} 升至 {then}。可以啟用。</translation>
-    </message>
-    <message>
-        <source>The untuned encoder beats the one in use, the candidate does not. Go back to the untuned one.</source>
-        <translation>未調校的編碼器優於使用中的編碼器，而候選並未勝出。請換回未調校的編碼器。</translation>
-    </message>
-    <message>
-        <source>Keep the encoder in use: the candidate may be worse at: {slices} ({now} → {then} over all).</source>
-        <translation>建議保留使用中的編碼器：候選在以下方面可能變差：{slices}（合計 {now} → {then}）。</translation>
-    </message>
-    <message>
-        <source>Keep the encoder in use: the candidate is not proven better over {n} test questions ({now} → {then}).</source>
-        <translation>建議保留使用中的編碼器：在 {n} 道測試題上未能證實候選更好（{now} → {then}）。</translation>
-    </message>
-    <message>
-        <source>may be worse</source>
-        <translation>可能變差</translation>
-    </message>
-    <message>
-        <source>too few works</source>
-        <translation>作品太少</translation>
-    </message>
-    <message>
-        <source>better</source>
-        <translation>更好</translation>
-    </message>
-    <message>
-        <source>a little worse</source>
-        <translation>略差</translation>
-    </message>
-    <message>
-        <source>no clear difference</source>
-        <translation>無明顯差異</translation>
-    </message>
-</context>
-<context>
-    <name>ModelsSection</name>
-    <message>
-        <source>Written to {file}</source>
-        <translation>已寫入 {file}</translation>
-    </message>
-    <message>
-        <source>Encoders</source>
-        <translation>編碼器</translation>
-    </message>
-    <message>
-        <source>Encoders turn texts and pictures into what search compares. Switching runs in the background: search goes on with the encoder in use until everything is ready for the other.</source>
-        <translation>編碼器把文字和影像轉換為可供檢索比較的形式。切換在背景進行：在新編碼器準備就緒之前，檢索繼續使用現有編碼器。</translation>
-    </message>
-    <message>
-        <source>Install from a file…</source>
-        <translation>從檔案安裝…</translation>
-    </message>
-    <message>
-        <source>From a folder…</source>
-        <translation>從資料夾…</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <translation>啟用</translation>
-    </message>
-    <message>
-        <source>Compare…</source>
-        <translation>比較…</translation>
-    </message>
-    <message>
-        <source>Verify</source>
-        <translation>校驗</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>匯出…</translation>
-    </message>
-    <message>
-        <source>Delete…</source>
-        <translation>刪除…</translation>
-    </message>
-    <message>
-        <source>History of switches</source>
-        <translation>切換歷史</translation>
-    </message>
-    <message>
-        <source>The encoder was never switched in this library.</source>
-        <translation>本館藏庫從未切換過編碼器。</translation>
-    </message>
-    <message>
-        <source>Roll back</source>
-        <translation>回復</translation>
-    </message>
-    <message>
-        <source>Go back to the encoder that was in use before; its vectors are kept</source>
-        <translation>換回之前使用的編碼器；其向量仍然保留</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有檔案</translation>
-    </message>
-    <message>
-        <source>Install an encoder</source>
-        <translation>安裝編碼器</translation>
-    </message>
-    <message>
-        <source>Export an encoder</source>
-        <translation>匯出編碼器</translation>
-    </message>
-    <message>
-        <source>Delete {name}?</source>
-        <translation>刪除「{name}」？</translation>
-    </message>
-    <message>
-        <source>Its files and its vectors are removed; this cannot be undone. The history keeps its name.</source>
-        <translation>其檔案和向量將被刪除，且無法復原。歷史中仍保留其名稱。</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>刪除</translation>
-    </message>
-    <message>
-        <source>{name} is intact.</source>
-        <translation>「{name}」完好無損。</translation>
-    </message>
-    <message>
-        <source>The encoder was deleted.</source>
-        <translation>編碼器已刪除。</translation>
-    </message>
-    <message>
-        <source>Encoder</source>
-        <translation>編碼器</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>用途</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>狀態</translation>
-    </message>
-    <message>
-        <source>Dimensions</source>
-        <translation>維數</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Vectors</source>
-        <translation>向量數</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>授權條款</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>時間</translation>
-    </message>
-    <message>
-        <source>Who</source>
-        <translation>操作者</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>In use since</source>
-        <translation>自此啟用</translation>
-    </message>
-    <message>
-        <source>Comparison</source>
-        <translation>比較</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Files missing</source>
-        <translation>檔案缺失</translation>
-    </message>
-    <message>
-        <source>better</source>
-        <translation>更好</translation>
-    </message>
-    <message>
-        <source>keep</source>
-        <translation>建議保留</translation>
-    </message>
-    <message>
-        <source>untuned is better</source>
-        <translation>未調校者更好</translation>
-    </message>
-    <message>
-        <source>known here since {when}</source>
-        <translation>自 {when} 起收錄</translation>
-    </message>
-    <message>
-        <source>fingerprint {code}</source>
-        <translation>指紋 {code}</translation>
-    </message>
-</context>
-<context>
-    <name>ReportTable</name>
-    <message>
-        <source>Drawn</source>
-        <translation>圖示</translation>
-    </message>
-    <message>
-        <source>Measure that is drawn</source>
-        <translation>圖示指標</translation>
-    </message>
-    <message>
-        <source>Dot: mean over the questions. Bar: where it lies with 95 % certainty. {tip}</source>
-        <translation>圓點：各題平均值；橫條：95% 信賴區間。{tip}</translation>
-    </message>
-    <message>
-        <source>Questions</source>
-        <translation>題目</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>系統</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>題數</translation>
-    </message>
-    <message>
-        <source>Results</source>
-        <translation>結果</translation>
-    </message>
-</context>
-<context>
-    <name>RunPanel</name>
-    <message>
-        <source>Pause</source>
-        <translation>暫停</translation>
-    </message>
-    <message>
-        <source>Save its state and stop; it goes on later to the same result</source>
-        <translation>儲存狀態並停止；以後繼續，結果相同</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>繼續</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>捨棄</translation>
-    </message>
-    <message>
-        <source>Stop and delete this training</source>
-        <translation>停止並刪除此次訓練</translation>
-    </message>
-    <message>
-        <source>Compare with the one in use</source>
-        <translation>與使用中的編碼器比較</translation>
-    </message>
-    <message>
-        <source>Waits until the job before it is done. Search goes on meanwhile.</source>
-        <translation>等待前一工作完成。其間檢索照常。</translation>
-    </message>
-    <message>
-        <source>search goes on meanwhile</source>
-        <translation>檢索照常進行</translation>
-    </message>
-    <message>
-        <source>Paused after {done} of {total} steps. It goes on to the same result.</source>
-        <translation>已暫停，完成 {done} / {total} 步。繼續後結果相同。</translation>
-    </message>
-    <message>
-        <source>This training cannot be read any more. Discard it and start a new one.</source>
-        <translation>此次訓練已無法讀取。請捨棄並重新開始。</translation>
-    </message>
-    <message>
-        <source>Steps: {steps}, time: {time}; {why}.</source>
-        <translation>步數：{steps}，用時：{time}；{why}。</translation>
-    </message>
-    <message>
-        <source>Nothing was gained: the encoder stays as it was before.</source>
-        <translation>沒有改善：編碼器保持原樣。</translation>
-    </message>
-    <message>
-        <source>On works it never saw: {before} → {after}.</source>
-        <translation>在從未見過的作品上：{before} → {after}。</translation>
-    </message>
-</context>
-<context>
-    <name>TrainingCurves</name>
-    <message>
-        <source>Error while learning (loss): should fall</source>
-        <translation>學習誤差（損失）：應當下降</translation>
-    </message>
-    <message>
-        <source>Test questions answered (1 = always first): should rise</source>
-        <translation>答題情況（1 = 總在首位）：應當上升</translation>
-    </message>
-    <message>
-        <source>Curves of the training</source>
-        <translation>訓練曲線</translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <translation>步數</translation>
-    </message>
-    <message>
-        <source>all together</source>
-        <translation>合計</translation>
-    </message>
-</context>
-<context>
-    <name>TrainingForm</name>
-    <message>
-        <source>no limit</source>
-        <translation>不限</translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation> 分鐘</translation>
-    </message>
-    <message>
-        <source>Learn from</source>
-        <translation>學習內容</translation>
-    </message>
-    <message>
-        <source>Pairs of this kind take part; off leaves them out.</source>
-        <translation>此類資料對參與訓練；取消則不用。</translation>
-    </message>
-    <message>
-        <source>How much changes</source>
-        <translation>改動程度</translation>
-    </message>
-    <message>
-        <source>Gentle is fast and safe. The others change the text encoder too and need far more time.</source>
-        <translation>輕度訓練快且穩妥。其餘兩種還會改動文字編碼器，所需時間多得多。</translation>
-    </message>
-    <message>
-        <source>Rounds</source>
-        <translation>輪次</translation>
-    </message>
-    <message>
-        <source>How often everything is gone through.</source>
-        <translation>全部資料重複學習的次數。</translation>
-    </message>
-    <message>
-        <source>Time limit</source>
-        <translation>時限</translation>
-    </message>
-    <message>
-        <source>It ends in good order when about this much time is over.</source>
-        <translation>大約到此時間即有序結束。</translation>
-    </message>
-    <message>
-        <source>Compared at once</source>
-        <translation>每步對照數</translation>
-    </message>
-    <message>
-        <source>Pairs held against each other in a step; more is better and slower.</source>
-        <translation>每一步互相對照的資料對；越多越好，也越慢。</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>學習率</translation>
-    </message>
-    <message>
-        <source>Size of the steps; lower it if the loss jumps.</source>
-        <translation>每步的幅度；若損失跳動，請調低。</translation>
-    </message>
-    <message>
-        <source>… of the text encoder</source>
-        <translation>……文字編碼器</translation>
-    </message>
-    <message>
-        <source>The same for what is changed within the text encoder; gentle training does not use it.</source>
-        <translation>用於文字編碼器內部的改動；輕度訓練不使用。</translation>
-    </message>
-    <message>
-        <source>Patience</source>
-        <translation>耐心值</translation>
-    </message>
-    <message>
-        <source>Measurements without a gain after which it stops by itself; 0 = never.</source>
-        <translation>連續多少次測量沒有改善便自動停止；0 = 不停止。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>隨機種子</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same result again.</source>
-        <translation>相同的種子得到相同的結果。</translation>
     </message>
 </context>
 </TS>
