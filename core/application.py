@@ -67,6 +67,7 @@ from core.services.model_shelf import ModelShelfService
 from core.services.parallel import CoverPool
 from core.services.promotion import HeldOutPairs, PromotionService
 from core.services.ranking import RankingService
+from core.services.record_work import RecordWork
 from core.services.reindexing import ReindexingService
 from core.services.search import SearchService
 from core.services.shelf import ShelfService
@@ -128,6 +129,17 @@ class Application:
             self._changed,
             self._reindex_later,
         )
+        self._work = work = RecordWork(
+            self._catalogue,
+            self.cataloguing,
+            store,
+            self._models,
+            settings.ocr_engine,
+            self._searcher.select,
+            self._changed,
+        )
+        self.checking, self.agents, self.cover_editing = work.checking, work.agents, work.cover_editing
+        self.history, self.marc, self.bulk_editing = work.history, work.marc, work.bulk_editing
         self.intake = IntakeService(
             self._catalogue,
             identifier,
@@ -342,13 +354,9 @@ class Application:
         return HeldOutPairs(mine(request, self._paths, reader, ctx), input_store(reader, self._paths))
 
     def _load_ocr(self) -> Any:
-        if self._settings.ocr_engine == "tesseract":
-            from core.ocr.tesseract import TesseractEngine
+        from core.ocr.opening import open_engine
 
-            return TesseractEngine()
-        from core.ocr.rapid import RapidOcrEngine
-
-        return RapidOcrEngine()
+        return open_engine(self._settings.ocr_engine)
 
     def _reindex_later(self) -> None:
         """Queue what makes missing vectors; where jobs cannot be queued, the next import or check does it."""
@@ -428,6 +436,7 @@ class Application:
             JobKind("convert", "io", run_convert, lambda p: Path(p["request"]["target"]).name, is_resumable=False),
             JobKind("covers", "catalogue", run_covers, file_names),
             JobKind("fetch", "io", run_fetch, lambda p: " ".join(map(str, p["query"].values())), is_resumable=False),
+            *self._work.jobs(),
             JobKind("export", "io", run_export, lambda p: Path(p["path"]).name),
             JobKind("duplicates", "io", lambda p, ctx: self.duplicates.search(ctx), lambda p: ""),
             *self._care.jobs(),

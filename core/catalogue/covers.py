@@ -7,36 +7,49 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, String, case, cast, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from core.catalogue import cover_corrections
 from core.catalogue.counters import Counters
 from core.catalogue.engine import as_list, is_among, storable
 from core.catalogue.journal import Ledger
 from core.catalogue.tables import CoverEmbeddingRow, CoverRow, CoverTextRow, RecordRow
 from core.domain.records import RecordId
-from core.domain.scans import CoverId, CoverScan, OcrPage
+from core.domain.scans import (
+    CorrectionId,
+    CoverId,
+    CoverScan,
+    OcrCorrection,
+    OcrPage,
+    Turn,
+    picture_name,
+    split_picture,
+)
 from core.errors import ConflictError
 
 _COLUMNS = (CoverRow.id, CoverRow.record_id, CoverRow.sha256, CoverRow.file_name, CoverRow.width_px,
-            CoverRow.height_px, CoverRow.is_main)  # fmt: skip
-_OF_RECORDS = (
-    select(*_COLUMNS)
-    .where(is_among(CoverRow.record_id, "ids"))
-    .order_by(CoverRow.record_id, CoverRow.is_main.desc(), CoverRow.id)
+            CoverRow.height_px, CoverRow.is_main, CoverRow.turn, CoverRow.position)  # fmt: skip
+_ORDER = (CoverRow.record_id, CoverRow.is_main.desc(), CoverRow.position, CoverRow.id)
+PICTURE: ColumnElement[str] = case(
+    (CoverRow.turn == 0, CoverRow.sha256), else_=CoverRow.sha256 + "-" + cast(CoverRow.turn, String)
 )
+"""`CoverScan.picture` of a row."""
+_OF_RECORDS = select(*_COLUMNS).where(is_among(CoverRow.record_id, "ids")).order_by(*_ORDER)
 _BY_IDS = select(*_COLUMNS).where(is_among(CoverRow.id, "ids"))
 _TEXTS_OF_RECORDS = (
     select(CoverRow.record_id, CoverTextRow.text)
-    .join(CoverTextRow, CoverTextRow.sha256 == CoverRow.sha256)
+    .join(CoverTextRow, CoverTextRow.sha256 == PICTURE)
     .where(is_among(CoverRow.record_id, "ids"))
-    .order_by(CoverRow.record_id, CoverRow.is_main.desc(), CoverRow.id)
+    .order_by(*_ORDER)
 )
 
 
 def _cover(row: Sequence[Any]) -> CoverScan:
-    cover_id, record_id, sha256, file_name, width_px, height_px, is_main = row
-    return CoverScan(CoverId(cover_id), record_id, sha256, file_name, width_px, height_px, bool(is_main))
+    cover_id, record_id, sha256, file_name, width_px, height_px, is_main, turn, position = row
+    return CoverScan(
+        CoverId(cover_id), record_id, sha256, file_name, width_px, height_px, bool(is_main), turn, position
+    )
 
 
 def covers_of(connection: Connection, record_ids: Collection[int]) -> dict[RecordId, tuple[CoverScan, ...]]:
@@ -70,22 +83,23 @@ def all_covers(connection: Connection) -> list[CoverScan]:
 def covers_without_vector(connection: Connection, fingerprint: str) -> list[CoverScan]:
     """Covers of records whose picture an encoder has not seen."""
     seen = select(CoverEmbeddingRow.sha256).where(CoverEmbeddingRow.fingerprint == fingerprint)
-    statement = select(*_COLUMNS).where(CoverRow.record_id.is_not(None), CoverRow.sha256.not_in(seen))
+    statement = select(*_COLUMNS).where(CoverRow.record_id.is_not(None), PICTURE.not_in(seen))
     return [_cover(row) for row in connection.execute(statement.order_by(CoverRow.id))]
 
 
 def covers_without_text(connection: Connection) -> list[CoverScan]:
     """Covers of records that no OCR engine has read."""
-    statement = select(*_COLUMNS).where(
-        CoverRow.record_id.is_not(None), CoverRow.sha256.not_in(select(CoverTextRow.sha256))
-    )
+    statement = select(*_COLUMNS).where(CoverRow.record_id.is_not(None), PICTURE.not_in(select(CoverTextRow.sha256)))
     return [_cover(row) for row in connection.execute(statement.order_by(CoverRow.id))]
 
 
-def ocr_page_of_sha(connection: Connection, sha256: str) -> OcrPage | None:
-    """What OCR read on the image with this content."""
-    found = connection.execute(select(CoverTextRow.page).where(CoverTextRow.sha256 == sha256)).scalar()
-    return None if found is None else msgspec.json.decode(found, type=OcrPage)
+def owners_of_picture(connection: Connection, picture: str) -> list[RecordId]:
+    """The records that show a picture."""
+    sha256, turn = split_picture(picture)
+    owners = select(CoverRow.record_id).where(
+        CoverRow.sha256 == sha256, CoverRow.turn == turn, CoverRow.record_id.is_not(None)
+    )
+    return [RecordId(owner) for owner in connection.execute(owners).scalars() if owner is not None]
 
 
 def texts_of_records(connection: Connection, record_ids: Collection[int]) -> dict[int, list[str]]:
@@ -101,7 +115,7 @@ def cover_texts(connection: Connection) -> list[tuple[RecordId, str]]:
     """All text on covers that belong to a record, as (record, text), in the order of records."""
     statement = (
         select(CoverRow.record_id, CoverTextRow.text)
-        .join(CoverTextRow, CoverTextRow.sha256 == CoverRow.sha256)
+        .join(CoverTextRow, CoverTextRow.sha256 == PICTURE)
         .where(CoverRow.record_id.is_not(None))
         .order_by(CoverRow.record_id, CoverRow.id)
     )
@@ -142,6 +156,7 @@ class CoverWriter:
             width_px=width_px,
             height_px=height_px,
             is_main=is_main or not siblings,
+            position=max((sibling.position for sibling in siblings), default=-1) + 1,
         )
         if cover.is_main:
             self._demote(siblings)
@@ -158,7 +173,8 @@ class CoverWriter:
         if any(sibling.sha256 == cover.sha256 for sibling in siblings):
             self.remove(cover_id)
             return
-        self.put(cover, replace(cover, record_id=record_id, is_main=not siblings))
+        last = max((sibling.position for sibling in siblings), default=-1)
+        self.put(cover, replace(cover, record_id=record_id, is_main=not siblings, position=last + 1))
         self._promote(cover)
 
     def make_main(self, cover_id: CoverId) -> None:
@@ -167,6 +183,28 @@ class CoverWriter:
         if not cover.is_main:
             self._demote(self.of(cover.record_id))
             self.put(cover, replace(cover, is_main=True))
+
+    def order(self, record_id: RecordId, cover_ids: Sequence[CoverId]) -> None:
+        """Put the covers of a record in this order; the first is the main one. Those not named keep to the end."""
+        present = {cover.id: cover for cover in self.of(record_id)}
+        wanted = [cover_id for cover_id in dict.fromkeys(cover_ids) if cover_id in present]
+        wanted += [cover_id for cover_id in present if cover_id not in wanted]
+        for place, cover_id in enumerate(wanted):
+            cover = present[cover_id]
+            placed = replace(cover, position=place, is_main=place == 0)
+            if placed != cover:
+                self.put(cover, placed)
+
+    def turn(self, cover_id: CoverId, turn: Turn) -> None:
+        """Show a cover turned so far from its original; the same scan of other records is turned with it."""
+        sha256 = self.get(cover_id).sha256
+        rows: Iterable[Sequence[Any]] = self._connection.execute(select(*_COLUMNS).where(CoverRow.sha256 == sha256))
+        for cover in [_cover(row) for row in rows]:
+            if cover.turn != turn:
+                width, height = cover.width_px, cover.height_px
+                if (cover.turn - turn) % 180:
+                    width, height = height, width
+                self.put(cover, replace(cover, turn=turn, width_px=width, height_px=height))
 
     def remove(self, cover_id: CoverId) -> None:
         """Remove a cover. What was read on it stays, for when it comes back."""
@@ -187,7 +225,7 @@ class CoverWriter:
                 self._connection.execute(delete(CoverRow).where(CoverRow.id == before.id))
         else:
             values = {name: getattr(after, name) for name in ("record_id", "sha256", "file_name", "width_px",
-                      "height_px", "is_main")}  # fmt: skip
+                      "height_px", "is_main", "turn", "position")}  # fmt: skip
             if before is None:
                 self._connection.execute(insert(CoverRow), {"id": after.id, **values})
             else:
@@ -207,12 +245,13 @@ class CoverWriter:
                 self.put(covers[0], replace(covers[0], is_main=True))
 
     def put_text(self, cover_id: CoverId, page: OcrPage) -> None:
-        """Store what OCR read on a cover, in place of what was read before."""
-        sha256 = self.get(cover_id).sha256
+        """Store what OCR read on a cover, in place of what was read before; corrections stay."""
+        picture = self.get(cover_id).picture
+        corrected = cover_corrections.corrected(page, cover_corrections.of_picture(self._connection, picture))
         statement = upsert(CoverTextRow).values(
-            sha256=sha256,
+            sha256=picture,
             engine=page.engine,
-            text=storable(page.text),
+            text=storable(corrected.text),
             page=storable_json(page),
         )
         excluded = statement.excluded
@@ -222,10 +261,53 @@ class CoverWriter:
                 set_={"engine": excluded.engine, "text": excluded.text, "page": excluded.page},
             )
         )
-        owners = select(CoverRow.record_id).where(CoverRow.sha256 == sha256, CoverRow.record_id.is_not(None))
-        for owner in self._connection.execute(owners).scalars():
-            if owner is not None:
-                self._mark(RecordId(owner))
+        self._mark_owners(picture)
+
+    def replace_text(self, cover_id: CoverId, page: OcrPage) -> None:
+        """`put_text` as a change by a person, which can be undone."""
+        before = cover_corrections.raw_page(self._connection, self.get(cover_id).picture)
+        if before != page:
+            self.put_text(cover_id, page)
+            self._ledger.note("cover_text", cover_id, before, page)
+
+    def correct_line(self, cover_id: CoverId, line: int, text: str) -> None:
+        """Note what a line says in truth; saying what was read takes an earlier correction back.
+
+        Raises:
+            ConflictError: "cover.deleted", "cover.line_gone".
+        """
+        cover = self.get(cover_id)
+        page = cover_corrections.corrected_page(self._connection, cover.picture)
+        if page is None or not 0 <= line < len(page.lines):
+            raise ConflictError("cover.line_gone", line=line + 1)
+        of_line = page.lines[line]
+        read = of_line.text if of_line.reading is None else of_line.reading
+        stored = [
+            each
+            for each in cover_corrections.of_picture(self._connection, cover.picture)
+            if cover_corrections.overlap(each.box, of_line.box) >= cover_corrections.SAME_PLACE
+        ]
+        before = stored[-1] if stored and of_line.reading is not None else None
+        if text == of_line.text:
+            return
+        number = before.id if before else CorrectionId(self._counters.take("cover_correction"))
+        after = OcrCorrection(number, cover.sha256, cover.turn, of_line.box, before.before if before else read, text)
+        self.put_correction(before, None if text == read else after)
+
+    def put_correction(self, before: OcrCorrection | None, after: OcrCorrection | None) -> None:
+        """Bring one correction from a state to another, with the words that are searched."""
+        some = after or before
+        if some is None or before == after:
+            return
+        cover_corrections.put(self._connection, some.id, after)
+        self._ledger.note("cover_correction", some.id, before, after)
+        picture = picture_name(some.sha256, some.turn)
+        cover_corrections.refresh_text(self._connection, picture)
+        self._mark_owners(picture)
+
+    def _mark_owners(self, picture: str) -> None:
+        for owner in owners_of_picture(self._connection, picture):
+            self._mark(owner)
 
     def stale_words(self) -> dict[int, list[str]]:
         """The texts to index again, by record; asking clears the list."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Executable, bindparam, delete, func, insert, 
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.catalogue.counters import Counters
+from core.catalogue.covers import PICTURE, owners_of_picture
 from core.catalogue.engine import as_list, is_among
 from core.catalogue.journal import Ledger
 from core.catalogue.tables import CoverEmbeddingRow, CoverRow, EmbeddingRow, RecordRow
@@ -40,14 +41,14 @@ _HASHES = (
 )
 _COVERS = (
     select(CoverRow.id, CoverRow.record_id, CoverEmbeddingRow.vector)
-    .join(CoverEmbeddingRow, CoverEmbeddingRow.sha256 == CoverRow.sha256)
+    .join(CoverEmbeddingRow, CoverEmbeddingRow.sha256 == PICTURE)
     .where(CoverEmbeddingRow.fingerprint == bindparam("fingerprint"), CoverRow.record_id.is_not(None))
     .order_by(CoverRow.id)
 )
 _COVERS_OF = _COVERS.where(is_among(CoverRow.record_id, "ids"))
 _COVER_HASHES = (
-    select(CoverRow.record_id, CoverRow.sha256)
-    .join(CoverEmbeddingRow, CoverEmbeddingRow.sha256 == CoverRow.sha256)
+    select(CoverRow.record_id, PICTURE)
+    .join(CoverEmbeddingRow, CoverEmbeddingRow.sha256 == PICTURE)
     .where(CoverEmbeddingRow.fingerprint == bindparam("fingerprint"), CoverRow.record_id.is_not(None))
     .order_by(CoverRow.record_id, CoverRow.id)
 )
@@ -58,9 +59,7 @@ _COUNTS = (
     .join(RecordRow, RecordRow.id == EmbeddingRow.record_id)
     .group_by(EmbeddingRow.channel)
 )
-_COVER_COUNT = (
-    select(func.count()).select_from(CoverRow).join(CoverEmbeddingRow, CoverEmbeddingRow.sha256 == CoverRow.sha256)
-)
+_COVER_COUNT = select(func.count()).select_from(CoverRow).join(CoverEmbeddingRow, CoverEmbeddingRow.sha256 == PICTURE)
 _PUT_COVER = upsert(CoverEmbeddingRow)
 _PUT_COVER = _PUT_COVER.on_conflict_do_update(
     index_elements=["sha256", "fingerprint"], set_={"vector": _PUT_COVER.excluded.vector}
@@ -188,16 +187,14 @@ class VectorWriter:
         if self._n_waiting >= _ROWS_PER_STATEMENT:
             self.flush()
 
-    def put_cover(self, sha256: str, fingerprint: str, vector: FloatVector) -> None:
-        """Replace the vector of an image, given by its content."""
+    def put_cover(self, picture: str, fingerprint: str, vector: FloatVector) -> None:
+        """Replace the vector of a picture, given by its name."""
         if vector.ndim != 1 or not np.isfinite(vector).all():
             raise ValueError(f"a vector must be finite and flat, not of shape {vector.shape}")
-        row = {"sha256": sha256, "fingerprint": fingerprint, "vector": vector.astype(_STORED).tobytes()}
+        row = {"sha256": picture, "fingerprint": fingerprint, "vector": vector.astype(_STORED).tobytes()}
         self._connection.execute(_PUT_COVER, row)
-        owners = select(CoverRow.record_id).where(CoverRow.sha256 == sha256, CoverRow.record_id.is_not(None))
-        for owner in self._connection.execute(owners).scalars():
-            if owner is not None:
-                self._ledger.touch(RecordId(owner))
+        for owner in owners_of_picture(self._connection, picture):
+            self._ledger.touch(owner)
 
     def flush(self) -> None:
         """Write what was put so far."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import OperationalError
 
+from core.catalogue.agent_forms import other_forms
 from core.catalogue.engine import as_list
 from core.catalogue.tables import MetaRow
 from core.domain.records import BibliographicRecord
@@ -67,10 +69,13 @@ _MARKED = text(
 ).bindparams(bindparam("ids"))
 
 
-def record_words(record: BibliographicRecord) -> dict[str, object]:
-    """The row of one record, without the text on its covers."""
+def record_words(
+    record: BibliographicRecord, forms: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> dict[str, object]:
+    """The row of one record, without the text on its covers. `forms` are other forms of the names it has."""
     titles = (record.title, *record.title_parallel)
     names = [contributor.name for contributor in record.contributors]
+    names += dict.fromkeys(form for name in names for form in forms.get(name, ()))
     imprint = (record.publisher, record.place, record.series, record.edition, record.note)
     return {
         "record_id": record.id,
@@ -92,7 +97,9 @@ def _pinyin_texts(texts: Iterable[str], *, is_name: bool) -> str:
 
 def add_words(connection: Connection, records: Iterable[BibliographicRecord]) -> None:
     """Index records that are not in the index yet."""
-    rows = [record_words(record) for record in records]
+    added = list(records)
+    forms = other_forms(connection, added)
+    rows = [record_words(record, forms) for record in added]
     if rows:
         connection.execute(_INSERT, rows)
         connection.execute(_NOTE_RULES, {"key": _RULES_KEY, "value": _rules()})

@@ -17,16 +17,19 @@ from core.catalogue.counters import GENERATION, Counters
 from core.catalogue.engine import storable
 from core.catalogue.feedback_rows import FeedbackMark
 from core.catalogue.tables import ChangeRow, IndexOutboxRow, OperationRow
+from core.domain.agents import Agent
 from core.domain.changes import ChangeSet, Operation, OperationId, OperationKind
 from core.domain.duplicates import Exemption
 from core.domain.library import IntakeState
 from core.domain.marc import MarcSource
 from core.domain.people import OWNER, Actor
 from core.domain.records import BibliographicRecord, RecordId
-from core.domain.scans import CoverScan
+from core.domain.scans import CoverScan, OcrCorrection, OcrPage
 from core.errors import ConflictError
 
-JournalledTable = Literal["record", "cover", "marc_source", "intake_item", "exemption", "feedback"]
+JournalledTable = Literal[
+    "record", "cover", "marc_source", "intake_item", "exemption", "feedback", "agent", "cover_correction", "cover_text",
+]  # fmt: skip
 
 _ROWS_PER_STATEMENT = 1000
 
@@ -39,14 +42,27 @@ class IntakeMark:
     record_id: RecordId | None
 
 
-Image = BibliographicRecord | CoverScan | MarcSource | IntakeMark | Exemption | FeedbackMark
-_IMAGE_TYPES: dict[JournalledTable, type[Image]] = {
+Image = (
+    BibliographicRecord
+    | CoverScan
+    | MarcSource
+    | IntakeMark
+    | Exemption
+    | FeedbackMark
+    | Agent
+    | OcrCorrection
+    | OcrPage
+)
+IMAGE_TYPES: dict[JournalledTable, type[Image]] = {
     "record": BibliographicRecord,
     "cover": CoverScan,
     "marc_source": MarcSource,
     "intake_item": IntakeMark,
     "exemption": Exemption,
     "feedback": FeedbackMark,
+    "agent": Agent,
+    "cover_correction": OcrCorrection,
+    "cover_text": OcrPage,
 }
 
 _TOUCH = upsert(IndexOutboxRow)
@@ -191,7 +207,8 @@ def insert_operation(connection: Connection, counters: Counters, step: Step) -> 
     return operation_id
 
 
-def _operation(row: Row[Any]) -> Operation:
+def operation_of(row: Row[Any]) -> Operation:
+    """A row of the table of steps as a domain object."""
     undone = row.undone_at_ms
     return Operation(
         id=OperationId(row.id),
@@ -209,14 +226,14 @@ def load_operations(connection: Connection, limit: int) -> tuple[Operation, ...]
     statement = (
         select(OperationRow.__table__).where(OperationRow.n_changes > 0).order_by(OperationRow.id.desc()).limit(limit)
     )
-    return tuple(_operation(row) for row in connection.execute(statement))
+    return tuple(operation_of(row) for row in connection.execute(statement))
 
 
 def load_record_history(connection: Connection, record_id: RecordId) -> tuple[Operation, ...]:
     """The steps that changed one record, newest first."""
     changed = select(ChangeRow.operation_id).where(ChangeRow.table_name == "record", ChangeRow.row_key == record_id)
     statement = select(OperationRow.__table__).where(OperationRow.id.in_(changed)).order_by(OperationRow.id.desc())
-    return tuple(_operation(row) for row in connection.execute(statement))
+    return tuple(operation_of(row) for row in connection.execute(statement))
 
 
 def load_operation(connection: Connection, operation_id: OperationId) -> Operation:
@@ -234,7 +251,7 @@ def load_operation(connection: Connection, operation_id: OperationId) -> Operati
 def find_operation(connection: Connection, operation_id: OperationId) -> Operation | None:
     """One step; None when there is none with this id."""
     row = connection.execute(select(OperationRow.__table__).where(OperationRow.id == operation_id)).one_or_none()
-    return None if row is None else _operation(row)
+    return None if row is None else operation_of(row)
 
 
 def last_undoable(connection: Connection) -> OperationId | None:
@@ -287,9 +304,9 @@ def load_changes(
         name = cast("JournalledTable", table)
         first = raw.get((name, key))
         raw[name, key] = (before if first is None else first[0], after)
-    changes: dict[JournalledTable, dict[int, tuple[Image | None, Image | None]]] = {t: {} for t in _IMAGE_TYPES}
+    changes: dict[JournalledTable, dict[int, tuple[Image | None, Image | None]]] = {t: {} for t in IMAGE_TYPES}
     decoders: dict[JournalledTable, Callable[[str], Image]] = {
-        table: msgspec.json.Decoder(kind).decode for table, kind in _IMAGE_TYPES.items()
+        table: msgspec.json.Decoder(kind).decode for table, kind in IMAGE_TYPES.items()
     }
     for (table, key), (before, after) in raw.items():
         if before != after:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from core.catalogue import (
     browsing,
@@ -26,8 +25,7 @@ from core.catalogue import (
 from core.catalogue.browsing import SortOrder
 from core.catalogue.counters import GENERATION, read_counter
 from core.catalogue.engine import as_list, is_among
-from core.catalogue.faults import translated_faults
-from core.catalogue.opening import OpenedStore
+from core.catalogue.record_work_reading import RecordWorkReader
 from core.catalogue.suspects import SuspectReader
 from core.catalogue.tables import HoldingRow, IdentifierRow, MetaRow, RecordRow
 from core.catalogue.watched_files import WatchedFileReader
@@ -38,9 +36,8 @@ from core.domain.library import IntakeItem, IntakeItemId, IntakeState, LibrarySt
 from core.domain.marc import MarcSource
 from core.domain.promotion import KnownModel, ModelSwitch
 from core.domain.records import BibliographicRecord, IdentifierScheme, RecordId
-from core.domain.scans import CoverId, CoverScan, OcrPage
+from core.domain.scans import CoverId, CoverScan
 from core.jobs.job import JobInfo
-from core.paths import LibraryPaths
 from core.protocols import EmbeddingChannel, LexicalHit, StoredVectors
 
 _BY_IDENTIFIER = (
@@ -57,22 +54,12 @@ _BY_BARCODE = (
 )
 
 
-class CatalogueReader(SuspectReader, WatchedFileReader):
+class CatalogueReader(RecordWorkReader, SuspectReader, WatchedFileReader):
     """The reading half of `Catalogue`. Each call sees one committed state; two calls may see two.
 
     Any call may raise `StoreMismatchError("catalogue.corrupt")`, `HostFaultError("library.unwritable")` when the file
     has gone, or `ConflictError("catalogue.busy")` when another program keeps it locked.
     """
-
-    def __init__(self, paths: LibraryPaths, store: OpenedStore) -> None:
-        self._paths = paths
-        self._store = store
-        self._is_closed = False
-
-    @property
-    def paths(self) -> LibraryPaths:
-        """The library folder."""
-        return self._paths
 
     # Records
 
@@ -265,17 +252,6 @@ class CatalogueReader(SuspectReader, WatchedFileReader):
         """Covers of records that were never read by OCR."""
         with self._reading() as connection:
             return covers.covers_without_text(connection)
-
-    def ocr_page(self, cover_id: CoverId) -> OcrPage | None:
-        """What OCR read on a cover."""
-        with self._reading() as connection:
-            scan = covers.load_covers(connection, [cover_id]).get(cover_id)
-            return None if scan is None else covers.ocr_page_of_sha(connection, scan.sha256)
-
-    def ocr_page_by_sha(self, sha256: str) -> OcrPage | None:
-        """What OCR read on the image with this content, whether or not it is a cover now."""
-        with self._reading() as connection:
-            return covers.ocr_page_of_sha(connection, sha256)
 
     def cover_texts(self) -> Iterator[tuple[RecordId, str]]:
         """The text on every cover that belongs to a record, as (record, text), one entry a cover."""
@@ -471,11 +447,3 @@ class CatalogueReader(SuspectReader, WatchedFileReader):
         """What SQLite finds wrong with the file, in its own words; empty when it is sound. Reads everything."""
         with self._reading() as connection:
             return tuple(inspection.find_problems(connection))
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """A snapshot of the last committed state."""
-        if self._is_closed:
-            raise RuntimeError("the catalogue is closed")
-        with translated_faults(self._paths), self._store.readers.connect() as connection:
-            yield connection

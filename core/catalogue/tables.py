@@ -53,6 +53,17 @@ class AgentRow(Base):
     name: Mapped[str] = mapped_column(unique=True)
 
 
+class AgentFormRow(Base):
+    """A form of an agent's name, whether or not a record has it now. Forms with one authority are one agent."""
+
+    __tablename__ = "agent_form"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    authority_id: Mapped[int] = mapped_column(index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    is_preferred: Mapped[bool]
+
+
 class RecordAgentRow(Base):
     __tablename__ = "record_agent"
     record_id: Mapped[int] = mapped_column(ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
@@ -99,7 +110,10 @@ class HoldingRow(Base):
 
 
 class CoverRow(Base):
-    """A scan of a record's cover; `sha256` names the file. `record_id` is null while it belongs to none."""
+    """A scan of a record's cover; `sha256` names the file. `record_id` is null while it belongs to none.
+
+    Words and vectors go by the picture: the sha256, with "-90", "-180" or "-270" where the scan is turned.
+    """
 
     __tablename__ = "cover"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -109,17 +123,33 @@ class CoverRow(Base):
     width_px: Mapped[int]
     height_px: Mapped[int]
     is_main: Mapped[bool]
+    turn: Mapped[int] = mapped_column(server_default="0")
+    position: Mapped[int] = mapped_column(server_default="0")
     __table_args__ = (UniqueConstraint("record_id", "sha256"),)
 
 
 class CoverTextRow(Base):
-    """What OCR read, by the content of the image: the same scan is never read twice, whatever becomes of its row."""
+    """What OCR read, by the picture (`sha256` is its name): the same scan is never read twice.
+
+    `page` is what the engine read, `text` the words with what people corrected.
+    """
 
     __tablename__ = "cover_text"
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     engine: Mapped[str]
     text: Mapped[str]
     page: Mapped[str]
+
+
+class CoverCorrectionRow(Base):
+    """A line that a person corrected, by picture and place; `box` is its `BoundingBox` as JSON."""
+
+    __tablename__ = "cover_correction"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    picture: Mapped[str] = mapped_column(index=True)
+    box: Mapped[str]
+    before: Mapped[str]
+    after: Mapped[str]
 
 
 class EmbeddingRow(Base):
@@ -140,7 +170,7 @@ class EmbeddingRow(Base):
 
 
 class CoverEmbeddingRow(Base):
-    """The float16 vector of an image, by its content: it serves every record that has this scan."""
+    """The float16 vector of a picture, by its name: it serves every record that has this scan so turned."""
 
     __tablename__ = "cover_embedding"
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from core.catalogue import feedback_rows, intake_queue, marc_sources, suspects
+from core.catalogue import cover_corrections, feedback_rows, intake_queue, marc_sources, suspects
+from core.catalogue.agent_forms import load_agents
 from core.catalogue.covers import load_covers
 from core.catalogue.journal import Image, load_changes, load_operation, mark_undone
 from core.catalogue.record_rows import load_records, same_content
@@ -43,6 +44,12 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
             if (mark := intake_queue.load_mark(connection, IntakeItemId(key))) is not None
         },
         "feedback": feedback_rows.load_marks(connection, list(changes["feedback"])),
+        "agent": load_agents(connection, changes["agent"]),
+        "cover_correction": cover_corrections.by_ids(connection, changes["cover_correction"]),
+        "cover_text": {
+            cover_id: cover_corrections.raw_page(connection, cover.picture)
+            for cover_id, cover in load_covers(connection, changes["cover_text"]).items()
+        },
     }
     for table, of_table in changes.items():
         for key, (_, left_as) in of_table.items():
@@ -66,6 +73,9 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
             pairs["intake_item"],
             pairs["exemption"],
             pairs["feedback"],
+            pairs["agent"],
+            pairs["cover_correction"],
+            pairs["cover_text"],
         )
     except (IntegrityError, ConflictError) as exc:
         # The place is taken: the same scan or external id was stored again, or a new record has got covers.

@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import msgspec
 from sqlalchemy import Connection
 
-from core.catalogue import feedback_rows, fulltext, intake_queue, marc_sources, suspects
+from core.catalogue import agent_forms, feedback_rows, fulltext, intake_queue, marc_sources, suspects
 from core.catalogue.counters import Counters
+from core.catalogue.cover_steps import CoverSteps
 from core.catalogue.covers import CoverWriter, covers_of
-from core.catalogue.embeddings import FloatVector, VectorWriter
+from core.catalogue.embeddings import VectorWriter
 from core.catalogue.feedback_rows import FeedbackMark
 from core.catalogue.journal import IntakeMark, Ledger, Step
+from core.catalogue.record_checks import storable_record
 from core.catalogue.record_rows import RecordWriter, load_records, resolve_external, same_content
+from core.domain.agents import Agent, AgentForm, AgentId
 from core.domain.changes import ChangeSet, OperationId
 from core.domain.duplicates import Exemption, ExemptionId
 from core.domain.feedback import FeedbackKind
 from core.domain.library import IntakeItemId, IntakeState
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Holding, RecordId
-from core.domain.scans import CoverId, CoverScan, OcrPage
-from core.errors import ConflictError, InvalidInputError
+from core.domain.scans import CorrectionId, CoverId, CoverScan, OcrCorrection, OcrPage
+from core.errors import ConflictError
 from core.protocols import EmbeddingChannel, FloatMatrix
 
 _Thing = TypeVar("_Thing")
 
 _RECORDS_PER_BATCH = 500
-_LARGEST_YEAR = 9999
 
 
-class UnitOfWork:
+class UnitOfWork(CoverSteps):
     """Handed out by `Catalogue.write` and `Catalogue.maintain`; not for use after their block.
 
     Records that are added or updated are written in batches, at the latest when the block ends; a clash with what is
@@ -75,7 +76,7 @@ class UnitOfWork:
             InvalidInputError: "record.year_impossible".
         """
         record_id = RecordId(self._counters.take("record"))
-        fresh = self._records.with_holding_ids(_checked(record), ())
+        fresh = self._records.with_holding_ids(storable_record(record), ())
         self._added[record_id] = replace(fresh, id=record_id, version=1)
         if len(self._added) >= _RECORDS_PER_BATCH:
             self._flush_records()
@@ -97,7 +98,7 @@ class UnitOfWork:
             raise ValueError("only a stored record can be updated")
         if record.id in self._added or record.id in self._edited:
             self._flush_records()
-        self._edited[record.id] = _checked(record)
+        self._edited[record.id] = storable_record(record)
         if len(self._edited) >= _RECORDS_PER_BATCH:
             self._flush_records()
 
@@ -142,66 +143,6 @@ class UnitOfWork:
         found = load_records(self._connection, list(ids.values()))
         return {external_id: found[record_id] for external_id, record_id in ids.items()}
 
-    # Covers
-
-    def has_cover(self, record_id: RecordId) -> bool:
-        """Whether the record has a cover inside this transaction."""
-        return bool(self._covers.of(record_id))
-
-    def add_cover(
-        self,
-        record_id: RecordId | None,
-        sha256: str,
-        file_name: str,
-        width_px: int,
-        height_px: int,
-        is_main: bool = False,
-    ) -> CoverId:
-        """Add a scan to a record (None: to none yet). The first cover of a record is always its main one.
-
-        A scan the record has already is not added again; its id is returned.
-
-        Raises:
-            ConflictError: "record.deleted".
-        """
-        self._flush_records()
-        return self._covers.add(
-            record_id, sha256=sha256, file_name=file_name, width_px=width_px, height_px=height_px, is_main=is_main
-        )
-
-    def move_cover(self, cover_id: CoverId, record_id: RecordId | None) -> None:
-        """Give a cover to another record; a scan that record has already is merged into it.
-
-        Raises:
-            ConflictError: "cover.deleted", "record.deleted".
-        """
-        self._flush_records()
-        self._covers.move(cover_id, record_id)
-
-    def make_main_cover(self, cover_id: CoverId) -> None:
-        """Show this cover first.
-
-        Raises:
-            ConflictError: "cover.deleted".
-        """
-        self._covers.make_main(cover_id)
-
-    def remove_cover(self, cover_id: CoverId) -> None:
-        """Remove a cover from its record. The file stays until a consistency check finds no use for it.
-
-        Raises:
-            ConflictError: "cover.deleted".
-        """
-        self._covers.remove(cover_id)
-
-    def put_cover_text(self, cover_id: CoverId, page: OcrPage) -> None:
-        """Store what OCR read on a cover and index its words. Derived data: not journalled.
-
-        Raises:
-            ConflictError: "cover.deleted".
-        """
-        self._covers.put_text(cover_id, page)
-
     # Vectors
 
     def put_vectors(
@@ -222,19 +163,6 @@ class UnitOfWork:
             content_hash: Of what was encoded, to tell later whether it is still the same; one, or one a row.
         """
         self._vectors.put(record_id, channel, fingerprint, vectors, content_hash)
-
-    def put_cover_vector(self, cover_id: CoverId, fingerprint: str, vector: FloatVector) -> None:
-        """Replace the vector of a cover's picture. Derived data: not journalled.
-
-        Args:
-            cover_id: The cover.
-            fingerprint: Of the encoder.
-            vector: Unit vector, float32, shape (dim,). Stored as float16.
-
-        Raises:
-            ConflictError: "cover.deleted".
-        """
-        self._vectors.put_cover(self._covers.get(cover_id).sha256, fingerprint, vector)
 
     # What else belongs to the same step
 
@@ -274,6 +202,22 @@ class UnitOfWork:
         for feedback_id, mark in said.items():
             self._put_feedback(feedback_id, mark, None)
 
+    def put_agent(self, agent_id: AgentId | None, forms: Sequence[AgentForm]) -> AgentId:
+        """Store the forms of an agent's name (None: of a new agent); fewer than two forget it.
+
+        The records that name it are found under every form from then on.
+
+        Raises:
+            ConflictError: "agent.form_taken" when a form belongs to another agent.
+        """
+        number = AgentId(self._counters.take("authority")) if agent_id is None else agent_id
+        before = agent_forms.load_agents(self._connection, [number]).get(number)
+        for name, other in agent_forms.agents_of_names(self._connection, [form.name for form in forms]).items():
+            if other.id != number:
+                raise ConflictError("agent.form_taken", name=name, other=other.preferred)
+        self._put_agent(number, before, Agent(number, tuple(forms)) if len(forms) > 1 else None)
+        return number
+
     # For undo and for the catalogue
 
     def restore(
@@ -284,6 +228,9 @@ class UnitOfWork:
         intake: Mapping[IntakeItemId, tuple[IntakeMark | None, IntakeMark | None]],
         exemptions: Mapping[ExemptionId, tuple[Exemption | None, Exemption | None]],
         feedback: Mapping[int, tuple[FeedbackMark | None, FeedbackMark | None]],
+        agents: Mapping[AgentId, tuple[Agent | None, Agent | None]],
+        corrections: Mapping[CorrectionId, tuple[OcrCorrection | None, OcrCorrection | None]],
+        texts: Mapping[CoverId, tuple[OcrPage | None, OcrPage | None]],
     ) -> None:
         """Bring things from their present state to an earlier one; each pair is (present, wanted).
 
@@ -303,6 +250,13 @@ class UnitOfWork:
         self._covers.settle()
         for some in _batches(list(doomed.items())):
             self._drop(dict(some))
+        for agent_id, (now_agent, then_agent) in sorted(agents.items(), key=lambda item: item[1][1] is not None):
+            self._put_agent(agent_id, now_agent, then_agent)
+        for now_correction, then_correction in corrections.values():
+            self._covers.put_correction(now_correction, then_correction)
+        for cover_id, (_, then_page) in texts.items():
+            if then_page is not None:
+                self._covers.replace_text(cover_id, then_page)
         for item_id, (now_mark, then_mark) in intake.items():
             if then_mark is not None:
                 self._put_intake_mark(item_id, now_mark, then_mark)
@@ -382,6 +336,23 @@ class UnitOfWork:
         marc_sources.put(self._connection, record_id, after)
         self._ledger.note("marc_source", record_id, before, after)
 
+    def _put_agent(self, agent_id: AgentId, before: Agent | None, after: Agent | None) -> None:
+        """Store the forms of an agent, and index the records that name it anew."""
+        if before == after:
+            return
+        self._flush_records()
+        agent_forms.put_agent(self._connection, agent_id, after)
+        self._ledger.note("agent", agent_id, before, after)
+        names = {*(before.names if before else ()), *(after.names if after else ())}
+        naming = agent_forms.records_naming(self._connection, names)
+        for ids in _batches(naming):
+            fulltext.remove_words(self._connection, ids)
+            fulltext.add_words(self._connection, load_records(self._connection, ids).values())
+            self._covers.owe_words(ids)
+            for record_id in ids:
+                self._ledger.touch(record_id)
+                self._ledger.show(record_id)
+
     def _put_intake_mark(self, item_id: IntakeItemId, before: IntakeMark | None, after: IntakeMark) -> None:
         intake_queue.store_mark(self._connection, item_id, after)
         self._ledger.note("intake_item", item_id, before, after)
@@ -393,29 +364,6 @@ class UnitOfWork:
     def _put_feedback(self, feedback_id: int, before: FeedbackMark | None, after: FeedbackMark | None) -> None:
         feedback_rows.put_mark(self._connection, feedback_id, after)
         self._ledger.note("feedback", feedback_id, before, after)
-
-
-def _checked(record: BibliographicRecord) -> BibliographicRecord:
-    """The record, if the database can hold it, without what is no text: NUL goes, half a surrogate pair becomes �."""
-    if record.year is not None and abs(record.year) > _LARGEST_YEAR:
-        raise InvalidInputError("record.year_impossible", year=record.year)
-    try:
-        if b"\\u0000" not in msgspec.json.encode(record):
-            return record
-    except UnicodeEncodeError:  # from a wrongly decoded file
-        pass
-    return msgspec.convert(_mended(msgspec.to_builtins(record)), BibliographicRecord)
-
-
-def _mended(value: Any) -> Any:
-    match value:
-        case str():
-            return value.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        case dict():
-            return {key: _mended(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_mended(inner) for inner in value]
-    return value
 
 
 def _batches(things: Sequence[_Thing]) -> Iterator[Sequence[_Thing]]:

@@ -14,7 +14,8 @@ OperationId = NewType("OperationId", int)
 
 OperationKind = Literal[
     "import", "create_record", "edit_record", "delete_record", "add_cover", "remove_cover", "confirm_draft",
-    "attach_scan", "edit_holdings", "intake", "undo", "merge",
+    "attach_scan", "edit_holdings", "intake", "undo", "merge", "turn_cover", "order_covers", "read_cover",
+    "correct_text", "edit_names", "edit_marc", "bulk_edit", "revert_record", "restore_record",
     "not_duplicate", "feedback",
 ]  # fmt: skip
 

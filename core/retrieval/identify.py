@@ -189,8 +189,8 @@ class Identifier:
             decision="match",
             confidence=1.0,
             isbn=records[0].isbn,
-            ocr=self._catalogue.ocr_page_by_sha(image.sha256),
-            candidates=(Candidate(records[0], 1.0, 1.0, 1.0, None, cover_sha256=image.sha256),),
+            ocr=self._catalogue.ocr_page_by_sha(scan.picture),
+            candidates=(Candidate(records[0], 1.0, 1.0, 1.0, None, cover_sha256=scan.picture),),
             sha256=image.sha256,
             known_cover_of=record_id,
         )
@@ -282,7 +282,7 @@ class Identifier:
         return {record_id for ids in (*found.values(), *copies.values()) for record_id in ids}
 
     def _stored_words(self, scans: Sequence[CoverScan]) -> list[CoverWords]:
-        pages = (self._catalogue.ocr_page_by_sha(scan.sha256) for scan in scans)
+        pages = (self._catalogue.ocr_page_by_sha(scan.picture) for scan in scans)
         return [cover_words(page) for page in pages if page is not None and page.lines]
 
     def _compare(self, reading: CoverReading, contenders: list[_Contender]) -> None:
@@ -305,13 +305,13 @@ class Identifier:
     def _compare_one(self, reading: CoverReading, contender: _Contender) -> None:
         best = contender
         for scan in contender.covers:
-            picture = self._verifier.compare(reading.picture, scan.sha256)
+            picture = self._verifier.compare(reading.picture, scan.picture)
             if picture is None:
                 continue
             evidence = replace(contender.evidence, picture=picture)
             odds = log_odds(evidence, self._calibration)
             if best.compared is None or odds > best.log_odds:
-                best = _Contender(contender.record, contender.covers, evidence, odds, scan.sha256)
+                best = _Contender(contender.record, contender.covers, evidence, odds, scan.picture)
         contender.evidence, contender.log_odds, contender.compared = best.evidence, best.log_odds, best.compared
 
 
@@ -336,7 +336,7 @@ def _candidate(contender: _Contender, probability: float) -> Candidate:
         picture=max(0.0, evidence.cosine or 0.0),
         inliers=evidence.picture.inliers if evidence.picture is not None and contender.compared else None,
         same_isbn=evidence.same_number,
-        cover_sha256=contender.compared or (contender.covers[0].sha256 if contender.covers else None),
+        cover_sha256=contender.compared or (contender.covers[0].picture if contender.covers else None),
     )
 
 

@@ -19,6 +19,7 @@ from core.errors import InvalidInputError
 from core.paths import resources_dir
 from core.protocols import IntVector, LexicalHit
 from core.retrieval.fusion import FEATURES, FeatureMatrix, FusionWeights, load_weights
+from core.retrieval.name_forms import NameForms
 from core.retrieval.reasons import reasons_for
 from core.retrieval.record_cache import RecordCache
 from core.retrieval.semantic import SemanticScores, encode_query, score_text
@@ -116,6 +117,7 @@ class Searcher:
         self._vectors = vectors
         self._models = models
         self._dictionary: Callable[[], Dictionary | None] = load_dictionary if use_dictionary else lambda: None
+        self._name_forms = NameForms(catalogue)
         self._record_words = RecordWordsCache(self._dictionary)
         self._records = RecordCache(catalogue)
         self._shipped = self._weights = load_weights(resources_dir() / "presets" / "compact-fusion.toml")
@@ -212,7 +214,8 @@ class Searcher:
         ids = np.array([int(r.id or 0) for r in records], dtype=np.int64)
         meaning = semantic_text(evidence.parsed)
         query = QueryWords(meaning, self._dictionary() if meaning else None, self._frequencies, self._catalogue.count())
-        cut = [self._record_words.of(record) for record in records]
+        forms = self._name_forms.others()
+        cut = [self._record_words.of(record, forms) for record in records]
         by_words = bool(query.tokens) and "lexical" in evidence.channels
         words = tuple(query.evidence(c) if by_words else WordEvidence() for c in cut)
         columns = self._word_columns(words) | self._semantic_columns(evidence, ids)
@@ -277,7 +280,7 @@ class Searcher:
                 round(float(scores[i]), 4),
                 of_channel,
                 reasons_for(evidence.parsed, records[i], scored.words[i], evidence, of_channel),
-                next((c.sha256 for c in covers.get(RecordId(int(records[i].id or 0)), ()) if c.is_main), None),
+                next((c.picture for c in covers.get(RecordId(int(records[i].id or 0)), ()) if c.is_main), None),
             )
             for rank, (i, of_channel) in enumerate(zip(order, channels, strict=True), start=1)
         )

@@ -10,6 +10,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from core.domain.records import BibliographicRecord
 from core.retrieval.record_text import description_text, title_texts
@@ -64,26 +65,27 @@ class RecordWordsCache:
     def __init__(self, dictionary: Callable[[], Dictionary | None], size: int = 20_000) -> None:
         self._dictionary = dictionary
         self._size = size
-        self._known: OrderedDict[tuple[int, int], RecordWords] = OrderedDict()
+        self._known: OrderedDict[tuple[int, int, tuple[str, ...]], RecordWords] = OrderedDict()
 
-    def of(self, record: BibliographicRecord) -> RecordWords:
-        """The words of a record."""
-        key = (int(record.id or 0), record.version)
+    def of(self, record: BibliographicRecord, forms: Mapping[str, Sequence[str]] = MappingProxyType({})) -> RecordWords:
+        """The words of a record. `forms`: name → the other forms it is linked with."""
+        others = tuple(form for c in record.contributors for form in forms.get(c.name, ())) if forms else ()
+        key = (int(record.id or 0), record.version, others)
         words = self._known.get(key)
         if words is None:
-            words = self._cut(record)
+            words = self._cut(record, others)
             self._known[key] = words
             if len(self._known) > self._size:
                 self._known.popitem(last=False)
         return words
 
-    def _cut(self, record: BibliographicRecord) -> RecordWords:
+    def _cut(self, record: BibliographicRecord, other_names: Sequence[str]) -> RecordWords:
         titles = title_texts(record)
         body = description_text(record)[:_MAX_BODY_CHARACTERS]
         dictionary = self._dictionary()
         chinese_titles = [t for t in titles if has_han(t)] if dictionary else []
         of_titles = tuple(frozenset(content_tokens(t)) for t in titles)
-        names = frozenset(content_tokens(" ".join(c.name for c in record.contributors)))
+        names = frozenset(content_tokens(" ".join([*(c.name for c in record.contributors), *other_names])))
         of_body = frozenset(content_tokens(body))
         return RecordWords(
             of_titles,

@@ -14,6 +14,7 @@ from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import CoverId, OcrPage
 from core.errors import InvalidInputError
 from core.services.merging import merge_records, propose_merge
+from core.services.record_checking import RecordChecker, with_judged_numbers
 from core.services.vectorising import EncodedTexts, encode_records
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class CataloguingService:
         self._select = select
         self._notify = notify
         self._reindex_later = reindex_later
+        self._checker = RecordChecker(catalogue)
 
     def details(self, record_id: RecordId) -> RecordDetails:
         """A record and its covers.
@@ -69,36 +71,42 @@ class CataloguingService:
             records, total = self._catalogue.browse(offset, limit, sort, descending)
         covers = self._catalogue.covers_of([r.id for r in records if r.id is not None])
         main = tuple(
-            next((c.sha256 for c in covers.get(r.id, ()) if c.is_main), None) if r.id else None for r in records
+            next((c.picture for c in covers.get(r.id, ()) if c.is_main), None) if r.id else None for r in records
         )
         return RecordPage(tuple(records), main, offset, total)
 
     def create(self, record: BibliographicRecord) -> ChangeSet:
-        """Store a new record with its vectors.
+        """Store a new record with its vectors. Numbers are normalised, their check digits judged.
 
         Raises:
+            ConflictError: "holding.barcode_taken".
             InvalidInputError: If it has no title.
         """
         self._require_title(record)
+        record = replace(record, identifiers=with_judged_numbers(record))
+        self._checker.refuse_taken_barcodes(record, None)
         encoded = self.encode_text([record])
         with self._catalogue.write("create_record", record.title) as unit:
             self.put_text_vectors(unit, [unit.add_record(replace(record, id=None))], encoded)
         return self._announce(unit.changes)
 
     def update(self, record: BibliographicRecord) -> ChangeSet:
-        """Store an edited record. `record.version` must be the one that was read.
+        """Store an edited record. `record.version` must be the one that was read. Numbers as in `create`.
 
         Raises:
-            ConflictError: If somebody changed it meanwhile.
+            ConflictError: If somebody changed it meanwhile; "holding.barcode_taken" for a new barcode of another item.
             InvalidInputError: If it has no title or is not stored.
         """
         self._require_title(record)
         if record.id is None:
             raise InvalidInputError("record.unknown", record="-")
+        record_id = record.id
+        record = replace(record, identifiers=with_judged_numbers(record))
+        self._checker.refuse_taken_barcodes(record, next(iter(self._catalogue.get([record_id])), None))
         encoded = self.encode_text([record])
         with self._catalogue.write("edit_record", record.title) as unit:
             unit.update_record(record)
-            self.put_text_vectors(unit, [record.id], encoded)
+            self.put_text_vectors(unit, [record_id], encoded)
         return self._announce(unit.changes)
 
     def confirm(self, record_ids: Sequence[RecordId]) -> ChangeSet:

@@ -79,7 +79,7 @@ class ClassificationService:
         ids = self._catalogue.records_in_class("clc", notation)
         records, total = self._catalogue.browse(offset, limit, "title", ids=ids)
         covers = self._catalogue.covers_of([r.id for r in records if r.id is not None])
-        main = [next((c.sha256 for c in covers.get(r.id, ()) if c.is_main), None) if r.id else None for r in records]
+        main = [next((c.picture for c in covers.get(r.id, ()) if c.is_main), None) if r.id else None for r in records]
         return RecordPage(tuple(records), tuple(main), offset, total)
 
     def propose(self, record: BibliographicRecord, printed: str = "") -> Proposals:

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from core.domain.library import Finding
+from core.domain.scans import CoverScan
 from core.errors import InvalidInputError
 from core.protocols import JobContext
 
@@ -26,7 +27,7 @@ def check_files(
     for cover in catalogue.iter_covers():
         context.check_cancelled()
         named.add(cover.sha256)
-        original, thumbnail = store.original(cover.sha256), store.thumbnail(cover.sha256)
+        original, thumbnail = store.original(cover.sha256), store.thumbnail(cover.picture)
         if not original.is_file():
             findings.append(Finding("check.cover_missing", {"file": cover.file_name, "cover": cover.id}))
             continue
@@ -34,7 +35,7 @@ def check_files(
             findings.append(Finding("check.cover_damaged", {"file": cover.file_name, "cover": cover.id}))
             continue
         if not thumbnail.is_file():
-            repaired = repair and _make_thumbnail(store, cover.sha256)
+            repaired = repair and _make_thumbnail(store, cover)
             findings.append(Finding("check.thumbnail_missing", {"file": cover.file_name}, True, repaired))
     kept = named | catalogue.journalled_cover_shas()
     for sha256 in store.stored():
@@ -45,13 +46,14 @@ def check_files(
     return len(named), findings
 
 
-def _make_thumbnail(store: CoverStore, sha256: str) -> bool:
+def _make_thumbnail(store: CoverStore, cover: CoverScan) -> bool:
     from core.imaging.decode import decode_file
     from core.imaging.thumbnails import make_thumbnail
+    from core.imaging.turning import turned
 
     try:
-        image = decode_file(store.original(sha256))
+        image = turned(decode_file(store.original(cover.sha256)), cover.turn)
     except InvalidInputError:
         return False
-    store.replace_thumbnail(sha256, make_thumbnail(image.pixels))
+    store.replace_thumbnail(cover.picture, make_thumbnail(image.pixels))
     return True

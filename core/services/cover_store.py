@@ -1,4 +1,7 @@
-"""The files of covers: originals named by their SHA-256, and a thumbnail beside each. Never overwrites."""
+"""The files of covers: originals named by their SHA-256, and a thumbnail beside each. Never overwrites.
+
+A turned scan has a thumbnail of its own, named by `CoverScan.picture`; its original is the same file.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.catalogue.lock import lock_holder
+from core.domain.scans import TURNS, picture_name, split_picture
 from core.errors import ConflictError
 from core.files import write_atomically
 from core.paths import LibraryPaths
@@ -23,11 +27,11 @@ class CoverStore:
         self._paths = paths
         self._is_read_only = is_read_only
 
-    def original(self, sha256: str) -> Path:
-        return self._paths.cover_file(sha256)
+    def original(self, picture: str) -> Path:
+        return self._paths.cover_file(split_picture(picture)[0])
 
-    def thumbnail(self, sha256: str) -> Path:
-        return self._paths.thumbnail_file(sha256)
+    def thumbnail(self, picture: str) -> Path:
+        return self._paths.thumbnail_file(picture)
 
     def put(self, sha256: str, original: bytes, thumbnail: bytes) -> None:
         """Store both; a file that is already there is left as it is (same name, same content).
@@ -42,8 +46,8 @@ class CoverStore:
             if not target.exists():
                 write_atomically(target, data)
 
-    def replace_thumbnail(self, sha256: str, thumbnail: bytes) -> None:
-        write_atomically(self.thumbnail(sha256), thumbnail)
+    def replace_thumbnail(self, picture: str, thumbnail: bytes) -> None:
+        write_atomically(self.thumbnail(picture), thumbnail)
 
     def stored(self) -> Iterator[str]:
         """The SHA-256 of every original in the store."""
@@ -55,4 +59,5 @@ class CoverStore:
     def remove(self, sha256: str) -> None:
         """Delete the files of a cover that no row names any more."""
         self.original(sha256).unlink(missing_ok=True)
-        self.thumbnail(sha256).unlink(missing_ok=True)
+        for turn in TURNS:
+            self.thumbnail(picture_name(sha256, turn)).unlink(missing_ok=True)

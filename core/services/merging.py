@@ -45,7 +45,7 @@ def propose_merge(catalogue: Catalogue, record_ids: Sequence[RecordId]) -> Merge
         tuple(records),
         keep,
         propose_choices(records, keep),
-        tuple(next((c.sha256 for c in covers.get(i, ()) if c.is_main), None) for i in ids),
+        tuple(next((c.picture for c in covers.get(i, ()) if c.is_main), None) for i in ids),
         tuple(len(covers.get(i, ())) for i in ids),
         tuple(i for i in ids if i in with_source),
     )

@@ -145,9 +145,10 @@ class ReindexingService:
     def _images(self, covers: Sequence[CoverScan]) -> Iterator[tuple[CoverScan, PageImage | None]]:
         """Each cover with its picture, or None where its file is missing or broken (`check` reports those)."""
         from core.imaging.decode import decode_file
+        from core.imaging.turning import turned
 
         for cover in covers:
             try:
-                yield cover, decode_file(self._store.original(cover.sha256))
+                yield cover, turned(decode_file(self._store.original(cover.sha256)), cover.turn)
             except (InvalidInputError, HostFaultError):
                 yield cover, None

@@ -55,9 +55,9 @@ class CatalogueHoldings:
             if record.id is None:
                 continue
             held = [
-                HeldCover(scan.sha256, thumbnail, self._catalogue.ocr_page_by_sha(scan.sha256))
+                HeldCover(scan.picture, thumbnail, self._catalogue.ocr_page_by_sha(scan.picture))
                 for scan in covers.get(record.id, ())
-                if (thumbnail := self._paths.thumbnail_file(scan.sha256)).is_file()
+                if (thumbnail := self._paths.thumbnail_file(scan.picture)).is_file()
             ]
             source = sources.get(record.id)
             yield HeldRecord(record, tuple(held), _decoded(source) if source is not None else None)
