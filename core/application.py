@@ -16,6 +16,7 @@ import contextlib
 import getpass
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -30,7 +31,7 @@ from core.domain.library import ConversionRequest, EngineState, ExportOptions
 from core.domain.people import Actor
 from core.domain.retrieval import SearchRequest, SearchResponse
 from core.domain.training import TrainingRequest
-from core.errors import ConflictError
+from core.errors import ConflictError, LibrarianError
 from core.jobs.job import JobId, JobInfo
 from core.jobs.runner import JobKind, JobRunner, Params
 from core.logs import current_job
@@ -70,6 +71,7 @@ from core.services.ranking import RankingService
 from core.services.record_work import RecordWork
 from core.services.reindexing import ReindexingService
 from core.services.search import SearchService
+from core.services.settings import SettingsService
 from core.services.shelf import ShelfService
 from core.services.system import SystemService
 from core.services.vocabulary import VOCABULARY
@@ -217,6 +219,7 @@ class Application:
             self.fine_tuning.runs,
             self.fine_tuning.delete,
         )
+        self.settings = SettingsService(paths, self._follow_settings, is_read_only=self._read_only)
         self.system = SystemService(self.state)
         self._runner = JobRunner(
             self._job_kinds(), None if read_only else self._catalogue, on_job, lambda: self._catalogue.actor
@@ -357,6 +360,25 @@ class Application:
         from core.ocr.opening import open_engine
 
         return open_engine(self._settings.ocr_engine)
+
+    def _follow_settings(self, before: LibrarySettings, after: LibrarySettings) -> None:
+        """Take up changed settings while running."""
+        self._settings = after
+        if after.ocr_engine != before.ocr_engine:
+            try:
+                self._require_ocr()
+            except LibrarianError:
+                self._settings = before
+                raise
+            if (ready := self._models.ready) is not None:
+                self._models.swap(replace(ready, ocr=self._load_ocr()))
+        self.copy_cataloguing.stay_offline(after.offline)
+
+    def _require_ocr(self) -> None:
+        if self._settings.ocr_engine == "tesseract":
+            from core.ocr.tesseract import require
+
+            require()
 
     def _reindex_later(self) -> None:
         """Queue what makes missing vectors; where jobs cannot be queued, the next import or check does it."""

@@ -16,6 +16,7 @@ from core.files import write_atomically
 log = logging.getLogger(__name__)
 
 VERSION = 1
+OcrEngineName = Literal["rapidocr", "tesseract"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,11 @@ class LibrarySettings:
         backup_every: How often the window backs up by itself when it opens.
         backup_keep: How many of these backups are kept, from 1 to 100.
         backup_folder: Where they go; "" = the library's own folder.
+        default_language: ISO 639-2 code that new records begin with; "" = none.
     """
 
     preset: str = "compact"
-    ocr_engine: Literal["rapidocr", "tesseract"] = "rapidocr"
+    ocr_engine: OcrEngineName = "rapidocr"
     device: Literal["auto", "cpu", "cuda"] = "auto"
     actor: str = ""
     offline: bool = False
@@ -45,6 +47,7 @@ class LibrarySettings:
     backup_every: Literal["off", "daily", "weekly"] = "off"
     backup_keep: int = 5
     backup_folder: str = ""
+    default_language: str = ""
 
 
 def load_settings(path: Path) -> LibrarySettings:

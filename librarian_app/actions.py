@@ -92,7 +92,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _c("comparison", QT_TRANSLATE_NOOP("Actions", "&Compare encoders…"), icon="table", group="admin"),
     _c("evaluation", QT_TRANSLATE_NOOP("Actions", "&Measure search…"), "Ctrl+Shift+R", icon="match", group="admin"),
-    _c("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", "?", icon="keyboard", group="go"),
+    _c("help", QT_TRANSLATE_NOOP("Actions", "&Help"), "F1", icon="help", group="go"),
+    _c("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "Shift+F1", "?", icon="keyboard", group="go"),
+    _c("guide", QT_TRANSLATE_NOOP("Actions", "&First steps"), icon="guide", group="go"),
+    _c("settings", QT_TRANSLATE_NOOP("Actions", "&Settings…"), "Ctrl+,", icon="settings", group="go"),
     _c("logs", QT_TRANSLATE_NOOP("Actions", "Open the &log folder"), icon="folder"),
     _c("about", QT_TRANSLATE_NOOP("Actions", "&About Wenyuan"), icon="info"),
 )

@@ -126,8 +126,11 @@ def run_window(arguments: Sequence[str] = ()) -> int:
     themes = ThemeSwitcher(application, application)
     themes.switch_to(preferences.theme)
     themes.use_language(languages.language)
+    themes.use_text_size(preferences.text_size)
     session = Session(application, languages, themes)
     named = options.library.expanduser().absolute() if options.library else None
     library, is_demo = first_library(named, preferences.library)
-    session.open(library, is_demo=is_demo)
+    window = session.open(library, is_demo=is_demo)
+    if not preferences.guide_seen:
+        window.guide.begin()
     return application.exec()

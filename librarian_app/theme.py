@@ -6,6 +6,7 @@ themes have the same shapes. A test computes the contrast of every pair of text 
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ _SERIF = ("Noto Serif CJK", "Source Han Serif SC", "Songti SC")
 _SERIF_TW = ("Noto Serif CJK", "Source Han Serif TC", "Songti TC")
 _LATIN = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans")
 BODY_PX = 14
+_FONT_SIZE = re.compile(r"font-size: (\d+)px")
 
 
 @cache
@@ -57,6 +59,7 @@ class Theme:
 
     mode: Mode
     language: str
+    text_percent: int = 100
 
     def __getitem__(self, token: str) -> str:
         return tokens(self.mode)[token]
@@ -72,7 +75,7 @@ class Theme:
         families = font_families(self.language, serif=serif)
         if families:
             font.setFamilies(list(families))
-        font.setPixelSize(size_px)
+        font.setPixelSize(round(size_px * self.text_percent / 100))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return font
 
@@ -91,6 +94,7 @@ class ThemeSwitcher(QObject):
         self._application = application
         self._setting: ThemeSetting = "system"
         self._theme = Theme("light", "en")
+        self._text_percent = 100
         application.styleHints().colorSchemeChanged.connect(self._follow_desktop)
 
     @property
@@ -110,6 +114,11 @@ class ThemeSwitcher(QObject):
         """Choose the fonts whose Chinese glyphs suit a language."""
         self._apply(language)
 
+    def use_text_size(self, percent: int) -> None:
+        """Make all text larger or smaller; 100 is the usual size."""
+        self._text_percent = percent
+        self._apply(self._theme.language)
+
     def _follow_desktop(self) -> None:
         if self._setting == "system":
             self._apply(self._theme.language)
@@ -121,7 +130,7 @@ class ThemeSwitcher(QObject):
                 mode = "dark"
         else:
             mode = self._setting
-        theme = Theme(mode, language)
+        theme = Theme(mode, language, self._text_percent)
         if theme == self._theme and self._application.styleSheet():
             return
         self._theme = theme
@@ -141,13 +150,14 @@ def style_sheet(theme: Theme) -> str:
         return ", ".join(f'"{name}"' for name in names) or "sans-serif"
 
     sans = quoted(font_families(theme.language))
-    return template.substitute(
+    sheet = template.substitute(
         tokens(theme.mode),
         mode=theme.mode,
         styles=folder.as_posix(),
         sans=sans,
         serif=quoted(font_families(theme.language, serif=True) or font_families(theme.language)),
     )
+    return _FONT_SIZE.sub(lambda match: f"font-size: {round(int(match[1]) * theme.text_percent / 100)}px", sheet)
 
 
 def _palette(theme: Theme) -> QPalette:

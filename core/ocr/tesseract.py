@@ -49,6 +49,18 @@ def installed() -> tuple[str, tuple[str, ...]]:
         raise HostFaultError("ocr.tesseract_failed", reason=str(exc).strip() or type(exc).__name__) from exc
 
 
+def require(languages: Sequence[str] = ("eng", "chi_sim", "chi_tra")) -> None:
+    """See that the languages can be read. Starts the program once.
+
+    Raises:
+        HostFaultError: ``ocr.tesseract_missing``, ``ocr.language_missing`` (naming packages to install).
+    """
+    missing = _missing_languages(languages)
+    if missing:
+        packages = " ".join("tesseract-ocr-" + code.replace("_", "-") for code in missing)
+        raise HostFaultError("ocr.language_missing", languages=", ".join(missing), packages=packages)
+
+
 class TesseractEngine:
     """Reads the languages asked for. One process a page, so pages may be read from several threads."""
 
@@ -65,10 +77,7 @@ class TesseractEngine:
             HostFaultError: ``ocr.tesseract_missing``, ``ocr.language_missing`` (naming packages to install),
                 ``ocr.tesseract_failed``.
         """
-        missing = _missing_languages(languages)
-        if missing:
-            packages = " ".join("tesseract-ocr-" + code.replace("_", "-") for code in missing)
-            raise HostFaultError("ocr.language_missing", languages=", ".join(missing), packages=packages)
+        require(languages)
         scale = max(1.0, _LEAST_SIDE_PX / max(image.width_px, image.height_px))
         words = _read(image, languages, scale)
         return OcrPage(order_lines(_lines(words, 1.0 / scale)), image.width_px, image.height_px, self.name)

@@ -73,6 +73,10 @@ class CopyCataloguingService:
         self._clients = clients
         self._profiles = ProfileShelf(catalogue)
 
+    def stay_offline(self, offline: bool) -> None:
+        """Contact nobody from now on, or again on request."""
+        self._offline = offline
+
     def sources(self) -> tuple[CopySource, ...]:
         """The catalogues that can be asked, the library's own first.
 

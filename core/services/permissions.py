@@ -52,6 +52,7 @@ METHODS: Final[Mapping[str, Mapping[str, str]]] = {
         "overview": _CATALOGUER, "plan": _CATALOGUER, "last_restore": _VIEWER, _REST: _ADMINISTRATOR,
     },
     "search": {_REST: _VIEWER},
+    "settings": {"get": _VIEWER, _REST: _ADMINISTRATOR},
     "shelf": {
         "locations": _VIEWER, "items": _VIEWER, "look_up": _VIEWER, "look_up_all": _VIEWER, "layouts": _VIEWER,
         _REST: _CATALOGUER,

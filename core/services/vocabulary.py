@@ -34,6 +34,7 @@ from core.services.ranking import RankingService
 from core.services.record_checking import RecordChecker
 from core.services.safekeeping import SafekeepingService
 from core.services.search import SearchService
+from core.services.settings import SettingsService
 from core.services.shelf import ShelfService
 from core.services.system import SystemService
 from core.services.watching import WatchService
@@ -69,6 +70,7 @@ VOCABULARY: Mapping[str, type] = {
     "shelf": ShelfService,
     "model_shelf": ModelShelfService,
     "evaluation_reports": EvaluationReportsService,
+    "settings": SettingsService,
     "jobs": JobsService,
     "system": SystemService,
     "watching": WatchService,

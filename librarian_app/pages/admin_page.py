@@ -60,6 +60,12 @@ class AdminPage(Page):
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Page) else None
 
+    @property
+    def section_in_front(self) -> str:
+        """The name of the section in front, "" before one was shown."""
+        item = self.list.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+
     def section(self, name: str) -> Page:
         """A section by its name, made on first need."""
         found = self._sections.get(name)

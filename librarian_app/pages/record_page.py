@@ -61,6 +61,7 @@ class RecordPage(Retranslating, QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._default_language = ""
         self.setObjectName("page")
         self.setAcceptDrops(True)
         self._bridge = bridge
@@ -128,10 +129,14 @@ class RecordPage(Retranslating, QWidget):
 
         self._bridge.call("cataloguing", "details", record_id, on_result=got, on_error=self._gone)
 
+    def use_language(self, code: str) -> None:
+        """New records begin with this language."""
+        self._default_language = code
+
     def start_new(self) -> None:
         """Start a record from nothing."""
         self._serial += 1
-        self.show_details(RecordDetails(BibliographicRecord(title="")))
+        self.show_details(RecordDetails(BibliographicRecord(title="", language=self._default_language)))
         self.start_editing()
 
     def show_details(self, details: RecordDetails) -> None:

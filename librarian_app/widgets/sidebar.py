@@ -53,7 +53,8 @@ class Sidebar(Retranslating, QFrame):
         group = QButtonGroup(self)
         for name in (*ABOVE, *BELOW):
             group.addButton(self._nav(name, actions, checkable=True))
-        self._nav("jobs", actions, checkable=False)
+        for name in ("jobs", "help"):
+            self._nav(name, actions, checkable=False)
         self._job_text = label("muted", wrap=True)
         self._job_bar = QProgressBar()
         self._job_bar.setTextVisible(False)
@@ -79,7 +80,7 @@ class Sidebar(Retranslating, QFrame):
         column.addStretch(1)
         column.addWidget(self._job_text)
         column.addWidget(self._job_bar)
-        for name in (*BELOW, "jobs"):
+        for name in (*BELOW, "jobs", "help"):
             column.addWidget(self._buttons[name])
         column.addSpacing(6)
         column.addLayout(foot)

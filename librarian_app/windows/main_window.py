@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.changes import ChangeSet
@@ -19,7 +18,7 @@ from core.domain.records import RecordId
 from core.engine.messages import EngineStopped
 from core.errors import HostFaultError, LibrarianError
 from core.jobs.job import JobInfo
-from core.paths import config_dir, log_dir, resources_dir
+from core.paths import config_dir, resources_dir
 from librarian_app.actions import Actions
 from librarian_app.error_dialogs import error_sentence, show_error
 from librarian_app.i18n import LanguageSwitcher, Retranslating
@@ -31,19 +30,19 @@ from librarian_app.pages.intake_page import IntakePage
 from librarian_app.pages.page import Page, PageContext
 from librarian_app.pages.record_page import RecordPage
 from librarian_app.pages.search_page import SearchPage
-from librarian_app.preferences import Preferences, load_preferences, preferences_file, save_preferences
 from librarian_app.qt_jobs import EngineBridge
 from librarian_app.theme import Theme, ThemeSwitcher
-from librarian_app.widgets.item_chooser import AtHand
 from librarian_app.widgets.sidebar import Sidebar
-from librarian_app.windows.at_hand import at_hand
+from librarian_app.windows.at_hand import at_hand, place_of
 from librarian_app.windows.exchange.control import ExchangeControl, export_scope
 from librarian_app.windows.exchange.export_dialog import ExportScope
 from librarian_app.windows.file_choices import FileChoices
+from librarian_app.windows.guide import guide_for
+from librarian_app.windows.help_control import HelpControl
 from librarian_app.windows.job_control import JobControl
 from librarian_app.windows.menus import Menus
 from librarian_app.windows.notices import Notices
-from librarian_app.windows.sheets import AboutDialog, ShortcutSheet
+from librarian_app.windows.settings_control import SettingsControl
 from librarian_app.windows.shelf_control import ShelfControl
 from librarian_app.windows.stop_notice import StopNotice
 from librarian_app.windows.undo_control import UndoControl
@@ -77,7 +76,7 @@ class MainWindow(Retranslating, QMainWindow):
         super().__init__(parent)
         self._bridge = bridge
         self._languages = languages
-        self._themes = themes
+        self._themes = self.themes = themes
         self._is_demo = is_demo
         self._own_library = own_library
         self._state: EngineState | None = None
@@ -87,7 +86,8 @@ class MainWindow(Retranslating, QMainWindow):
         self._is_welcomed = False
         self.pictures = PictureLoader(bridge.library, self)
         self.actions_ = Actions(self)
-        self.shelf = ShelfControl(bridge, themes, self.actions_, self._at_hand, self)
+        self.shelf = ShelfControl(bridge, themes, self.actions_, lambda: at_hand(self), self)
+        self.help = HelpControl(self.actions_, themes, lambda: place_of(self), lambda: self._state, self)
         self.undo = UndoControl(bridge, themes, self.actions_, self)
         self._files = FileChoices(self.actions_, self)
         self.jobs = JobsModel(self)
@@ -105,6 +105,9 @@ class MainWindow(Retranslating, QMainWindow):
         self.more_pages: dict[str, Page] = {name: make(context) for name, make in PAGES.items()}
         self.pages = QStackedWidget()
         self.menus = Menus(self.menuBar(), self.actions_, self.choose_language, self.choose_theme, self)
+        self.settings = SettingsControl(bridge, languages, themes, self.actions_, self.menus, self)
+        self.settings.record_language_changed.connect(self.record_page.use_language)
+        self.guide = guide_for(self, own_library)
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(REFRESH_MS)
@@ -168,12 +171,11 @@ class MainWindow(Retranslating, QMainWindow):
             page.page_asked.connect(lambda name: self.actions_[name].trigger())
         self.undo.failed.connect(self.tell_error)
         self.undo.announced.connect(self.tell_news)
-        self.undo.dialog_made.connect(self._show)
         self.exchange.failed.connect(self.tell_error)
         self.exchange.announced.connect(self.tell_news)
         self.exchange.record_asked.connect(self.open_record)
-        self.exchange.dialog_made.connect(self._show)
-        self.shelf.dialog_made.connect(self._show)
+        for control in (self.undo, self.exchange, self.shelf, self.help, self.settings):
+            control.dialog_made.connect(self._show)
         self.shelf.announced.connect(self.tell_news)
         self.shelf.record_asked.connect(self.open_record)
         self._files.scans_chosen.connect(self.add_scans)
@@ -194,17 +196,17 @@ class MainWindow(Retranslating, QMainWindow):
             "reindex": lambda: self.submit("reindex", {}),
             "quit": self.close,
             "paste_image": self._paste_image,
-            "shortcuts": lambda: self._show(ShortcutSheet(self)),
-            "logs": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_dir()))),
-            "about": lambda: self._show(AboutDialog(self._state, self)),
+            "guide": self.guide.begin,
         }
         for name, page in self.more_pages.items():
             runs[name] = partial(self.show_page, page)
         for name, run in runs.items():
             self.actions_[name].triggered.connect(lambda _=False, run=run: run())
         for name in ("as_covers", "as_table"):
-            self.actions_[name].triggered.connect(self._keep_preferences)
-        for name in ("shortcuts", "search", "intake", *PAGES, "back", "jobs", "undo", "open_image", "paste_image"):
+            self.actions_[name].triggered.connect(
+                lambda: self.settings.keep(results_as_table=self.search_page.results.is_table)
+            )
+        for name in ("search", "intake", *PAGES, "back", "jobs", "undo", "open_image", "paste_image"):
             self.addAction(self.actions_[name])
 
     # -- the engine ------------------------------------------------------------------------------------------------
@@ -378,9 +380,6 @@ class MainWindow(Retranslating, QMainWindow):
         self.show_page(self.search_page)
         self.search_page.query_bar.setFocus()
 
-    def _at_hand(self) -> AtHand:
-        return at_hand(self.pages, self.search_page, self.record_page)
-
     def _search_image(self, file: str) -> None:
         self.show_page(self.search_page)
         self.search_page.search_for_image(file)
@@ -405,15 +404,11 @@ class MainWindow(Retranslating, QMainWindow):
 
     def choose_language(self, language: str) -> None:
         """Switch the language of the interface."""
-        self._languages.switch_to(language)
-        self._themes.use_language(self._languages.language)
-        self._keep_preferences(language=language)
+        self.settings.choose_language(language)
 
     def choose_theme(self, theme: str) -> None:
         """Switch between light and dark."""
-        if theme in ("system", "light", "dark"):
-            self._themes.switch_to(theme)  # type: ignore[arg-type]
-            self._keep_preferences()
+        self.settings.choose_theme(theme)
 
     def retranslate(self) -> None:
         self.setWindowTitle(self._bridge.library.name + " – " + self.tr("Wenyuan 文渊"))
@@ -441,6 +436,7 @@ class MainWindow(Retranslating, QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         settings = QSettings(str(config_dir() / "geometry.ini"), QSettings.Format.IniFormat)
         settings.setValue("geometry", self.saveGeometry())
+        self.help.close()
         self.search_page.close_scratch()
         self.pictures.wait()
         super().closeEvent(event)
@@ -450,20 +446,7 @@ class MainWindow(Retranslating, QMainWindow):
         geometry = settings.value("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        preferences = load_preferences(preferences_file())
-        self.search_page.show_as(table=preferences.results_as_table)
-        self.menus.check(preferences.language, preferences.theme)
-
-    def _keep_preferences(self, *_: object, language: str | None = None) -> None:
-        old: Preferences = load_preferences(preferences_file())
-        new = replace(
-            old,
-            language=language or old.language,
-            theme=self._themes.setting,
-            results_as_table=self.search_page.results.is_table,
-        )
-        save_preferences(preferences_file(), new)
-        self.menus.check(new.language, new.theme)
+        self.search_page.show_as(table=self.settings.restore())
 
     def _apply_theme(self, theme: Theme) -> None:
         self.actions_.apply_theme(theme)
@@ -475,6 +458,7 @@ class MainWindow(Retranslating, QMainWindow):
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setModal(True)
+        dialog.addAction(self.actions_["help"])
         self._dialogs = [d for d in self._dialogs if d is not dialog]
         self._dialogs.append(dialog)
         dialog.finished.connect(lambda: self._dialogs.remove(dialog))

@@ -61,8 +61,10 @@ class Menus(QObject):
         self._theme_actions = [
             (self._choice(theme_menu, self.themes, code, "", choose_theme), text) for code, text in _THEMES
         ]
+        settings.addSeparator()
+        settings.addAction(actions["settings"])
         help_menu = self._menu(bar.addMenu(""), QT_TRANSLATE_NOOP("Menus", "&Help"))
-        for name in ("shortcuts", "", "logs", "about"):
+        for name in ("help", "guide", "shortcuts", "", "logs", "about"):
             if name:
                 help_menu.addAction(actions[name])
             else:
