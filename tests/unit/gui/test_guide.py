@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def done() -> list[str]:
 @pytest.fixture
 def guide(
     qtbot: QtBot, themes: ThemeSwitcher, done: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> GuidePanel:
+) -> Iterator[GuidePanel]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     window = QWidget()
     window.resize(1280, 720)
@@ -43,7 +44,8 @@ def guide(
     )
     window.show()
     made.begin()
-    return made
+    yield made
+    window.close()
 
 
 def test_five_steps_from_the_keyboard(guide: GuidePanel) -> None:
