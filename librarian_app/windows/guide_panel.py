@@ -255,7 +255,7 @@ class GuidePanel(Retranslating, QFrame):
         for caption, run in offers:
             made: QPushButton = button()
             made.setText(caption)
-            made.clicked.connect(run)
+            made.clicked.connect(lambda _=False, run=run: run())
             self._doing_row.addWidget(made)
         self._doing_row.addStretch(1)
         self._doing.setVisible(bool(offers))

@@ -226,7 +226,7 @@
         <source>Administration</source>
         <translation>系统管理</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
@@ -238,7 +238,7 @@
         <source>&amp;Settings…</source>
         <translation>设置(&amp;S)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -785,7 +785,7 @@
         <source>Your library is safe: every change is stored whole or not at all. You can go on working. The details were written to {folder}; please send them along when you report it.</source>
         <translation>馆藏数据是安全的：每次改动要么完整保存，要么完全不保存。您可以继续工作。详情已写入 {folder}，反馈时请一并附上。</translation>
     </message>
-<message>
+    <message>
         <source>Your records are safe: what does not fit can be made again from them, or restored from a backup.</source>
         <translation>书目记录是安全的：不相符的部分可以据此重新生成，或从备份恢复。</translation>
     </message>
@@ -805,7 +805,7 @@
         <source>Copied</source>
         <translation>已复制</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EvaluationSection</name>
     <message>
@@ -833,7 +833,7 @@
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -980,15 +980,7 @@
         <source>Images</source>
         <translation>图片</translation>
     </message>
-<message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Export records</source>
-        <translation>导出书目记录</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FilesStep</name>
     <message>
@@ -996,7 +988,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -1063,7 +1055,7 @@
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -1144,6 +1136,163 @@
     </message>
 </context>
 <context>
+    <name>GuidePanel</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Close the first steps</source>
+        <translation>关闭入门卡片</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>{step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Welcome to Wenyuan</source>
+        <translation>欢迎使用文渊</translation>
+    </message>
+    <message>
+        <source>Your library is a folder</source>
+        <translation>馆藏库就是一个文件夹</translation>
+    </message>
+    <message>
+        <source>Try a search</source>
+        <translation>试着检索</translation>
+    </message>
+    <message>
+        <source>Drop a cover</source>
+        <translation>拖入封面</translation>
+    </message>
+    <message>
+        <source>Nothing is lost</source>
+        <translation>不会丢失任何内容</translation>
+    </message>
+    <message>
+        <source>Choose how it speaks and looks; you can change this at any time in the settings. Four more steps show what it does. You can work on meanwhile.</source>
+        <translation>请选择界面语言和外观，以后可随时在设置中更改。还有四步介绍主要功能，其间可以照常工作。</translation>
+    </message>
+    <message>
+        <source>Look around in the demo library first, start your own, or bring your records along: MARC, Excel, CSV and more. Everything stays on this computer.</source>
+        <translation>可以先浏览演示馆藏，也可以建立自己的馆藏库，或导入已有的记录：MARC、Excel、CSV 等。所有数据都留在本机。</translation>
+    </message>
+    <message>
+        <source>One box takes titles in Chinese and English, pinyin, initials, what a book is about, ISBNs and barcodes. Each result says why it is there.</source>
+        <translation>一个输入框可输入中英文题名、拼音、首字母、书的内容、ISBN 和条码号。每条结果都写明为何匹配。</translation>
+    </message>
+    <message>
+        <source>Drop photos or scans of covers on the intake page. Each becomes a match, a suggestion or a draft of a new record. Nothing enters the catalogue before you say so.</source>
+        <translation>把封面照片或扫描件拖到编目录入页面，每张会得到匹配、建议或新记录的草稿。未经您确认，任何内容都不会写入目录。</translation>
+    </message>
+    <message>
+        <source>Every change can be undone, also a whole import. Back up from the library menu. F1 explains the page you are on; the question mark lists all keys.</source>
+        <translation>每次改动都可撤销，整次导入也不例外。备份在“馆藏库”菜单中。F1 解释当前页面，问号键列出全部快捷键。</translation>
+    </message>
+    <message>
+        <source>Start my own library</source>
+        <translation>建立自己的馆藏库</translation>
+    </message>
+    <message>
+        <source>Import records…</source>
+        <translation>导入记录…</translation>
+    </message>
+    <message>
+        <source>To the intake page</source>
+        <translation>前往编目录入</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Open the help</source>
+        <translation>打开帮助</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Wenyuan 文渊</source>
+        <translation>文渊</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面内容</translation>
+    </message>
+    <message>
+        <source>No page contains all these words.</source>
+        <translation>没有页面包含所有这些词。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
@@ -1196,7 +1345,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -1681,7 +1830,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -1876,7 +2025,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -2039,7 +2188,7 @@
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -3212,6 +3361,81 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation>本窗口</translation>
+    </message>
+    <message>
+        <source>This library</source>
+        <translation>本馆藏库</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不指定</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Covers are read by</source>
+        <translation>封面识别引擎</translation>
+    </message>
+    <message>
+        <source>New records are in</source>
+        <translation>新记录的语种</translation>
+    </message>
+    <message>
+        <source>Never ask other libraries&apos; catalogues</source>
+        <translation>不向其他图书馆的目录查询</translation>
+    </message>
+    <message>
+        <source>Record what people say about results</source>
+        <translation>记录对结果的反馈</translation>
+    </message>
+    <message>
+        <source>It stays in this library and teaches it to rank better. What is recorded can be deleted.</source>
+        <translation>反馈只保存在本馆藏库中，用于改进排序，可随时删除。</translation>
+    </message>
+    <message>
+        <source>This library is open for reading only, so its settings cannot be changed here.</source>
+        <translation>本馆藏库以只读方式打开，不能在此更改设置。</translation>
+    </message>
+    <message>
+        <source>Changed.</source>
+        <translation>已更改。</translation>
+    </message>
+</context>
+<context>
     <name>ShelfListDialog</name>
     <message>
         <source>Saved: {file}</source>
@@ -4170,295 +4394,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>GuidePanel</name>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>As the desktop</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Close the first steps</source>
-        <translation>关闭入门卡片</translation>
-    </message>
-    <message>
-        <source>First steps</source>
-        <translation>入门</translation>
-    </message>
-    <message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>{step} of {steps}</source>
-        <translation>第 {step} 步，共 {steps} 步</translation>
-    </message>
-    <message>
-        <source>Welcome to Wenyuan</source>
-        <translation>欢迎使用文渊</translation>
-    </message>
-    <message>
-        <source>Your library is a folder</source>
-        <translation>馆藏库就是一个文件夹</translation>
-    </message>
-    <message>
-        <source>Try a search</source>
-        <translation>试着检索</translation>
-    </message>
-    <message>
-        <source>Drop a cover</source>
-        <translation>拖入封面</translation>
-    </message>
-    <message>
-        <source>Nothing is lost</source>
-        <translation>不会丢失任何内容</translation>
-    </message>
-    <message>
-        <source>Choose how it speaks and looks; you can change this at any time in the settings. Four more steps show what it does. You can work on meanwhile.</source>
-        <translation>请选择界面语言和外观，以后可随时在设置中更改。还有四步介绍主要功能，其间可以照常工作。</translation>
-    </message>
-    <message>
-        <source>Look around in the demo library first, start your own, or bring your records along: MARC, Excel, CSV and more. Everything stays on this computer.</source>
-        <translation>可以先浏览演示馆藏，也可以建立自己的馆藏库，或导入已有的记录：MARC、Excel、CSV 等。所有数据都留在本机。</translation>
-    </message>
-    <message>
-        <source>One box takes titles in Chinese and English, pinyin, initials, what a book is about, ISBNs and barcodes. Each result says why it is there.</source>
-        <translation>一个输入框可输入中英文题名、拼音、首字母、书的内容、ISBN 和条码号。每条结果都写明为何匹配。</translation>
-    </message>
-    <message>
-        <source>Drop photos or scans of covers on the intake page. Each becomes a match, a suggestion or a draft of a new record. Nothing enters the catalogue before you say so.</source>
-        <translation>把封面照片或扫描件拖到编目录入页面，每张会得到匹配、建议或新记录的草稿。未经您确认，任何内容都不会写入目录。</translation>
-    </message>
-    <message>
-        <source>Every change can be undone, also a whole import. Back up from the library menu. F1 explains the page you are on; the question mark lists all keys.</source>
-        <translation>每次改动都可撤销，整次导入也不例外。备份在“馆藏库”菜单中。F1 解释当前页面，问号键列出全部快捷键。</translation>
-    </message>
-    <message>
-        <source>Start my own library</source>
-        <translation>建立自己的馆藏库</translation>
-    </message>
-    <message>
-        <source>Import records…</source>
-        <translation>导入记录…</translation>
-    </message>
-    <message>
-        <source>To the intake page</source>
-        <translation>前往编目录入</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
-    </message>
-    <message>
-        <source>Open the help</source>
-        <translation>打开帮助</translation>
-    </message>
-</context>
-<context>
-    <name>Help</name>
-    <message>
-        <source>What</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>按键</translation>
-    </message>
-</context>
-<context>
-    <name>HelpWindow</name>
-    <message>
-        <source>Help</source>
-        <translation>帮助</translation>
-    </message>
-    <message>
-        <source>Wenyuan 文渊</source>
-        <translation>文渊</translation>
-    </message>
-    <message>
-        <source>Search the help</source>
-        <translation>搜索帮助</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>页面</translation>
-    </message>
-    <message>
-        <source>Page</source>
-        <translation>页面内容</translation>
-    </message>
-    <message>
-        <source>No page contains all these words.</source>
-        <translation>没有页面包含所有这些词。</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>Forward</source>
-        <translation>前进</translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
-    <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前面的记录都无法读取。请换一种编码，或检查此文件。</translation>
-    </message>
-    <message>
-        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-    </message>
-    <message>
-        <source>Import records</source>
-        <translation>导入书目记录</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Found automatically</source>
-        <translation>自动识别</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>请指明每一列的含义。已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Field of column {column}</source>
-        <translation>“{column}”列对应的字段</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必须有一列是题名。</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>This window</source>
-        <translation>本窗口</translation>
-    </message>
-    <message>
-        <source>This library</source>
-        <translation>本馆藏库</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>As the desktop</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>不指定</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>Text size</source>
-        <translation>文字大小</translation>
-    </message>
-    <message>
-        <source>Covers are read by</source>
-        <translation>封面识别引擎</translation>
-    </message>
-    <message>
-        <source>New records are in</source>
-        <translation>新记录的语种</translation>
-    </message>
-    <message>
-        <source>Never ask other libraries' catalogues</source>
-        <translation>不向其他图书馆的目录查询</translation>
-    </message>
-    <message>
-        <source>Record what people say about results</source>
-        <translation>记录对结果的反馈</translation>
-    </message>
-    <message>
-        <source>It stays in this library and teaches it to rank better. What is recorded can be deleted.</source>
-        <translation>反馈只保存在本馆藏库中，用于改进排序，可随时删除。</translation>
-    </message>
-    <message>
-        <source>This library is open for reading only, so its settings cannot be changed here.</source>
-        <translation>本馆藏库以只读方式打开，不能在此更改设置。</translation>
-    </message>
-    <message>
-        <source>Changed.</source>
-        <translation>已更改。</translation>
     </message>
 </context>
 </TS>

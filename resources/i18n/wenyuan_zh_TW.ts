@@ -226,7 +226,7 @@
         <source>Administration</source>
         <translation>系統管理</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Help</source>
         <translation>說明(&amp;H)</translation>
     </message>
@@ -238,7 +238,7 @@
         <source>&amp;Settings…</source>
         <translation>設定(&amp;S)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -785,7 +785,7 @@
         <source>Your library is safe: every change is stored whole or not at all. You can go on working. The details were written to {folder}; please send them along when you report it.</source>
         <translation>館藏資料是安全的：每次更動要麼完整儲存，要麼完全不儲存。您可以繼續工作。詳情已寫入 {folder}，回報時請一併附上。</translation>
     </message>
-<message>
+    <message>
         <source>Your records are safe: what does not fit can be made again from them, or restored from a backup.</source>
         <translation>書目紀錄是安全的：不相符的部分可以據此重新生成，或從備份恢復。</translation>
     </message>
@@ -805,7 +805,7 @@
         <source>Copied</source>
         <translation>已複製</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EvaluationSection</name>
     <message>
@@ -833,7 +833,7 @@
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -980,15 +980,7 @@
         <source>Images</source>
         <translation>圖片</translation>
     </message>
-<message>
-        <source>All files</source>
-        <translation>所有檔案</translation>
-    </message>
-    <message>
-        <source>Export records</source>
-        <translation>匯出書目記錄</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FilesStep</name>
     <message>
@@ -996,7 +988,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -1063,7 +1055,7 @@
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -1144,6 +1136,163 @@
     </message>
 </context>
 <context>
+    <name>GuidePanel</name>
+    <message>
+        <source>Language</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主題</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟隨系統</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Close the first steps</source>
+        <translation>關閉入門卡片</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入門</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳過</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>{step} of {steps}</source>
+        <translation>第 {step} 步，共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Welcome to Wenyuan</source>
+        <translation>歡迎使用文淵</translation>
+    </message>
+    <message>
+        <source>Your library is a folder</source>
+        <translation>館藏庫就是一個資料夾</translation>
+    </message>
+    <message>
+        <source>Try a search</source>
+        <translation>試著檢索</translation>
+    </message>
+    <message>
+        <source>Drop a cover</source>
+        <translation>拖入封面</translation>
+    </message>
+    <message>
+        <source>Nothing is lost</source>
+        <translation>不會丟失任何內容</translation>
+    </message>
+    <message>
+        <source>Choose how it speaks and looks; you can change this at any time in the settings. Four more steps show what it does. You can work on meanwhile.</source>
+        <translation>請選擇介面語言和外觀，以後可隨時在設定中更改。還有四步介紹主要功能，其間可以照常工作。</translation>
+    </message>
+    <message>
+        <source>Look around in the demo library first, start your own, or bring your records along: MARC, Excel, CSV and more. Everything stays on this computer.</source>
+        <translation>可以先瀏覽演示館藏，也可以建立自己的館藏庫，或匯入已有的紀錄：MARC、Excel、CSV 等。所有資料都留在本機。</translation>
+    </message>
+    <message>
+        <source>One box takes titles in Chinese and English, pinyin, initials, what a book is about, ISBNs and barcodes. Each result says why it is there.</source>
+        <translation>一個輸入框可輸入中英文題名、拼音、首字母、書的內容、ISBN 和條碼號。每條結果都寫明為何匹配。</translation>
+    </message>
+    <message>
+        <source>Drop photos or scans of covers on the intake page. Each becomes a match, a suggestion or a draft of a new record. Nothing enters the catalogue before you say so.</source>
+        <translation>把封面照片或掃描件拖到編目錄入頁面，每張會得到匹配、建議或新紀錄的草稿。未經您確認，任何內容都不會寫入目錄。</translation>
+    </message>
+    <message>
+        <source>Every change can be undone, also a whole import. Back up from the library menu. F1 explains the page you are on; the question mark lists all keys.</source>
+        <translation>每次改動都可復原，整次匯入也不例外。備份在「館藏庫」選單中。F1 解釋當前頁面，問號鍵列出全部快捷鍵。</translation>
+    </message>
+    <message>
+        <source>Start my own library</source>
+        <translation>建立自己的館藏庫</translation>
+    </message>
+    <message>
+        <source>Import records…</source>
+        <translation>匯入紀錄…</translation>
+    </message>
+    <message>
+        <source>To the intake page</source>
+        <translation>前往編目錄入</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>歷史</translation>
+    </message>
+    <message>
+        <source>Open the help</source>
+        <translation>開啟說明</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按鍵</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>說明</translation>
+    </message>
+    <message>
+        <source>Wenyuan 文渊</source>
+        <translation>文淵</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜尋說明</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>頁面</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>頁面內容</translation>
+    </message>
+    <message>
+        <source>No page contains all these words.</source>
+        <translation>沒有頁面包含所有這些詞。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前進</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
@@ -1196,7 +1345,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -1681,7 +1830,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -1876,7 +2025,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -2039,7 +2188,7 @@
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -3212,6 +3361,81 @@
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>This window</source>
+        <translation>本視窗</translation>
+    </message>
+    <message>
+        <source>This library</source>
+        <translation>本館藏庫</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟隨系統</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不指定</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主題</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Covers are read by</source>
+        <translation>封面識別引擎</translation>
+    </message>
+    <message>
+        <source>New records are in</source>
+        <translation>新紀錄的語種</translation>
+    </message>
+    <message>
+        <source>Never ask other libraries&apos; catalogues</source>
+        <translation>不向其他圖書館的目錄查詢</translation>
+    </message>
+    <message>
+        <source>Record what people say about results</source>
+        <translation>記錄對結果的回饋</translation>
+    </message>
+    <message>
+        <source>It stays in this library and teaches it to rank better. What is recorded can be deleted.</source>
+        <translation>回饋只儲存在本館藏庫中，用於改進排序，可隨時刪除。</translation>
+    </message>
+    <message>
+        <source>This library is open for reading only, so its settings cannot be changed here.</source>
+        <translation>本館藏庫以唯讀方式開啟，不能在此更改設定。</translation>
+    </message>
+    <message>
+        <source>Changed.</source>
+        <translation>已更改。</translation>
+    </message>
+</context>
+<context>
     <name>ShelfListDialog</name>
     <message>
         <source>Saved: {file}</source>
@@ -4170,295 +4394,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>GuidePanel</name>
-    <message>
-        <source>Language</source>
-        <translation>語言</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>主題</translation>
-    </message>
-    <message>
-        <source>As the desktop</source>
-        <translation>跟隨系統</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>淺色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Close the first steps</source>
-        <translation>關閉入門卡片</translation>
-    </message>
-    <message>
-        <source>First steps</source>
-        <translation>入門</translation>
-    </message>
-    <message>
-        <source>Skip</source>
-        <translation>跳過</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一步</translation>
-    </message>
-    <message>
-        <source>{step} of {steps}</source>
-        <translation>第 {step} 步，共 {steps} 步</translation>
-    </message>
-    <message>
-        <source>Welcome to Wenyuan</source>
-        <translation>歡迎使用文淵</translation>
-    </message>
-    <message>
-        <source>Your library is a folder</source>
-        <translation>館藏庫就是一個資料夾</translation>
-    </message>
-    <message>
-        <source>Try a search</source>
-        <translation>試著檢索</translation>
-    </message>
-    <message>
-        <source>Drop a cover</source>
-        <translation>拖入封面</translation>
-    </message>
-    <message>
-        <source>Nothing is lost</source>
-        <translation>不會丟失任何內容</translation>
-    </message>
-    <message>
-        <source>Choose how it speaks and looks; you can change this at any time in the settings. Four more steps show what it does. You can work on meanwhile.</source>
-        <translation>請選擇介面語言和外觀，以後可隨時在設定中更改。還有四步介紹主要功能，其間可以照常工作。</translation>
-    </message>
-    <message>
-        <source>Look around in the demo library first, start your own, or bring your records along: MARC, Excel, CSV and more. Everything stays on this computer.</source>
-        <translation>可以先瀏覽演示館藏，也可以建立自己的館藏庫，或匯入已有的紀錄：MARC、Excel、CSV 等。所有資料都留在本機。</translation>
-    </message>
-    <message>
-        <source>One box takes titles in Chinese and English, pinyin, initials, what a book is about, ISBNs and barcodes. Each result says why it is there.</source>
-        <translation>一個輸入框可輸入中英文題名、拼音、首字母、書的內容、ISBN 和條碼號。每條結果都寫明為何匹配。</translation>
-    </message>
-    <message>
-        <source>Drop photos or scans of covers on the intake page. Each becomes a match, a suggestion or a draft of a new record. Nothing enters the catalogue before you say so.</source>
-        <translation>把封面照片或掃描件拖到編目錄入頁面，每張會得到匹配、建議或新紀錄的草稿。未經您確認，任何內容都不會寫入目錄。</translation>
-    </message>
-    <message>
-        <source>Every change can be undone, also a whole import. Back up from the library menu. F1 explains the page you are on; the question mark lists all keys.</source>
-        <translation>每次改動都可復原，整次匯入也不例外。備份在「館藏庫」選單中。F1 解釋當前頁面，問號鍵列出全部快捷鍵。</translation>
-    </message>
-    <message>
-        <source>Start my own library</source>
-        <translation>建立自己的館藏庫</translation>
-    </message>
-    <message>
-        <source>Import records…</source>
-        <translation>匯入紀錄…</translation>
-    </message>
-    <message>
-        <source>To the intake page</source>
-        <translation>前往編目錄入</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>歷史</translation>
-    </message>
-    <message>
-        <source>Open the help</source>
-        <translation>開啟說明</translation>
-    </message>
-</context>
-<context>
-    <name>Help</name>
-    <message>
-        <source>What</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>按鍵</translation>
-    </message>
-</context>
-<context>
-    <name>HelpWindow</name>
-    <message>
-        <source>Help</source>
-        <translation>說明</translation>
-    </message>
-    <message>
-        <source>Wenyuan 文渊</source>
-        <translation>文淵</translation>
-    </message>
-    <message>
-        <source>Search the help</source>
-        <translation>搜尋說明</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>頁面</translation>
-    </message>
-    <message>
-        <source>Page</source>
-        <translation>頁面內容</translation>
-    </message>
-    <message>
-        <source>No page contains all these words.</source>
-        <translation>沒有頁面包含所有這些詞。</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>返回</translation>
-    </message>
-    <message>
-        <source>Forward</source>
-        <translation>前進</translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
-    <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前面的記錄都無法讀取。請換一種編碼，或檢查此檔案。</translation>
-    </message>
-    <message>
-        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
-    </message>
-    <message>
-        <source>Import records</source>
-        <translation>匯入書目記錄</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>編碼</translation>
-    </message>
-    <message>
-        <source>Found automatically</source>
-        <translation>自動辨識</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>匯入</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>請指明每一欄的含義。既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在讀取…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 列</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Field of column {column}</source>
-        <translation>「{column}」欄對應的欄位</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必須有一欄是題名。</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>設定</translation>
-    </message>
-    <message>
-        <source>This window</source>
-        <translation>本視窗</translation>
-    </message>
-    <message>
-        <source>This library</source>
-        <translation>本館藏庫</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>As the desktop</source>
-        <translation>跟隨系統</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>淺色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>不指定</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>語言</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>主題</translation>
-    </message>
-    <message>
-        <source>Text size</source>
-        <translation>文字大小</translation>
-    </message>
-    <message>
-        <source>Covers are read by</source>
-        <translation>封面識別引擎</translation>
-    </message>
-    <message>
-        <source>New records are in</source>
-        <translation>新紀錄的語種</translation>
-    </message>
-    <message>
-        <source>Never ask other libraries' catalogues</source>
-        <translation>不向其他圖書館的目錄查詢</translation>
-    </message>
-    <message>
-        <source>Record what people say about results</source>
-        <translation>記錄對結果的回饋</translation>
-    </message>
-    <message>
-        <source>It stays in this library and teaches it to rank better. What is recorded can be deleted.</source>
-        <translation>回饋只儲存在本館藏庫中，用於改進排序，可隨時刪除。</translation>
-    </message>
-    <message>
-        <source>This library is open for reading only, so its settings cannot be changed here.</source>
-        <translation>本館藏庫以唯讀方式開啟，不能在此更改設定。</translation>
-    </message>
-    <message>
-        <source>Changed.</source>
-        <translation>已更改。</translation>
     </message>
 </context>
 </TS>
