@@ -26,8 +26,7 @@ import msgspec
 from core.catalogue.catalogue import Catalogue
 from core.catalogue.lock import lock_holder
 from core.domain.changes import ChangeSet, OperationId
-from core.domain.copy_sources import CopyQuery
-from core.domain.library import ConversionRequest, EngineState, ExportOptions
+from core.domain.library import EngineState
 from core.domain.people import Actor
 from core.domain.retrieval import SearchRequest, SearchResponse
 from core.domain.training import TrainingRequest
@@ -56,6 +55,7 @@ from core.services.covers import CoversService
 from core.services.duplicates import DuplicatesService
 from core.services.evaluation import EvaluationService
 from core.services.evaluation_reports import EvaluationReportsService
+from core.services.exchange_jobs import exchange_job_kinds, file_names
 from core.services.feedback import FeedbackService
 from core.services.fine_tuning import FineTuningService
 from core.services.holdings_collection import HoldingsCollection
@@ -406,10 +406,6 @@ class Application:
         return job.kind, job.params
 
     def _job_kinds(self) -> list[JobKind]:
-        def file_names(params: Params) -> str:
-            names = [Path(p).name for p in params.get("paths", ())]
-            return names[0] + (f" … (+{len(names) - 1})" if len(names) > 1 else "") if names else ""
-
         def remember(operation: OperationId) -> None:
             if job := current_job.get():
                 self._runner.remember(JobId(job), {"operation": operation})
@@ -417,49 +413,13 @@ class Application:
         def run_review(params: Params, ctx: JobContext) -> Mapping[str, Any]:
             return self._batch_review.run(msgspec.convert(params, BatchRequest), ctx, remember)
 
-        def run_import(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            report = self.interchange.run_job(params, ctx, remember)
-            if not report.is_dry_run and "import.words_only" not in report.notices:
-                self.reindexing.complete(ctx)
-            failed = {r.file for r in report.rejected} & set(params["paths"])
-            retry = {**params, "paths": sorted(failed), "operation": report.operation_id} if failed else None
-            return {**_plain(report), "retry_params": retry}
-
-        def run_dry(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            key = current_job.get() or ""
-            report = self.import_preparation.dry_run(params, ctx, key)
-            return {**_plain(report), "lists": self.import_preparation.counts(key)}
-
-        def run_convert(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            request = msgspec.convert(params["request"], ConversionRequest)
-            return {**_plain(self.interchange.convert(request, ctx)), "path": request.target}
-
-        def run_covers(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            report = self.covers.add_covers(params["paths"], params.get("map"), ctx)
-            self.reindexing.complete(ctx)
-            return _plain(report)
-
-        def run_fetch(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            query = msgspec.convert(params["query"], CopyQuery)
-            return _plain(self.copy_cataloguing.fetch(query, params.get("sources", ()), ctx))
-
-        def run_export(params: Params, ctx: JobContext) -> Mapping[str, Any]:
-            options = msgspec.convert(params.get("options", {}), ExportOptions)
-            report = self.interchange.export(
-                params["path"], params.get("format", "auto"), params.get("query", ""), options, ctx, params.get("ids")
-            )
-            return {**_plain(report), "path": params["path"]}
-
         return [
             JobKind("intake", "io", lambda p, ctx: self.intake.run(p["paths"], ctx), file_names),
             JobKind("review", "io", run_review, lambda p: str(len(p["items"]))),
-            JobKind("import", "catalogue", run_import, file_names),
-            JobKind("dry_run", "catalogue", run_dry, file_names, is_resumable=False),
-            JobKind("convert", "io", run_convert, lambda p: Path(p["request"]["target"]).name, is_resumable=False),
-            JobKind("covers", "catalogue", run_covers, file_names),
-            JobKind("fetch", "io", run_fetch, lambda p: " ".join(map(str, p["query"].values())), is_resumable=False),
+            *exchange_job_kinds(
+                self.interchange, self.import_preparation, self.covers, self.copy_cataloguing, self.reindexing, remember
+            ),
             *self._work.jobs(),
-            JobKind("export", "io", run_export, lambda p: Path(p["path"]).name),
             JobKind("duplicates", "io", lambda p, ctx: self.duplicates.search(ctx), lambda p: ""),
             *self._care.jobs(),
             *model_job_kinds(self.fine_tuning, self.promotion, self.model_shelf, self.evaluation_reports),
