@@ -31,8 +31,7 @@ def exchange_job_kinds(
 ) -> list[JobKind]:
     """The kinds "import", "dry_run", "convert", "covers", "fetch" and "export".
 
-    Args:
-        remember: Notes the operation under which a job writes, so that a resumed one goes on with it.
+    `remember` notes the operation under which a job writes, so that a resumed one goes on with it.
     """
 
     def run_import(params: Params, ctx: JobContext) -> Mapping[str, Any]:
