@@ -76,6 +76,9 @@ COMMANDS: tuple[Command, ...] = (
         "as_covers", QT_TRANSLATE_NOOP("Actions", "As &covers"), "Ctrl+1", icon="covers", group="search", checkable=True
     ),
     _c("as_table", QT_TRANSLATE_NOOP("Actions", "As a &table"), "Ctrl+2", icon="table", group="search", checkable=True),
+    _c("this_is_it", QT_TRANSLATE_NOOP("Actions", "This is &it"), "Ctrl+Return", icon="check", group="search"),
+    _c("not_this", QT_TRANSLATE_NOOP("Actions", "&Not this"), "Ctrl+Delete", icon="close", group="search"),
+    _c("take_back", QT_TRANSLATE_NOOP("Actions", "&Take it back"), icon="undo"),
     _c("accept", QT_TRANSLATE_NOOP("Actions", "&Accept"), "A", icon="check", group="intake"),
     _c("correct", QT_TRANSLATE_NOOP("Actions", "&Correct…"), "C", icon="edit", group="intake"),
     _c("skip", QT_TRANSLATE_NOOP("Actions", "&Skip"), "S", icon="skip", group="intake"),
@@ -92,6 +95,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _c("comparison", QT_TRANSLATE_NOOP("Actions", "&Compare encoders…"), icon="table", group="admin"),
     _c("evaluation", QT_TRANSLATE_NOOP("Actions", "&Measure search…"), "Ctrl+Shift+R", icon="match", group="admin"),
+    _c("feedback", QT_TRANSLATE_NOOP("Actions", "&Feedback…"), icon="history", group="admin"),
     _c("help", QT_TRANSLATE_NOOP("Actions", "&Help"), "F1", icon="help", group="go"),
     _c("shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "Shift+F1", "?", icon="keyboard", group="go"),
     _c("guide", QT_TRANSLATE_NOOP("Actions", "&First steps"), icon="guide", group="go"),

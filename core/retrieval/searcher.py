@@ -18,6 +18,7 @@ from core.domain.retrieval import CHANNELS, Channel, SearchRequest, SearchRespon
 from core.errors import InvalidInputError
 from core.paths import resources_dir
 from core.protocols import IntVector, LexicalHit
+from core.retrieval.confidence import load_found_model
 from core.retrieval.fusion import FEATURES, FeatureMatrix, FusionWeights, load_weights
 from core.retrieval.name_forms import NameForms
 from core.retrieval.reasons import reasons_for
@@ -47,7 +48,7 @@ _EXACT_SCRIPT_BONUS = 0.25
 _SAME_TITLE_BONUS = 2.0
 _NUMBER_BONUS = 50.0
 _SURE_ENOUGH = 0.3
-"""Below this probability that anything here is meant, the answer is "no good match"."""
+"""Below this probability, where pictures or words alone were asked, the answer is "no good match"."""
 
 
 @dataclass(slots=True)
@@ -121,6 +122,7 @@ class Searcher:
         self._record_words = RecordWordsCache(self._dictionary)
         self._records = RecordCache(catalogue)
         self._shipped = self._weights = load_weights(resources_dir() / "presets" / "compact-fusion.toml")
+        self._found = load_found_model(resources_dir() / "presets" / "compact-found.toml")
         self._frequency = lru_cache(maxsize=50_000)(self._count_word)
 
     def search(self, request: SearchRequest) -> SearchResponse:
@@ -259,13 +261,15 @@ class Searcher:
         for position, record in enumerate(records):
             if has_text and ids[position] in evidence.lexical:
                 order_key[position] += self._title_bonus(request.text, record.title)
-        certainty = float(weights.probabilities(z).sum())
-        scores = weights.relevance(z)
+        certainty, least = float(weights.probabilities(z).sum()), _SURE_ENOUGH
+        if evidence.semantic is not None and len(z):
+            certainty, least = self._found.probability(float(z.max()) - weights.none), self._found.least
+        scores = weights.relevance(z, certainty)
         if not has_text and evidence.cover is not None:
             scores = features[:, FEATURES.index("cover")].copy()
             cosines = [evidence.cover.cosines.get(RecordId(i), 0.0) for i in ids]
             order_key = scores + np.float32(1e-3) * np.array(cosines, dtype=np.float32)
-            certainty = float(scores.sum())
+            certainty, least = float(scores.sum()), _SURE_ENOUGH
         order = np.argsort(-order_key, kind="stable")
         # a title typed exactly is put first whatever its score; its score is then at least that of what follows
         scores[order] = np.maximum.accumulate(scores[order][::-1])[::-1]
@@ -285,7 +289,7 @@ class Searcher:
             for rank, (i, of_channel) in enumerate(zip(order, channels, strict=True), start=1)
         )
         is_filter_only = has_text and not evidence.parsed.has_words and not evidence.parsed.identifiers
-        is_unsure = certainty < _SURE_ENOUGH
+        is_unsure = certainty < least
         is_ready = self._models.ready is not None
         response = SearchResponse(
             0.0,

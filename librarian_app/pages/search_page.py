@@ -21,6 +21,7 @@ from librarian_app.error_dialogs import error_sentence, sentence
 from librarian_app.i18n import Retranslating
 from librarian_app.models.results import PAGE_ROWS, ResultsModel, Row
 from librarian_app.models.thumbnails import PictureLoader
+from librarian_app.pages.search_feedback import SearchFeedback
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.banner import Banner
@@ -65,11 +66,15 @@ class SearchPage(Retranslating, QWidget):
         record_opened(object): Show this `Row` on the record page.
         open_image_asked(): Choose an image file to search by.
         scans_dropped(list): Several images or folders were dropped: they are meant for intake.
+        failed(LibrarianError): Something asked for here failed; the main window says so.
+        announced(str): A sentence about what was just done.
     """
 
     record_opened = Signal(object)
     open_image_asked = Signal()
     scans_dropped = Signal(list)
+    failed = Signal(object)
+    announced = Signal(str)
     _image_saved = Signal(str)
 
     def __init__(
@@ -101,6 +106,8 @@ class SearchPage(Retranslating, QWidget):
         self.banner = Banner(themes)
         self.results = ResultsView(self.model, themes, pictures)
         self.preview = ResultPreview(themes, pictures)
+        self.feedback = SearchFeedback(bridge, themes, actions, self.results, self, self._search_id)
+        self.preview.add_part(self.feedback.bar)
         self.empty = EmptyState(themes)
         self._heading = label("heading")
         self._detail = label("muted")
@@ -236,6 +243,9 @@ class SearchPage(Retranslating, QWidget):
         self.model.page_wanted.connect(self._fetch_page)
         self.model.order_wanted.connect(self._set_order)
         self._sort.activated.connect(self._sort_chosen)
+        self.feedback.said.connect(lambda: self.search(quiet=True))
+        self.feedback.failed.connect(self.failed)
+        self.feedback.announced.connect(self.announced)
         self._image_saved.connect(self._pasted_saved)
         pictures.loaded.connect(self.model.cover_arrived)
         self._themes.changed.connect(self._apply_theme)
@@ -267,6 +277,9 @@ class SearchPage(Retranslating, QWidget):
             self.results.select(is_kept[0] if is_kept and self.results.hasFocus() else 0)
         self._stack.setCurrentWidget(self.results if response.results else self.empty)
         self._show_status()
+
+    def _search_id(self) -> str:
+        return self._response.search_id if self._response is not None else ""
 
     def _failed(self, serial: int) -> Callable[[LibrarianError], None]:
         def failed(error: LibrarianError) -> None:

@@ -92,6 +92,10 @@ class ResultCardDelegate(QStyledItemDelegate):
             return
         _draw_probability(painter, QRect(box.left(), line.bottom() + 5, box.width(), 16), row.result.score, theme)
         left = box.left()
+        if verdict := row.result.verdict:
+            tone = "good" if verdict == "this_is_it" else "bad"
+            chip = QRect(left, box.bottom() - 19, box.width(), 20)
+            left += draw_chip(painter, chip, wording.said(verdict), theme, tone, f"{tone}_ground") + 4
         for channel in row.result.channels:
             room = QRect(left, box.bottom() - 19, box.right() - left + 1, 20)
             if room.width() < 40:

@@ -78,7 +78,7 @@ class ResultPreview(Retranslating, QFrame):
         buttons.setSpacing(8)
         buttons.addWidget(self._open_button, 1)
         buttons.addWidget(self._similar)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(area, 1)
@@ -87,6 +87,10 @@ class ResultPreview(Retranslating, QFrame):
         themes.changed.connect(self._apply_theme)
         self._apply_theme(themes.theme)
         self.retranslate()
+
+    def add_part(self, part: QWidget) -> None:
+        """Put a widget above the buttons."""
+        self._whole.insertWidget(self._whole.count() - 1, part)
 
     def show_row(self, row: Row | None) -> None:
         """Show another record; None hides the panel."""

@@ -161,7 +161,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.intake_page.choose_asked.connect(self.actions_["add_scans"].trigger)
         self.intake_page.waiting_changed.connect(self.sidebar.show_waiting)
         self.record_page.back_asked.connect(self.go_back)
-        for older in (self.intake_page, self.record_page):
+        for older in (self.search_page, self.intake_page, self.record_page):
             older.failed.connect(self.tell_error)
             older.announced.connect(self.tell_news)
         for page in self.more_pages.values():

@@ -20,8 +20,10 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Menus", "&View"), (
         "search", "intake", "admin", "back", "", "as_covers", "as_table", "", "jobs",
     )),
-    (QT_TRANSLATE_NOOP("Menus", "&Find"), ("open_image", "paste_image", "", "find_barcode")),
-    (QT_TRANSLATE_NOOP("Menus", "&Administration"), ("models", "fine_tuning", "comparison", "evaluation")),
+    (QT_TRANSLATE_NOOP("Menus", "&Find"), (
+        "open_image", "paste_image", "", "find_barcode", "", "this_is_it", "not_this", "take_back",
+    )),
+    (QT_TRANSLATE_NOOP("Menus", "&Administration"), ("models", "fine_tuning", "comparison", "evaluation", "feedback")),
 )  # fmt: skip
 _THEMES = (
     ("system", QT_TRANSLATE_NOOP("Menus", "As the desktop")),

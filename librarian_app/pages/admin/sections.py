@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from librarian_app.actions import QT_TRANSLATE_NOOP
 from librarian_app.pages.admin.comparison import ComparisonSection
 from librarian_app.pages.admin.evaluation import EvaluationSection
+from librarian_app.pages.admin.feedback import FeedbackSection
 from librarian_app.pages.admin.fine_tuning import FineTuningSection
 from librarian_app.pages.admin.models import ModelsSection
 from librarian_app.pages.admin.overview import OverviewSection
@@ -38,6 +39,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("comparison", QT_TRANSLATE_NOOP("AdminSections", "Comparison"), "table", ComparisonSection, "comparison"),
     Section("evaluation", QT_TRANSLATE_NOOP("AdminSections", "Evaluation"), "match", EvaluationSection, "evaluation"),
+    Section("feedback", QT_TRANSLATE_NOOP("AdminSections", "Feedback"), "history", FeedbackSection, "feedback"),
 )
 
 
