@@ -4611,7 +4611,11 @@
         <source>Export feedback</source>
         <translation>导出反馈</translation>
     </message>
-</context>
+<message>
+        <source>Spreadsheet (*.csv);;JSON lines (*.jsonl)</source>
+        <translation>电子表格 (*.csv);;JSON 行 (*.jsonl)</translation>
+    </message>
+    </context>
 <context>
     <name>FeedbackModel</name>
     <message>

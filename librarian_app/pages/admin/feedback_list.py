@@ -221,7 +221,7 @@ class FeedbackList(Page):
         box.open()
 
     def _choose_export(self) -> None:
-        filters = f"{self.tr('Spreadsheet')} (*.csv);;{self.tr('JSON lines')} (*.jsonl)"
+        filters = self.tr("Spreadsheet (*.csv);;JSON lines (*.jsonl)")
         path, _ = QFileDialog.getSaveFileName(self, self.tr("Export feedback"), "feedback.csv", filters)
         if path:
             self.export_to(path)

@@ -116,9 +116,7 @@ def test_feedback_is_listed_filtered_exported_and_deleted(
     assert titles(ready)[0] == first, "what was said is forgotten"
 
 
-def test_a_click_is_recorded_and_the_switch_stops_it(
-    qtbot: QtBot, ready: MainWindow, ask: Callable[..., Any]
-) -> None:
+def test_a_click_is_recorded_and_the_switch_stops_it(qtbot: QtBot, ready: MainWindow, ask: Callable[..., Any]) -> None:
     search(qtbot, ready, "war and strategy")
     row = ready.search_page.results.current_row
     assert row is not None
