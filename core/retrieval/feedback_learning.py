@@ -4,10 +4,10 @@ Learning takes the training part of the events and maximises the probability of 
 shown, P(chosen) = softmax(z), less that of what they refused; what was chosen far down weighs more, since few look
 there. A quadratic prior and hard bounds keep the weights near the shipped ones. The whole way to the result, then half
 and a quarter of it, are *replayed* on the other part, which learning has not seen. The first is kept that ranks what
-was chosen there clearly better (by a least gain and 1.645 standard errors), is no worse without the weighting by position,
-and is no worse on the library's own records asked by their own words (anchors). The last two rules are for people who
-do not fit the examination model: one who clicks anywhere teaches that low places are good, and passes a test that
-believes the same.
+was chosen there clearly better (by a least gain and 1.645 standard errors), is no worse without the weighting by
+position, and is no worse on the library's own records asked by their own words (anchors). The last two rules are for
+people who do not fit the examination model: one who clicks anywhere teaches that low places are good, and passes a
+test that believes the same.
 
 Everything is a function of the events: no random numbers, the split is by a checksum of the query.
 
