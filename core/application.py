@@ -151,6 +151,7 @@ class Application:
             self._models,
             self._changed,
             self.feedback.note_identification,
+            self.feedback.note_correction,
         )
         self.reindexing = ReindexingService(
             self._catalogue, store, self._models, self._vectors.refresh, n_readers=min(4, os.cpu_count() or 1)

@@ -44,9 +44,11 @@ class IntakeService:
         models: ModelHost,
         notify: Callable[[ChangeSet], None],
         note: Callable[[str, Identification, RecordId | None, bool], None] = lambda *outcome: None,
+        note_correction: Callable[[RecordId, str, str, str], None] = lambda *correction: None,
     ) -> None:
         self._catalogue = catalogue
         self._note = note
+        self._note_correction = note_correction
         self._identifier = identifier
         self._cataloguing = cataloguing
         self._cover_intake = cover_intake
@@ -146,6 +148,9 @@ class IntakeService:
             self._cover_intake.attach(unit, record_id, prepared, is_main=True)
             unit.set_intake_state(item_id, "created", record_id)
         self._note(self.scan_path(item_id), item.identification, record_id, False)
+        draft = item.identification.draft
+        if draft is not None and draft.title.strip():
+            self._note_correction(record_id, draft.title, record.title, self.scan_path(item_id))
         self._notify(unit.changes)
         return unit.changes
 

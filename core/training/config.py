@@ -99,7 +99,10 @@ class TrainingConfig:
         clip: Largest norm of all gradients together.
         modality_dropout: Probability that one of several modalities of a query-record side is hidden from the model
             altogether. Zero by default: the unified model drops modalities in its fusion by itself.
-        hard_negatives: Mined negatives taken for each pair, where there are any.
+        hard_negatives: Negatives taken for each pair in a step: results that people refused, then what the index in use
+            ranks next to the answer without being one. 0 = those of the batch only.
+        scan_variants: Copies of each cover and its words in the training part, changed as other scans would show them
+            (perspective, blur, noise, JPEG, glare, OCR errors); made and encoded once. 0 = none.
         evaluate_every: Steps between measurements on the dev part; 0 = ten times in a run.
         patience: Measurements without a gain after which training stops; 0 = never.
         save_every: Steps between saved states.
@@ -128,6 +131,7 @@ class TrainingConfig:
     clip: float = 1.0
     modality_dropout: float = 0.0
     hard_negatives: int = 0
+    scan_variants: int = 0
     evaluate_every: int = 0
     patience: int = 4
     save_every: int = 20
@@ -157,6 +161,7 @@ class TrainingConfig:
             ("clip", 1e-6, 1e6),
             ("modality_dropout", 0.0, 0.99),
             ("hard_negatives", 0, 1000),
+            ("scan_variants", 0, 20),
             ("evaluate_every", 0, 1_000_000),
             ("patience", 0, 1_000_000),
             ("save_every", 1, 1_000_000),

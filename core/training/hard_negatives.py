@@ -90,7 +90,7 @@ def add_hard_negatives(
     settings: NegativeMining | None = None,
     ctx: JobContext | None = None,
 ) -> PairSet:
-    """The same pairs, those of the training part with negatives.
+    """The same pairs, those of the training part with negatives after those that they have.
 
     Only pairs whose left side has words and whose right side is a passage are given any; the rest stay as they are.
 
@@ -109,7 +109,7 @@ def add_hard_negatives(
         for (place, query), neighbours in zip(block, answers, strict=True):
             kept = select_negatives(query, neighbours, made[place].related, chosen)
             sides = tuple(StoredInput(each.text, "passage", each.language) for each in kept)
-            made[place] = replace(made[place], negatives=sides)
+            made[place] = replace(made[place], negatives=(*made[place].negatives, *sides))
         context.report(min(start + _QUERIES_AT_ONCE, len(asked)), len(asked), "training.negatives")
     return replace(pairs, pairs=tuple(made))
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.domain.feedback import FeedbackKind, FeedbackOrigin
 from core.domain.marc import MarcRecord, MarcSource
 from core.errors import LibrarianError
 from core.paths import LibraryPaths
+from core.retrieval.examination import rating_confidence
+from core.text.normalize import fold
 from core.training.pair_mining import HeldCover, HeldRecord, JudgedEvent
 
 if TYPE_CHECKING:
@@ -17,6 +21,14 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 500
+_VERDICTS: Mapping[FeedbackKind, float] = {
+    "this_is_it": 1.0,
+    "accepted": 1.0,
+    "corrected": 1.0,
+    "not_this": -1.0,
+    "rejected": -1.0,
+}
+_ORIGINS: Mapping[FeedbackOrigin, str] = {"search": "feedback", "intake": "intake", "record": "correction"}
 
 
 class CatalogueHoldings:
@@ -45,8 +57,39 @@ class CatalogueHoldings:
         yield from self._held(waiting)
 
     def judgements(self) -> Iterator[JudgedEvent]:
-        """None beside the covers: a scan that was accepted at the intake desk is a cover of its record since."""
-        return iter(())
+        """What people said about results, by query: chosen and refused ones, corrections of words read on covers.
+
+        A click without a verdict says too little and is left out. A scan that was accepted at the intake desk is a
+        cover of its record since and is given only together with what had been proposed in its place.
+        """
+        events, _ = self._catalogue.feedback.events()
+        for event in reversed(events):
+            image = Path(event.request.image_path) if event.request.image_path else None
+            page = self._catalogue.ocr_page_by_sha(image.stem) if image is not None else None
+            shown = self._shown(image)
+            name = fold(event.request.text) if event.origin == "search" else ""
+            is_plain = all(said.kind == "accepted" for said in event.said)
+            for said in () if is_plain else event.said:
+                sure = rating_confidence(int(said.value)) if said.kind == "rating" else _VERDICTS.get(said.kind, 0.0)
+                if sure:
+                    yield JudgedEvent(
+                        id=name or f"{event.origin}-{event.id}",
+                        record_id=int(said.record_id),
+                        is_relevant=sure > 0,
+                        origin=_ORIGINS[event.origin],
+                        text=event.request.text,
+                        image=shown,
+                        page=page,
+                        confidence=abs(sure),
+                    )
+
+    def _shown(self, image: Path | None) -> Path | None:
+        """The picture of a query as far as it is still there; of the library's own scans the thumbnail."""
+        if image is None:
+            return None
+        if image.is_relative_to(self._paths.covers):
+            image = self._paths.thumbnail_file(image.stem)
+        return image if image.is_file() else None
 
     def _held(self, records: list[BibliographicRecord]) -> Iterator[HeldRecord]:
         ids = [record.id for record in records if record.id is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from core.training.pairs import StoredInput
 
 if TYPE_CHECKING:
     from core.encoders.unified.inputs import UnifiedInput
+    from core.training.augmentation import ScanAugmentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,17 @@ class InputStore:
     Args:
         open_picture: Opens image files; None = as they are.
         limit_mib: Room for decoded pixels.
+        scans: How variants of a side are made; each is a function of the side's content and its number.
     """
 
-    def __init__(self, open_picture: OpenPicture | None = None, limit_mib: float = 1024.0) -> None:
+    def __init__(
+        self,
+        open_picture: OpenPicture | None = None,
+        limit_mib: float = 1024.0,
+        scans: ScanAugmentation | None = None,
+    ) -> None:
         self._open = open_picture
+        self._scans = scans
         self._limit = limit_mib * 2**20
         self._kept: OrderedDict[int, tuple[StoredInput, UnifiedInput]] = OrderedDict()
         self._bytes = 0
@@ -53,6 +61,8 @@ class InputStore:
             self._kept.move_to_end(id(side))
             return known[1]
         opened = self._opened(side)
+        if side.variant:
+            opened = self._varied(opened, side)
         self._kept[id(side)] = (side, opened)  # the side itself is kept too, so that its id stays its own
         self._bytes += _size(opened)
         while self._bytes > self._limit and len(self._kept) > 1:
@@ -68,6 +78,16 @@ class InputStore:
         picture = self._open(side.image)
         words = ocr_tokens(side.page) if side.page is not None else None
         return UnifiedInput(side.text, side.role, side.language, picture.pixels, words, picture.sha256)
+
+    def _varied(self, opened: UnifiedInput, side: StoredInput) -> UnifiedInput:
+        """As another scan would have shown it, under a name of its own."""
+        from core.training.augmentation import ScanAugmentation, augment, generator_of
+
+        words = opened.ocr.words if opened.ocr is not None else ()
+        name = opened.image_sha256 or (side.image.name if side.image is not None else "")
+        rng = generator_of(side.variant, name, *words, opened.text)
+        varied = augment(opened, self._scans or ScanAugmentation(), rng)
+        return replace(varied, image_sha256=f"{name}~{side.variant}") if varied.pixels is not None else varied
 
 
 def _size(given: UnifiedInput) -> int:

@@ -37,6 +37,7 @@ class TermBatch:
             diagonal (the pairs themselves) counts whatever it says.
         hard: More right sides that answer nothing here, (h, d), or None.
         hard_allowed: bool (n, h) for them.
+        weight: How much each pair counts, positive, (n,), or None where all count alike.
     """
 
     left: Tensor
@@ -44,6 +45,7 @@ class TermBatch:
     allowed: Tensor
     hard: Tensor | None = None
     hard_allowed: Tensor | None = None
+    weight: Tensor | None = None
 
 
 def symmetric_info_nce(batch: TermBatch, inverse_temperature: Tensor) -> Tensor:
@@ -67,7 +69,10 @@ def symmetric_info_nce(batch: TermBatch, inverse_temperature: Tensor) -> Tensor:
     if batch.hard is not None and batch.hard_allowed is not None and batch.hard.shape[0]:
         hard = batch.left @ batch.hard.T * inverse_temperature  # (n, h)
         forward = torch.cat([forward, hard.masked_fill(~batch.hard_allowed, -math.inf)], dim=1)
-    return (functional.cross_entropy(forward, target) + functional.cross_entropy(backward, target)) / 2
+    if batch.weight is None:
+        return (functional.cross_entropy(forward, target) + functional.cross_entropy(backward, target)) / 2
+    nats = [functional.cross_entropy(logits, target, reduction="none") for logits in (forward, backward)]
+    return ((nats[0] + nats[1]) * batch.weight).sum() / (2 * batch.weight.sum())
 
 
 def pairwise_sigmoid(batch: TermBatch, inverse_temperature: Tensor, bias: Tensor) -> Tensor:
@@ -87,6 +92,8 @@ def pairwise_sigmoid(batch: TermBatch, inverse_temperature: Tensor, bias: Tensor
     n = logits.shape[0]
     sign = 2 * torch.eye(n, device=logits.device, dtype=logits.dtype) - 1
     answers = functional.logsigmoid(sign * logits) * _with_diagonal(batch.allowed)
+    if batch.weight is not None:
+        answers = answers * batch.weight[:, None]
     total = -answers.sum()
     if batch.hard is not None and batch.hard_allowed is not None and batch.hard.shape[0]:
         hard = batch.left @ batch.hard.T * inverse_temperature + bias
@@ -157,7 +164,8 @@ class JointLoss(nn.Module):
 def _prefix(batch: TermBatch, dim: int) -> TermBatch:
     """The first `dim` components, unit length again."""
     hard = None if batch.hard is None else prefix(batch.hard, dim)
-    return TermBatch(prefix(batch.left, dim), prefix(batch.right, dim), batch.allowed, hard, batch.hard_allowed)
+    left, right = prefix(batch.left, dim), prefix(batch.right, dim)
+    return TermBatch(left, right, batch.allowed, hard, batch.hard_allowed, batch.weight)
 
 
 def _with_diagonal(allowed: Tensor) -> Tensor:

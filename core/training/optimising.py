@@ -182,6 +182,7 @@ class Optimising:
                 on_place(rows.allowed),
                 vectors[on_place(rows.hard)] if len(rows.hard) else None,
                 on_place(rows.hard_allowed) if len(rows.hard) else None,
+                on_place(rows.weight) if rows.weight is not None else None,
             )
             for term, rows in inputs.terms.items()
         }

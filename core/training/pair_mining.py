@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -55,7 +55,8 @@ class HeldRecord:
 class JudgedEvent:
     """Somebody said what a query means: an accepted intake match, "this is it", a correction; or "not this".
 
-    `record_id` is the record judged, `is_relevant` the verdict. `origin`: "intake", "feedback" or "correction".
+    `record_id` is the record judged, `is_relevant` the verdict. `origin`: "intake", "feedback" or "correction". `id`
+    is shared by what was said about one query. `confidence` (0…1]: how surely the verdict says what was meant.
     """
 
     id: str
@@ -65,6 +66,7 @@ class JudgedEvent:
     text: str = ""
     image: Path | None = None
     page: OcrPage | None = None
+    confidence: float = 1.0
 
 
 @runtime_checkable
@@ -92,10 +94,13 @@ class _Works:
         origin: str,
         related: Iterable[str] = (),
     ) -> TrainingPair:
-        work = self._works.get(record, record)
+        work = self.of(record)
         return TrainingPair(
             kind, left, right, *names, work, self._part_of(work), origin=origin, related=frozenset(related)
         )
+
+    def of(self, record: str) -> str:
+        return self._works.get(record, record)
 
     def members(self, records: Iterable[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -290,10 +295,29 @@ def pairs_from_holdings(source: HoldingsSource, *, seed: int = DEFAULT_SEED, sha
         pairs += _of_record(name, each, works)
         _note_missing(missing, each, name in judged)
     pairs += _between_editions({name: each.record for name, each in held.items()}, works)
+    refused = _refused(events, held, works)
     for event in events:
         if event.is_relevant:
-            pairs += _of_event(event, held[f"record:{event.record_id}"], works)
+            name = f"record:{event.record_id}"
+            negatives = tuple(side for work, side in refused.get(event.id, ()) if work != works.of(name))
+            for pair in _of_event(event, held[name], works):
+                pairs.append(replace(pair, negatives=negatives, weight=event.confidence))
     return PairSet(unique_pairs(pairs), len(held), missing)
+
+
+def _refused(
+    events: Iterable[JudgedEvent], held: Mapping[str, HeldRecord], works: _Works
+) -> dict[str, list[tuple[str, StoredInput]]]:
+    """What was said not to be meant by each query, as (work, text); where people disagree, it is not taken."""
+    accepted = {(event.id, event.record_id) for event in events if event.is_relevant}
+    found: dict[str, list[tuple[str, StoredInput]]] = {}
+    for event in events:
+        name = f"record:{event.record_id}"
+        text = whole_text(held[name].record)
+        if not event.is_relevant and text and (event.id, event.record_id) not in accepted:
+            side = StoredInput(text, "passage", held[name].record.language)
+            found.setdefault(event.id, []).append((works.of(name), side))
+    return found
 
 
 def _of_event(event: JudgedEvent, held: HeldRecord, works: _Works) -> Iterator[TrainingPair]:

@@ -29,6 +29,7 @@ class StoredInput:
     """One side of a pair before anything is opened. `page` is what OCR read on the image, when the side has OCR.
 
     Without `with_pixels` the image is only named (an OCR side knows which scan it was read from, but does not show it).
+    A `variant` above 0 is the same side as another scan would have shown it; `InputStore` makes it.
     """
 
     text: str = ""
@@ -37,6 +38,7 @@ class StoredInput:
     image: Path | None = None
     page: OcrPage | None = None
     with_pixels: bool = True
+    variant: int = 0
 
     def load(self) -> UnifiedInput:
         """Decode the image and place the words.
@@ -69,6 +71,7 @@ class TrainingPair:
         origin: Where it was found: cover, ocr, parallel_title, description, query, intake, feedback, sentence, page.
         negatives: Right sides that are no answer though they look like one; `core.training.hard_negatives` finds them.
         related: `right_id`s that are no answer but related, and so never negatives (WikiCLIR grade 2).
+        weight: How sure it is that the sides mean the same, 0…1; what people only looked at says less.
     """
 
     kind: PairKind
@@ -81,6 +84,7 @@ class TrainingPair:
     origin: str = ""
     related: frozenset[str] = field(default_factory=frozenset)
     negatives: tuple[UnifiedInput | StoredInput, ...] = ()
+    weight: float = 1.0
 
     def load(self) -> tuple[UnifiedInput, UnifiedInput]:
         """Both sides as an encoder takes them; images are decoded now.
@@ -147,8 +151,9 @@ def fingerprint_of(pairs: Iterable[TrainingPair]) -> str:
     """Sixteen hex characters that change with what is paired with what, its texts and its parts, not with the order."""
     total = 0
     for pair in pairs:
-        sides = (_words(pair.left), _words(pair.right))
-        line = "\x1f".join((pair.kind, pair.left_id, pair.right_id, pair.record_id, pair.split, *sides))
+        sides = (_words(pair.left), _words(pair.right), *map(_words, pair.negatives))
+        weight = () if pair.weight == 1.0 else (f"{pair.weight:g}",)
+        line = "\x1f".join((pair.kind, pair.left_id, pair.right_id, pair.record_id, pair.split, *sides, *weight))
         total = (total + int.from_bytes(hashlib.sha256(line.encode()).digest()[:8], "big")) % 2**64
     return f"{total:016x}"
 

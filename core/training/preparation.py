@@ -18,6 +18,7 @@ from core.evaluation.collections import RECORDS_FILE, load_collection
 from core.paths import LibraryPaths
 from core.protocols import JobContext, OcrEngine
 from core.training.config import TERM_OF_KIND, TrainingConfig
+from core.training.enrichment import with_hard_negatives, with_scan_variants
 from core.training.holdings import CatalogueHoldings
 from core.training.inputs_store import InputStore, OpenedPicture
 from core.training.pair_mining import pairs_from_collection, pairs_from_holdings, pairs_from_sentences
@@ -127,6 +128,9 @@ def prepare(
     model.config = replace(model.config, frozen_layers=_frozen_layers(config, depth))
     model.trainable("full" if config.mode == "full" else "frozen")  # tells the collator what may be kept
     store = input_store(reader, paths)
+    if config.hard_negatives:
+        pairs = with_hard_negatives(pairs, request, config, paths, ctx)
+    pairs = with_scan_variants(pairs, config.scan_variants)
     weights = {TERM_OF_KIND[pair.kind]: config.loss.weight(TERM_OF_KIND[pair.kind]) for pair in pairs.pairs}
     wanted = [pair for pair in pairs.pairs if weights[TERM_OF_KIND[pair.kind]] > 0]
     usable = tuple(_usable(wanted, store, ctx))
@@ -202,6 +206,7 @@ def _warm(pairs: Sequence[TrainingPair], store: InputStore, collate: Any, ctx: J
     from core.training.step_inputs import chunked
 
     sides = {id(side): side for pair in pairs for side in (pair.left, pair.right)}
+    sides |= {id(side): side for pair in pairs for side in pair.negatives}
     inputs = [store(side) for side in sides.values()]
     chunks = chunked(inputs, _WARMED_AT_ONCE)
     for done, rows in enumerate(chunks, start=1):

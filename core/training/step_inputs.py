@@ -24,13 +24,17 @@ SideLoader = Callable[["UnifiedInput | StoredInput"], "UnifiedInput"]
 
 @dataclass(frozen=True, slots=True)
 class TermRows:
-    """Rows of the step's inputs that one term compares; `allowed` (n, n), `hard` (h,), `hard_allowed` (n, h)."""
+    """Rows of the step's inputs that one term compares; `allowed` (n, n), `hard` (h,), `hard_allowed` (n, h).
+
+    `weight` (n,), float32, says how much each pair counts; None where all count alike.
+    """
 
     left: IntVector
     right: IntVector
     allowed: NDArray[np.bool_]
     hard: IntVector
     hard_allowed: NDArray[np.bool_]
+    weight: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ def step_inputs(
             allowed_negatives(pairs),
             np.array(hard_rows, dtype=np.int64),
             hard_allowed,
+            _weights(pairs),
         )
     return StepInputs(tuple(collecting.inputs), terms)
 
@@ -147,6 +152,12 @@ def hide_modalities(given: UnifiedInput, share: float, rng: np.random.Generator)
 
 def _length(given: UnifiedInput) -> int:
     return len(given.text) + (sum(map(len, given.ocr.words)) if given.ocr is not None else 0)
+
+
+def _weights(pairs: Sequence[TrainingPair]) -> NDArray[np.float32] | None:
+    if all(pair.weight == 1.0 for pair in pairs):
+        return None
+    return np.array([pair.weight for pair in pairs], dtype=np.float32)
 
 
 def _drawn(

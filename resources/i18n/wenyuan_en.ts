@@ -56,6 +56,30 @@
     </message>
 </context>
 <context>
+    <name>FeedbackList</name>
+    <message numerus="yes">
+        <source>%n event(s) of feedback were exported</source>
+        <translation>
+            <numerusform>%n event of feedback was exported</numerusform>
+            <numerusform>%n events of feedback were exported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n event</numerusform>
+            <numerusform>%n events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) of feedback were deleted</source>
+        <translation>
+            <numerusform>%n event of feedback was deleted</numerusform>
+            <numerusform>%n events of feedback were deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>IntakePage</name>
     <message numerus="yes">
         <source>%n to review</source>
@@ -96,6 +120,16 @@
         <translation>
             <numerusform>%n item left out.</numerusform>
             <numerusform>%n items left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LearnedWeights</name>
+    <message numerus="yes">
+        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
+        <translation>
+            <numerusform>on %n search kept back, mean reciprocal rank {before} → {after}.</numerusform>
+            <numerusform>on %n searches kept back, mean reciprocal rank {before} → {after}.</numerusform>
         </translation>
     </message>
 </context>
@@ -181,50 +215,6 @@
         <translation>
             <numerusform>%n record</numerusform>
             <numerusform>%n records</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FeedbackList</name>
-    <message numerus="yes">
-        <source>%n event(s) of feedback were exported</source>
-        <translation>
-            <numerusform>%n event of feedback was exported</numerusform>
-            <numerusform>%n events of feedback were exported</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s)</source>
-        <translation>
-            <numerusform>%n event</numerusform>
-            <numerusform>%n events</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s) of feedback were deleted</source>
-        <translation>
-            <numerusform>%n event of feedback was deleted</numerusform>
-            <numerusform>%n events of feedback were deleted</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LearnedWeights</name>
-    <message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
-        <translation>
-            <numerusform>on %n search kept back, mean reciprocal rank {before} → {after}.</numerusform>
-            <numerusform>on %n searches kept back, mean reciprocal rank {before} → {after}.</numerusform>
         </translation>
     </message>
 </context>

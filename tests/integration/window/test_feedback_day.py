@@ -97,7 +97,7 @@ def test_feedback_is_listed_filtered_exported_and_deleted(
     said = [listing.model.index(row, 2).data() for row in range(2)]
     assert said == [f"This is it: {chosen}", f"Not this: {first}"]
     ready.choose_language("zh_CN")
-    assert listing.model.index(1, 2).data() == f"不是这本: {first}"
+    qtbot.waitUntil(lambda: listing.model.index(1, 2).data() == f"不是这本: {first}")
     ready.choose_language("en")
     listing.filter.setText("GARDEN")
     qtbot.waitUntil(lambda: listing.model.rowCount() == 1)
