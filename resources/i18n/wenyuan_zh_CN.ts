@@ -151,6 +151,10 @@
         <translation>上一张扫描</translation>
     </message>
     <message>
+        <source>&amp;Feedback…</source>
+        <translation>反馈(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>快捷键(&amp;K)</translation>
     </message>
@@ -238,7 +242,7 @@
         <source>&amp;Settings…</source>
         <translation>设置(&amp;S)…</translation>
     </message>
-<message>
+    <message>
         <source>This is &amp;it</source>
         <translation>就是这本(&amp;I)</translation>
     </message>
@@ -250,7 +254,7 @@
         <source>&amp;Take it back</source>
         <translation>撤回(&amp;T)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -280,7 +284,7 @@
         <source>Evaluation</source>
         <translation>评测</translation>
     </message>
-<message>
+    <message>
         <source>Feedback</source>
         <translation>反馈</translation>
     </message>
@@ -849,7 +853,7 @@
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -967,6 +971,192 @@
     </message>
 </context>
 <context>
+    <name>FeedbackBar</name>
+    <message>
+        <source>You said: this is it. It stands first in this search.</source>
+        <translation>您已确认就是这本，在本次检索中排在最前。</translation>
+    </message>
+    <message>
+        <source>You said: not this. It stands last in this search.</source>
+        <translation>您已表示不是这本，在本次检索中排在最后。</translation>
+    </message>
+    <message>
+        <source>Is this what you were looking for?</source>
+        <translation>这是您要找的吗？</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackList</name>
+    <message>
+        <source>Filter by what was asked, or by whom</source>
+        <translation>按检索词或操作人筛选</translation>
+    </message>
+    <message>
+        <source>Everything said</source>
+        <translation>全部反馈</translation>
+    </message>
+    <message>
+        <source>Kind of feedback</source>
+        <translation>反馈类型</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>反馈记录</translation>
+    </message>
+    <message>
+        <source>Delete selected</source>
+        <translation>删除所选</translation>
+    </message>
+    <message>
+        <source>Delete all…</source>
+        <translation>全部删除…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) of feedback were exported</source>
+        <translation>
+            <numerusform>已导出 %n 条反馈</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing said fits this filter</source>
+        <translation>没有符合筛选条件的反馈</translation>
+    </message>
+    <message>
+        <source>Try other words, or everything.</source>
+        <translation>请换用其他词语，或选择全部反馈。</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything yet</source>
+        <translation>尚无任何反馈</translation>
+    </message>
+    <message>
+        <source>Select a result and press “This is it” or “Not this” beside it.</source>
+        <translation>选中一条检索结果，点按旁边的“就是这本”或“不是这本”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) of feedback were deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条反馈</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete all feedback</source>
+        <translation>删除全部反馈</translation>
+    </message>
+    <message>
+        <source>Delete all feedback in this library?</source>
+        <translation>要删除本馆藏库的全部反馈吗？</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Records, and weights learned already, stay as they are.</source>
+        <translation>此操作无法撤销。书目记录和已学得的权重保持不变。</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Export feedback</source>
+        <translation>导出反馈</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv);;JSON lines (*.jsonl)</source>
+        <translation>电子表格 (*.csv);;JSON 行 (*.jsonl)</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackModel</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>检索</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Shown first</source>
+        <translation>排在前面的结果</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Scan {name}</source>
+        <translation>扫描 {name}</translation>
+    </message>
+    <message>
+        <source>a deleted record</source>
+        <translation>已删除的记录</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackSection</name>
+    <message>
+        <source>Feedback</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>What people say about results improves the order of later ones and gives examples for fine-tuning. It is kept in this library only and never leaves this computer.</source>
+        <translation>对检索结果的反馈用于改进以后的排序，并为微调提供样例。反馈只保存在本馆藏库中，不会离开本机。</translation>
+    </message>
+    <message>
+        <source>Record feedback</source>
+        <translation>记录反馈</translation>
+    </message>
+    <message>
+        <source>Let it improve the order of results</source>
+        <translation>用反馈改进结果排序</translation>
+    </message>
+    <message>
+        <source>Delete after</source>
+        <translation>保留期限</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>永久保留</translation>
+    </message>
+    <message>
+        <source>Delete feedback after so many days</source>
+        <translation>反馈保留天数</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>反馈记录</translation>
+    </message>
+    <message>
+        <source>What was learned</source>
+        <translation>学习结果</translation>
+    </message>
+</context>
+<context>
     <name>FileChoices</name>
     <message>
         <source>Choose cover scans</source>
@@ -996,15 +1186,7 @@
         <source>Images</source>
         <translation>图片</translation>
     </message>
-<message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Export records</source>
-        <translation>导出书目记录</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FilesStep</name>
     <message>
@@ -1012,7 +1194,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -1079,7 +1261,7 @@
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -1369,7 +1551,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -1854,7 +2036,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -1942,6 +2124,91 @@
     <message>
         <source>The bars become very narrow: take wider labels, or Code 128.</source>
         <translation>条码线条过细：请用更宽的标签，或改用 Code 128。</translation>
+    </message>
+</context>
+<context>
+    <name>LearnedWeights</name>
+    <message>
+        <source>Evidence</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>自带权重</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>现行权重</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Weights of search</source>
+        <translation>检索权重</translation>
+    </message>
+    <message>
+        <source>How the weights came about</source>
+        <translation>权重沿革</translation>
+    </message>
+    <message>
+        <source>Learn now</source>
+        <translation>立即学习</translation>
+    </message>
+    <message>
+        <source>Learn from all feedback; new weights are used only if they pass the test</source>
+        <translation>从全部反馈中学习；新权重通过检验后才会采用</translation>
+    </message>
+    <message>
+        <source>Back to the shipped weights</source>
+        <translation>恢复自带权重</translation>
+    </message>
+    <message>
+        <source>Nothing was learned yet. From twenty searches with feedback on, new weights are tried on searches that were kept back, and used only if they do better there.</source>
+        <translation>尚未学习。有反馈的检索达到二十次后，将用预留的检索检验新权重，效果更好才会采用。</translation>
+    </message>
+    <message>
+        <source>The order of results follows what people here said.</source>
+        <translation>结果排序已按本馆用户的反馈调整。</translation>
+    </message>
+    <message>
+        <source>The shipped weights are in use.</source>
+        <translation>现用程序自带的权重。</translation>
+    </message>
+    <message>
+        <source>Last attempt:</source>
+        <translation>最近一次尝试：</translation>
+    </message>
+    <message numerus="yes">
+        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
+        <translation>
+            <numerusform>在预留的 %n 次检索上，平均倒数排名 {before} → {after}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In use since</source>
+        <translation>已采用</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>未采用</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Learning…</source>
+        <translation>正在学习…</translation>
     </message>
 </context>
 <context>
@@ -2049,7 +2316,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -2212,7 +2479,7 @@
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -3266,6 +3533,17 @@
     </message>
 </context>
 <context>
+    <name>SearchFeedback</name>
+    <message>
+        <source>“{title}” now stands first in this search</source>
+        <translation>《{title}》现排在本次检索的最前</translation>
+    </message>
+    <message>
+        <source>“{title}” was moved to the end of this search</source>
+        <translation>《{title}》已移至本次检索的末尾</translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>Searching…</source>
@@ -3439,7 +3717,7 @@
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -4388,7 +4666,7 @@
         <source>Make test questions</source>
         <translation>生成测试题</translation>
     </message>
-<message>
+    <message>
         <source>Opened</source>
         <translation>已打开</translation>
     </message>
@@ -4472,7 +4750,7 @@
         <source>Pinyin</source>
         <translation>拼音</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -4502,345 +4780,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>FeedbackBar</name>
-    <message>
-        <source>You said: this is it. It stands first in this search.</source>
-        <translation>您已确认就是这本，在本次检索中排在最前。</translation>
-    </message>
-    <message>
-        <source>You said: not this. It stands last in this search.</source>
-        <translation>您已表示不是这本，在本次检索中排在最后。</translation>
-    </message>
-    <message>
-        <source>Is this what you were looking for?</source>
-        <translation>这是您要找的吗？</translation>
-    </message>
-</context>
-<context>
-    <name>FeedbackList</name>
-    <message>
-        <source>Filter by what was asked, or by whom</source>
-        <translation>按检索词或操作人筛选</translation>
-    </message>
-    <message>
-        <source>Everything said</source>
-        <translation>全部反馈</translation>
-    </message>
-    <message>
-        <source>Kind of feedback</source>
-        <translation>反馈类型</translation>
-    </message>
-    <message>
-        <source>What was said</source>
-        <translation>反馈记录</translation>
-    </message>
-    <message>
-        <source>Delete selected</source>
-        <translation>删除所选</translation>
-    </message>
-    <message>
-        <source>Delete all…</source>
-        <translation>全部删除…</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Show more</source>
-        <translation>显示更多</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s) of feedback were exported</source>
-        <translation>
-            <numerusform>已导出 %n 条反馈</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s)</source>
-        <translation>
-            <numerusform>%n 条</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing said fits this filter</source>
-        <translation>没有符合筛选条件的反馈</translation>
-    </message>
-    <message>
-        <source>Try other words, or everything.</source>
-        <translation>请换用其他词语，或选择全部反馈。</translation>
-    </message>
-    <message>
-        <source>Nobody has said anything yet</source>
-        <translation>尚无任何反馈</translation>
-    </message>
-    <message>
-        <source>Select a result and press “This is it” or “Not this” beside it.</source>
-        <translation>选中一条检索结果，点按旁边的“就是这本”或“不是这本”。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s) of feedback were deleted</source>
-        <translation>
-            <numerusform>已删除 %n 条反馈</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Delete all feedback</source>
-        <translation>删除全部反馈</translation>
-    </message>
-    <message>
-        <source>Delete all feedback in this library?</source>
-        <translation>要删除本馆藏库的全部反馈吗？</translation>
-    </message>
-    <message>
-        <source>This cannot be undone. Records, and weights learned already, stay as they are.</source>
-        <translation>此操作无法撤销。书目记录和已学得的权重保持不变。</translation>
-    </message>
-    <message>
-        <source>Delete all</source>
-        <translation>全部删除</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>Export feedback</source>
-        <translation>导出反馈</translation>
-    </message>
-<message>
-        <source>Spreadsheet (*.csv);;JSON lines (*.jsonl)</source>
-        <translation>电子表格 (*.csv);;JSON 行 (*.jsonl)</translation>
-    </message>
-    </context>
-<context>
-    <name>FeedbackModel</name>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Asked</source>
-        <translation>检索</translation>
-    </message>
-    <message>
-        <source>Said</source>
-        <translation>反馈</translation>
-    </message>
-    <message>
-        <source>Shown first</source>
-        <translation>排在前面的结果</translation>
-    </message>
-    <message>
-        <source>Who</source>
-        <translation>操作人</translation>
-    </message>
-    <message>
-        <source>Scan {name}</source>
-        <translation>扫描 {name}</translation>
-    </message>
-    <message>
-        <source>a deleted record</source>
-        <translation>已删除的记录</translation>
-    </message>
-</context>
-<context>
-    <name>FeedbackSection</name>
-    <message>
-        <source>Feedback</source>
-        <translation>反馈</translation>
-    </message>
-    <message>
-        <source>What people say about results improves the order of later ones and gives examples for fine-tuning. It is kept in this library only and never leaves this computer.</source>
-        <translation>对检索结果的反馈用于改进以后的排序，并为微调提供样例。反馈只保存在本馆藏库中，不会离开本机。</translation>
-    </message>
-    <message>
-        <source>Record feedback</source>
-        <translation>记录反馈</translation>
-    </message>
-    <message>
-        <source>Let it improve the order of results</source>
-        <translation>用反馈改进结果排序</translation>
-    </message>
-    <message>
-        <source>Delete after</source>
-        <translation>保留期限</translation>
-    </message>
-    <message>
-        <source> days</source>
-        <translation> 天</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>永久保留</translation>
-    </message>
-    <message>
-        <source>Delete feedback after so many days</source>
-        <translation>反馈保留天数</translation>
-    </message>
-    <message>
-        <source>What was said</source>
-        <translation>反馈记录</translation>
-    </message>
-    <message>
-        <source>What was learned</source>
-        <translation>学习结果</translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
-    <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前面的记录都无法读取。请换一种编码，或检查此文件。</translation>
-    </message>
-    <message>
-        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-    </message>
-    <message>
-        <source>Import records</source>
-        <translation>导入书目记录</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Found automatically</source>
-        <translation>自动识别</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>请指明每一列的含义。已有的记录只会更新，不会重复；整次导入可以撤销。</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Field of column {column}</source>
-        <translation>“{column}”列对应的字段</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必须有一列是题名。</translation>
-    </message>
-</context>
-<context>
-    <name>LearnedWeights</name>
-    <message>
-        <source>Evidence</source>
-        <translation>依据</translation>
-    </message>
-    <message>
-        <source>Shipped</source>
-        <translation>自带权重</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>现行权重</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>结果</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Weights of search</source>
-        <translation>检索权重</translation>
-    </message>
-    <message>
-        <source>How the weights came about</source>
-        <translation>权重沿革</translation>
-    </message>
-    <message>
-        <source>Learn now</source>
-        <translation>立即学习</translation>
-    </message>
-    <message>
-        <source>Learn from all feedback; new weights are used only if they pass the test</source>
-        <translation>从全部反馈中学习；新权重通过检验后才会采用</translation>
-    </message>
-    <message>
-        <source>Back to the shipped weights</source>
-        <translation>恢复自带权重</translation>
-    </message>
-    <message>
-        <source>Nothing was learned yet. From twenty searches with feedback on, new weights are tried on searches that were kept back, and used only if they do better there.</source>
-        <translation>尚未学习。有反馈的检索达到二十次后，将用预留的检索检验新权重，效果更好才会采用。</translation>
-    </message>
-    <message>
-        <source>The order of results follows what people here said.</source>
-        <translation>结果排序已按本馆用户的反馈调整。</translation>
-    </message>
-    <message>
-        <source>The shipped weights are in use.</source>
-        <translation>现用程序自带的权重。</translation>
-    </message>
-    <message>
-        <source>Last attempt:</source>
-        <translation>最近一次尝试：</translation>
-    </message>
-    <message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
-        <translation>
-            <numerusform>在预留的 %n 次检索上，平均倒数排名 {before} → {after}。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>In use since</source>
-        <translation>已采用</translation>
-    </message>
-    <message>
-        <source>Not used</source>
-        <translation>未采用</translation>
-    </message>
-    <message>
-        <source>Reset</source>
-        <translation>已恢复</translation>
-    </message>
-    <message>
-        <source>Learning…</source>
-        <translation>正在学习…</translation>
-    </message>
-</context>
-<context>
-    <name>SearchFeedback</name>
-    <message>
-        <source>“{title}” now stands first in this search</source>
-        <translation>《{title}》现排在本次检索的最前</translation>
-    </message>
-    <message>
-        <source>“{title}” was moved to the end of this search</source>
-        <translation>《{title}》已移至本次检索的末尾</translation>
     </message>
 </context>
 </TS>

@@ -151,6 +151,10 @@
         <translation>上一張掃描</translation>
     </message>
     <message>
+        <source>&amp;Feedback…</source>
+        <translation>回饋(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>快速鍵(&amp;K)</translation>
     </message>
@@ -238,7 +242,7 @@
         <source>&amp;Settings…</source>
         <translation>設定(&amp;S)…</translation>
     </message>
-<message>
+    <message>
         <source>This is &amp;it</source>
         <translation>就是這本(&amp;I)</translation>
     </message>
@@ -250,7 +254,7 @@
         <source>&amp;Take it back</source>
         <translation>收回(&amp;T)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -280,7 +284,7 @@
         <source>Evaluation</source>
         <translation>評測</translation>
     </message>
-<message>
+    <message>
         <source>Feedback</source>
         <translation>回饋</translation>
     </message>
@@ -849,7 +853,7 @@
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -967,6 +971,192 @@
     </message>
 </context>
 <context>
+    <name>FeedbackBar</name>
+    <message>
+        <source>You said: this is it. It stands first in this search.</source>
+        <translation>您已確認就是這本，在本次檢索中排在最前。</translation>
+    </message>
+    <message>
+        <source>You said: not this. It stands last in this search.</source>
+        <translation>您已表示不是這本，在本次檢索中排在最後。</translation>
+    </message>
+    <message>
+        <source>Is this what you were looking for?</source>
+        <translation>這是您要找的嗎？</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackList</name>
+    <message>
+        <source>Filter by what was asked, or by whom</source>
+        <translation>按檢索詞或操作人篩選</translation>
+    </message>
+    <message>
+        <source>Everything said</source>
+        <translation>全部回饋</translation>
+    </message>
+    <message>
+        <source>Kind of feedback</source>
+        <translation>回饋類型</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>回饋記錄</translation>
+    </message>
+    <message>
+        <source>Delete selected</source>
+        <translation>刪除所選</translation>
+    </message>
+    <message>
+        <source>Delete all…</source>
+        <translation>全部刪除…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>匯出…</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>顯示更多</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) of feedback were exported</source>
+        <translation>
+            <numerusform>已匯出 %n 條回饋</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n 條</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing said fits this filter</source>
+        <translation>沒有符合篩選條件的回饋</translation>
+    </message>
+    <message>
+        <source>Try other words, or everything.</source>
+        <translation>請換用其他詞語，或選擇全部回饋。</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything yet</source>
+        <translation>尚無任何回饋</translation>
+    </message>
+    <message>
+        <source>Select a result and press “This is it” or “Not this” beside it.</source>
+        <translation>選取一筆檢索結果，按旁邊的「就是這本」或「不是這本」。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) of feedback were deleted</source>
+        <translation>
+            <numerusform>已刪除 %n 條回饋</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete all feedback</source>
+        <translation>刪除全部回饋</translation>
+    </message>
+    <message>
+        <source>Delete all feedback in this library?</source>
+        <translation>要刪除本館藏庫的全部回饋嗎？</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Records, and weights learned already, stay as they are.</source>
+        <translation>此操作無法復原。書目記錄和已學得的權重保持不變。</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部刪除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Export feedback</source>
+        <translation>匯出回饋</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv);;JSON lines (*.jsonl)</source>
+        <translation>試算表 (*.csv);;JSON 行 (*.jsonl)</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackModel</name>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>檢索</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>回饋</translation>
+    </message>
+    <message>
+        <source>Shown first</source>
+        <translation>排在前面的結果</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Scan {name}</source>
+        <translation>掃描 {name}</translation>
+    </message>
+    <message>
+        <source>a deleted record</source>
+        <translation>已刪除的記錄</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackSection</name>
+    <message>
+        <source>Feedback</source>
+        <translation>回饋</translation>
+    </message>
+    <message>
+        <source>What people say about results improves the order of later ones and gives examples for fine-tuning. It is kept in this library only and never leaves this computer.</source>
+        <translation>對檢索結果的回饋用於改進以後的排序，並為微調提供樣例。回饋只保存在本館藏庫中，不會離開本機。</translation>
+    </message>
+    <message>
+        <source>Record feedback</source>
+        <translation>記錄回饋</translation>
+    </message>
+    <message>
+        <source>Let it improve the order of results</source>
+        <translation>用回饋改進結果排序</translation>
+    </message>
+    <message>
+        <source>Delete after</source>
+        <translation>保留期限</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>永久保留</translation>
+    </message>
+    <message>
+        <source>Delete feedback after so many days</source>
+        <translation>回饋保留天數</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>回饋記錄</translation>
+    </message>
+    <message>
+        <source>What was learned</source>
+        <translation>學習結果</translation>
+    </message>
+</context>
+<context>
     <name>FileChoices</name>
     <message>
         <source>Choose cover scans</source>
@@ -996,15 +1186,7 @@
         <source>Images</source>
         <translation>圖片</translation>
     </message>
-<message>
-        <source>All files</source>
-        <translation>所有檔案</translation>
-    </message>
-    <message>
-        <source>Export records</source>
-        <translation>匯出書目記錄</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>FilesStep</name>
     <message>
@@ -1012,7 +1194,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -1079,7 +1261,7 @@
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -1369,7 +1551,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -1854,7 +2036,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -1942,6 +2124,91 @@
     <message>
         <source>The bars become very narrow: take wider labels, or Code 128.</source>
         <translation>條碼線條過細：請用更寬的標籤，或改用 Code 128。</translation>
+    </message>
+</context>
+<context>
+    <name>LearnedWeights</name>
+    <message>
+        <source>Evidence</source>
+        <translation>依據</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>內建權重</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>現行權重</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Weights of search</source>
+        <translation>檢索權重</translation>
+    </message>
+    <message>
+        <source>How the weights came about</source>
+        <translation>權重沿革</translation>
+    </message>
+    <message>
+        <source>Learn now</source>
+        <translation>立即學習</translation>
+    </message>
+    <message>
+        <source>Learn from all feedback; new weights are used only if they pass the test</source>
+        <translation>從全部回饋中學習；新權重通過檢驗後才會採用</translation>
+    </message>
+    <message>
+        <source>Back to the shipped weights</source>
+        <translation>恢復內建權重</translation>
+    </message>
+    <message>
+        <source>Nothing was learned yet. From twenty searches with feedback on, new weights are tried on searches that were kept back, and used only if they do better there.</source>
+        <translation>尚未學習。有回饋的檢索達到二十次後，將以預留的檢索檢驗新權重，效果更好才會採用。</translation>
+    </message>
+    <message>
+        <source>The order of results follows what people here said.</source>
+        <translation>結果排序已按本館使用者的回饋調整。</translation>
+    </message>
+    <message>
+        <source>The shipped weights are in use.</source>
+        <translation>現用程式內建的權重。</translation>
+    </message>
+    <message>
+        <source>Last attempt:</source>
+        <translation>最近一次嘗試：</translation>
+    </message>
+    <message numerus="yes">
+        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
+        <translation>
+            <numerusform>在預留的 %n 次檢索上，平均倒數排名 {before} → {after}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In use since</source>
+        <translation>已採用</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>未採用</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>已恢復</translation>
+    </message>
+    <message>
+        <source>Learning…</source>
+        <translation>正在學習…</translation>
     </message>
 </context>
 <context>
@@ -2049,7 +2316,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -2212,7 +2479,7 @@
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -3266,6 +3533,17 @@
     </message>
 </context>
 <context>
+    <name>SearchFeedback</name>
+    <message>
+        <source>“{title}” now stands first in this search</source>
+        <translation>《{title}》現排在本次檢索的最前</translation>
+    </message>
+    <message>
+        <source>“{title}” was moved to the end of this search</source>
+        <translation>《{title}》已移至本次檢索的末尾</translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>Searching…</source>
@@ -3439,7 +3717,7 @@
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -4388,7 +4666,7 @@
         <source>Make test questions</source>
         <translation>產生測試題</translation>
     </message>
-<message>
+    <message>
         <source>Opened</source>
         <translation>已開啟</translation>
     </message>
@@ -4472,7 +4750,7 @@
         <source>Pinyin</source>
         <translation>拼音</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -4502,345 +4780,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>FeedbackBar</name>
-    <message>
-        <source>You said: this is it. It stands first in this search.</source>
-        <translation>您已確認就是這本，在本次檢索中排在最前。</translation>
-    </message>
-    <message>
-        <source>You said: not this. It stands last in this search.</source>
-        <translation>您已表示不是這本，在本次檢索中排在最後。</translation>
-    </message>
-    <message>
-        <source>Is this what you were looking for?</source>
-        <translation>這是您要找的嗎？</translation>
-    </message>
-</context>
-<context>
-    <name>FeedbackList</name>
-    <message>
-        <source>Filter by what was asked, or by whom</source>
-        <translation>按檢索詞或操作人篩選</translation>
-    </message>
-    <message>
-        <source>Everything said</source>
-        <translation>全部回饋</translation>
-    </message>
-    <message>
-        <source>Kind of feedback</source>
-        <translation>回饋類型</translation>
-    </message>
-    <message>
-        <source>What was said</source>
-        <translation>回饋記錄</translation>
-    </message>
-    <message>
-        <source>Delete selected</source>
-        <translation>刪除所選</translation>
-    </message>
-    <message>
-        <source>Delete all…</source>
-        <translation>全部刪除…</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>匯出…</translation>
-    </message>
-    <message>
-        <source>Show more</source>
-        <translation>顯示更多</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s) of feedback were exported</source>
-        <translation>
-            <numerusform>已匯出 %n 條回饋</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s)</source>
-        <translation>
-            <numerusform>%n 條</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing said fits this filter</source>
-        <translation>沒有符合篩選條件的回饋</translation>
-    </message>
-    <message>
-        <source>Try other words, or everything.</source>
-        <translation>請換用其他詞語，或選擇全部回饋。</translation>
-    </message>
-    <message>
-        <source>Nobody has said anything yet</source>
-        <translation>尚無任何回饋</translation>
-    </message>
-    <message>
-        <source>Select a result and press “This is it” or “Not this” beside it.</source>
-        <translation>選取一筆檢索結果，按旁邊的「就是這本」或「不是這本」。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s) of feedback were deleted</source>
-        <translation>
-            <numerusform>已刪除 %n 條回饋</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Delete all feedback</source>
-        <translation>刪除全部回饋</translation>
-    </message>
-    <message>
-        <source>Delete all feedback in this library?</source>
-        <translation>要刪除本館藏庫的全部回饋嗎？</translation>
-    </message>
-    <message>
-        <source>This cannot be undone. Records, and weights learned already, stay as they are.</source>
-        <translation>此操作無法復原。書目記錄和已學得的權重保持不變。</translation>
-    </message>
-    <message>
-        <source>Delete all</source>
-        <translation>全部刪除</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>Export feedback</source>
-        <translation>匯出回饋</translation>
-    </message>
-<message>
-        <source>Spreadsheet (*.csv);;JSON lines (*.jsonl)</source>
-        <translation>試算表 (*.csv);;JSON 行 (*.jsonl)</translation>
-    </message>
-    </context>
-<context>
-    <name>FeedbackModel</name>
-    <message>
-        <source>When</source>
-        <translation>時間</translation>
-    </message>
-    <message>
-        <source>Asked</source>
-        <translation>檢索</translation>
-    </message>
-    <message>
-        <source>Said</source>
-        <translation>回饋</translation>
-    </message>
-    <message>
-        <source>Shown first</source>
-        <translation>排在前面的結果</translation>
-    </message>
-    <message>
-        <source>Who</source>
-        <translation>操作人</translation>
-    </message>
-    <message>
-        <source>Scan {name}</source>
-        <translation>掃描 {name}</translation>
-    </message>
-    <message>
-        <source>a deleted record</source>
-        <translation>已刪除的記錄</translation>
-    </message>
-</context>
-<context>
-    <name>FeedbackSection</name>
-    <message>
-        <source>Feedback</source>
-        <translation>回饋</translation>
-    </message>
-    <message>
-        <source>What people say about results improves the order of later ones and gives examples for fine-tuning. It is kept in this library only and never leaves this computer.</source>
-        <translation>對檢索結果的回饋用於改進以後的排序，並為微調提供樣例。回饋只保存在本館藏庫中，不會離開本機。</translation>
-    </message>
-    <message>
-        <source>Record feedback</source>
-        <translation>記錄回饋</translation>
-    </message>
-    <message>
-        <source>Let it improve the order of results</source>
-        <translation>用回饋改進結果排序</translation>
-    </message>
-    <message>
-        <source>Delete after</source>
-        <translation>保留期限</translation>
-    </message>
-    <message>
-        <source> days</source>
-        <translation> 天</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>永久保留</translation>
-    </message>
-    <message>
-        <source>Delete feedback after so many days</source>
-        <translation>回饋保留天數</translation>
-    </message>
-    <message>
-        <source>What was said</source>
-        <translation>回饋記錄</translation>
-    </message>
-    <message>
-        <source>What was learned</source>
-        <translation>學習結果</translation>
-    </message>
-</context>
-<context>
-    <name>ImportDialog</name>
-    <message>
-        <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前面的記錄都無法讀取。請換一種編碼，或檢查此檔案。</translation>
-    </message>
-    <message>
-        <source>Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
-    </message>
-    <message>
-        <source>Import records</source>
-        <translation>匯入書目記錄</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>編碼</translation>
-    </message>
-    <message>
-        <source>Found automatically</source>
-        <translation>自動辨識</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>匯入</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Say what each column is. Records that are already there are updated, not doubled; the whole import can be undone.</source>
-        <translation>請指明每一欄的含義。既有的記錄只會更新，不會重複；整次匯入可以復原。</translation>
-    </message>
-    <message>
-        <source>(leave out)</source>
-        <translation>（忽略）</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>正在讀取…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s)</source>
-        <translation>
-            <numerusform>%n 列</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Field of column {column}</source>
-        <translation>「{column}」欄對應的欄位</translation>
-    </message>
-    <message>
-        <source>One column must be the title.</source>
-        <translation>必須有一欄是題名。</translation>
-    </message>
-</context>
-<context>
-    <name>LearnedWeights</name>
-    <message>
-        <source>Evidence</source>
-        <translation>依據</translation>
-    </message>
-    <message>
-        <source>Shipped</source>
-        <translation>內建權重</translation>
-    </message>
-    <message>
-        <source>In use</source>
-        <translation>現行權重</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>時間</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>結果</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Weights of search</source>
-        <translation>檢索權重</translation>
-    </message>
-    <message>
-        <source>How the weights came about</source>
-        <translation>權重沿革</translation>
-    </message>
-    <message>
-        <source>Learn now</source>
-        <translation>立即學習</translation>
-    </message>
-    <message>
-        <source>Learn from all feedback; new weights are used only if they pass the test</source>
-        <translation>從全部回饋中學習；新權重通過檢驗後才會採用</translation>
-    </message>
-    <message>
-        <source>Back to the shipped weights</source>
-        <translation>恢復內建權重</translation>
-    </message>
-    <message>
-        <source>Nothing was learned yet. From twenty searches with feedback on, new weights are tried on searches that were kept back, and used only if they do better there.</source>
-        <translation>尚未學習。有回饋的檢索達到二十次後，將以預留的檢索檢驗新權重，效果更好才會採用。</translation>
-    </message>
-    <message>
-        <source>The order of results follows what people here said.</source>
-        <translation>結果排序已按本館使用者的回饋調整。</translation>
-    </message>
-    <message>
-        <source>The shipped weights are in use.</source>
-        <translation>現用程式內建的權重。</translation>
-    </message>
-    <message>
-        <source>Last attempt:</source>
-        <translation>最近一次嘗試：</translation>
-    </message>
-    <message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
-        <translation>
-            <numerusform>在預留的 %n 次檢索上，平均倒數排名 {before} → {after}。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>In use since</source>
-        <translation>已採用</translation>
-    </message>
-    <message>
-        <source>Not used</source>
-        <translation>未採用</translation>
-    </message>
-    <message>
-        <source>Reset</source>
-        <translation>已恢復</translation>
-    </message>
-    <message>
-        <source>Learning…</source>
-        <translation>正在學習…</translation>
-    </message>
-</context>
-<context>
-    <name>SearchFeedback</name>
-    <message>
-        <source>“{title}” now stands first in this search</source>
-        <translation>《{title}》現排在本次檢索的最前</translation>
-    </message>
-    <message>
-        <source>“{title}” was moved to the end of this search</source>
-        <translation>《{title}》已移至本次檢索的末尾</translation>
     </message>
 </context>
 </TS>
