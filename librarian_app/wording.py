@@ -178,27 +178,6 @@ def said(value: str) -> str:
     }.get(value, value)
 
 
-def evidence(value: str) -> str:
-    """A feature of the fused ranking, in words."""
-    return {
-        "title": QCoreApplication.translate("Wording", "Title, by meaning"),
-        "description": QCoreApplication.translate("Wording", "Description, by meaning"),
-        "semantic_best": QCoreApplication.translate("Wording", "Better of the two"),
-        "words": QCoreApplication.translate("Wording", "Words of the query in the record"),
-        "names": QCoreApplication.translate("Wording", "Names of authors"),
-        "gloss_words": QCoreApplication.translate("Wording", "Chinese words, translated"),
-        "gloss_title": QCoreApplication.translate("Wording", "Chinese title, translated"),
-        "gloss_title_reverse": QCoreApplication.translate("Wording", "English title, translated"),
-        "gloss_body": QCoreApplication.translate("Wording", "Chinese description, translated"),
-        "has_description": QCoreApplication.translate("Wording", "Has a description"),
-        "en_to_zh": QCoreApplication.translate("Wording", "English query, Chinese record"),
-        "zh_to_en": QCoreApplication.translate("Wording", "Chinese query, English record"),
-        "phrase": QCoreApplication.translate("Wording", "Full text"),
-        "pinyin": QCoreApplication.translate("Wording", "Pinyin"),
-        "cover": QCoreApplication.translate("Wording", "Cover"),
-    }.get(value, value)
-
-
 def job_kind(value: str) -> str:
     """The name of a job in the jobs panel."""
     return {

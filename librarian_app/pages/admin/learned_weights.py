@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 from core.domain.feedback import WeightsChange, WeightsReport
 from core.domain.library import EngineState
 from core.jobs.job import JobInfo
-from librarian_app import wording
 from librarian_app.error_dialogs import sentence
 from librarian_app.pages.page import Page, PageContext
 from librarian_app.widgets.parts import button, label
@@ -112,7 +111,7 @@ class LearnedWeights(Page):
             shipped, now = report.shipped[name], report.current.get(name, 0.0)
             changed = abs(now - shipped) >= 0.005
             arrow = ("  ↑" if now > shipped else "  ↓") if changed else ""
-            for column, text in enumerate((wording.evidence(name), f"{shipped:.2f}", f"{now:.2f}{arrow}")):
+            for column, text in enumerate((evidence(name), f"{shipped:.2f}", f"{now:.2f}{arrow}")):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         changes = report.changes[:_CHANGES_SHOWN]
         self.history.setRowCount(len(changes))
@@ -178,3 +177,24 @@ class LearnedWeights(Page):
             self.refresh()
 
         self.context.bridge.call("ranking", "reset", on_result=done, on_error=self.failed.emit)
+
+
+def evidence(value: str) -> str:
+    """A feature of the fused ranking, in words."""
+    return {
+        "title": QCoreApplication.translate("Wording", "Title, by meaning"),
+        "description": QCoreApplication.translate("Wording", "Description, by meaning"),
+        "semantic_best": QCoreApplication.translate("Wording", "Better of the two"),
+        "words": QCoreApplication.translate("Wording", "Words of the query in the record"),
+        "names": QCoreApplication.translate("Wording", "Names of authors"),
+        "gloss_words": QCoreApplication.translate("Wording", "Chinese words, translated"),
+        "gloss_title": QCoreApplication.translate("Wording", "Chinese title, translated"),
+        "gloss_title_reverse": QCoreApplication.translate("Wording", "English title, translated"),
+        "gloss_body": QCoreApplication.translate("Wording", "Chinese description, translated"),
+        "has_description": QCoreApplication.translate("Wording", "Has a description"),
+        "en_to_zh": QCoreApplication.translate("Wording", "English query, Chinese record"),
+        "zh_to_en": QCoreApplication.translate("Wording", "Chinese query, English record"),
+        "phrase": QCoreApplication.translate("Wording", "Full text"),
+        "pinyin": QCoreApplication.translate("Wording", "Pinyin"),
+        "cover": QCoreApplication.translate("Wording", "Cover"),
+    }.get(value, value)
