@@ -144,6 +144,15 @@ def operation(value: str) -> str:
         "intake": QCoreApplication.translate("Wording", "Intake"),
         "undo": QCoreApplication.translate("Wording", "Undo"),
         "merge": QCoreApplication.translate("Wording", "Merge"),
+        "turn_cover": QCoreApplication.translate("Wording", "Turn cover"),
+        "order_covers": QCoreApplication.translate("Wording", "Order covers"),
+        "read_cover": QCoreApplication.translate("Wording", "Read cover again"),
+        "correct_text": QCoreApplication.translate("Wording", "Correct cover text"),
+        "edit_names": QCoreApplication.translate("Wording", "Forms of names"),
+        "edit_marc": QCoreApplication.translate("Wording", "Edit MARC"),
+        "bulk_edit": QCoreApplication.translate("Wording", "Bulk edit"),
+        "revert_record": QCoreApplication.translate("Wording", "Take back a change"),
+        "restore_record": QCoreApplication.translate("Wording", "Restore record"),
         "not_duplicate": QCoreApplication.translate("Wording", "Not a duplicate"),
         "feedback": QCoreApplication.translate("Wording", "Feedback"),
     }.get(value, value)
@@ -267,6 +276,7 @@ def field(value: str) -> str:
         "imprint": QCoreApplication.translate("Wording", "Imprint"),
         "cover_text": QCoreApplication.translate("Wording", "Text on the cover"),
         "class": QCoreApplication.translate("Wording", "Class number"),
+        "marc": QCoreApplication.translate("Wording", "MARC source"),
     }.get(value, value)
 
 

@@ -64,6 +64,16 @@ class HoldingsModel(QAbstractTableModel):
         self.endInsertRows()
         self.edited.emit()
 
+    def duplicate(self, row: int) -> int:
+        """Add a copy like another below it, without its barcode; returns its row, -1 where there is none."""
+        if not 0 <= row < len(self._holdings):
+            return -1
+        self.beginInsertRows(NO_INDEX, row + 1, row + 1)
+        self._holdings.insert(row + 1, replace(self._holdings[row], id=None, barcode=""))
+        self.endInsertRows()
+        self.edited.emit()
+        return row + 1
+
     def remove(self, row: int) -> None:
         """Take a copy off the list."""
         if 0 <= row < len(self._holdings):
@@ -119,11 +129,35 @@ class OcrRole(IntEnum):
 
 
 class OcrLinesModel(QAbstractListModel):
-    """The lines read on a cover, in reading order."""
+    """The lines read on a cover, in reading order.
+
+    Signals:
+        corrected(int, str): A person says what a line says in truth.
+    """
+
+    corrected = Signal(int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[OcrLine, ...] = ()
+        self.is_editable = False
+
+    def set_editable(self, editable: bool) -> None:
+        """Allow or forbid corrections."""
+        self.is_editable = editable
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable and index.isValid() else flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or not self.is_editable:
+            return False
+        text = " ".join(str(value).split())
+        if text == self._lines[index.row()].text:
+            return False
+        self.corrected.emit(index.row(), text)
+        return True
 
     def show_page(self, page: OcrPage | None) -> None:
         """Replace the lines."""
@@ -138,8 +172,13 @@ class OcrLinesModel(QAbstractListModel):
         if not index.isValid():
             return None
         line = self._lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.EditRole:
             return line.text
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            if line.reading is None:
+                return line.text
+            text = line.text or self.tr("(no text)")
+            return self.tr("{text}   ✎ read as “{reading}”").format(text=text, reading=line.reading)
         if role == OcrRole.LINE:
             return line
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -6,8 +6,9 @@ from collections import OrderedDict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
+from core.domain.scans import split_picture
 from core.paths import LibraryPaths
 
 CACHE_PIXELS = 48_000_000
@@ -16,12 +17,14 @@ READER_LIMIT_MIB = 512
 
 
 class _Read(QRunnable):
-    def __init__(self, owner: PictureLoader, key: str, file: Path, box: QSize) -> None:
+    def __init__(self, owner: PictureLoader, key: str, file: Path, box: QSize, turn: int) -> None:
         super().__init__()
-        self._owner, self._key, self._file, self._box = owner, key, file, box
+        self._owner, self._key, self._file, self._box, self._turn = owner, key, file, box, turn
 
     def run(self) -> None:
         image = read_scaled(self._file, self._box)
+        if self._turn and not image.isNull():
+            image = image.transformed(QTransform().rotate(self._turn))
         try:
             self._owner._arrived.emit(self._key, image)
         except RuntimeError:
@@ -61,15 +64,19 @@ class PictureLoader(QObject):
         self._waiting: set[str] = set()
         self._arrived.connect(self._keep, Qt.ConnectionType.QueuedConnection)
 
-    def cover(self, sha256: str | None) -> QPixmap | None:
-        """The thumbnail of a stored cover; None while loading, a null pixmap when there is none."""
-        if not sha256:
-            return QPixmap()
-        return self._get(sha256, self._paths.thumbnail_file(sha256), QSize(640, 640))
+    def cover(self, picture: str | None) -> QPixmap | None:
+        """The thumbnail of a stored cover by its name (`CoverScan.picture`).
 
-    def original(self, sha256: str) -> QPixmap | None:
-        """The original of a stored cover, at most 2400 px; None while loading."""
-        return self._get(f"original:{sha256}", self._paths.cover_file(sha256), QSize(2400, 2400))
+        None while loading, a null pixmap when there is none.
+        """
+        if not picture:
+            return QPixmap()
+        return self._get(picture, self._paths.thumbnail_file(picture), QSize(640, 640))
+
+    def original(self, picture: str) -> QPixmap | None:
+        """The original of a stored cover, turned as its name says, at most 2400 px; None while loading."""
+        sha256, turn = split_picture(picture)
+        return self._get(f"original:{picture}", self._paths.cover_file(sha256), QSize(2400, 2400), turn)
 
     def file(self, path: str, side_px: int = 1600) -> QPixmap | None:
         """A picture file anywhere; None while loading."""
@@ -80,7 +87,7 @@ class PictureLoader(QObject):
         self._pool.clear()
         self._pool.waitForDone()
 
-    def _get(self, key: str, file: Path, box: QSize) -> QPixmap | None:
+    def _get(self, key: str, file: Path, box: QSize, turn: int = 0) -> QPixmap | None:
         found = self._cache.get(key)
         if found is not None:
             self._cache.move_to_end(key)
@@ -88,7 +95,7 @@ class PictureLoader(QObject):
         if key not in self._waiting:
             self._waiting.add(key)
             # The newest request is what the person looks at, so it goes first.
-            self._pool.start(_Read(self, key, file, box), len(self._cache) + len(self._waiting))
+            self._pool.start(_Read(self, key, file, box, turn), len(self._cache) + len(self._waiting))
         return None
 
     def forget(self, key: str) -> None:

@@ -32,6 +32,7 @@ from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.comparison import MAX_CANDIDATES, Comparison
 from librarian_app.widgets.drop_zone import DropZone
 from librarian_app.widgets.empty_state import EmptyState
+from librarian_app.widgets.form_checks import FormChecks
 from librarian_app.widgets.intake_list import IntakeList
 from librarian_app.widgets.parts import ScrollingColumn, button, label, set_icon
 from librarian_app.widgets.progress_panel import ProgressPanel
@@ -82,7 +83,8 @@ class IntakePage(Retranslating, QWidget):
         self.queue = IntakeList(self.model, themes, pictures)
         self.drop_zone = DropZone(themes)
         self.comparison = Comparison(themes, pictures)
-        self.form = RecordForm()
+        self.form = RecordForm(language=lambda: themes.theme.language)
+        self._checks = FormChecks(self.form, bridge)
         self.empty = EmptyState(themes)
         self._reload_timer = QTimer(self)
         self._reload_timer.setSingleShot(True)

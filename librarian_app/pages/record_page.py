@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QListView,
     QMessageBox,
@@ -19,24 +18,31 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.changes import ChangeSet
+from core.domain.checking import HoldingWords
 from core.domain.library import RecordDetails
 from core.domain.records import BibliographicRecord, RecordId
-from core.domain.scans import CoverScan, OcrPage
 from core.errors import LibrarianError
 from librarian_app import actions as commands
 from librarian_app import wording
 from librarian_app.actions import Actions
 from librarian_app.i18n import Retranslating
-from librarian_app.models.records import HoldingsModel, OcrLinesModel
+from librarian_app.models.records import HoldingsModel
 from librarian_app.models.thumbnails import PictureLoader
+from librarian_app.pages.record_covers import RecordCovers
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
+from librarian_app.widgets.form_checks import FormChecks
 from librarian_app.widgets.holdings_table import HoldingsTable
+from librarian_app.widgets.marc_pane import MarcPane
+from librarian_app.widgets.ocr_pane import OcrPane
 from librarian_app.widgets.parts import ScrollingColumn, button, chip, label, set_icon, tool_button
 from librarian_app.widgets.query_bar import image_path_in
 from librarian_app.widgets.record_facts import RecordFacts
 from librarian_app.widgets.record_form import RecordForm
+from librarian_app.widgets.record_history import RecordHistory
 from librarian_app.widgets.scan_pane import ScanPane
+
+DESCRIPTION, HOLDINGS, TEXT, MARC, HISTORY = range(5)
 
 
 class RecordPage(Retranslating, QWidget):
@@ -69,6 +75,7 @@ class RecordPage(Retranslating, QWidget):
         self._is_editing = False
         self._is_read_only = False
         self._serial = 0
+        self._after_saving: Callable[[], object] | None = None
         self._back = tool_button()
         self._back.clicked.connect(self.back_asked)
         self._title = label("display", selectable=True)
@@ -79,16 +86,14 @@ class RecordPage(Retranslating, QWidget):
         self._confirm, self._delete = button(primary=True), button()
         self.scans = ScanPane(themes, pictures)
         self.facts = RecordFacts()
-        self.form = RecordForm()
+        self.form = RecordForm(language=lambda: themes.theme.language)
         self.holdings_model = HoldingsModel(self)
-        self._holdings = HoldingsTable(self.holdings_model, themes)
-        self._lines_model = OcrLinesModel(self)
-        self.lines = QListView()
-        self.lines.setObjectName("lines")
-        self.lines.setWordWrap(True)
-        self.lines.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.lines.setModel(self._lines_model)
-        self._lines_note = label("muted", wrap=True)
+        self.holdings = HoldingsTable(self.holdings_model, themes)
+        self.ocr = OcrPane()
+        self.marc = MarcPane(bridge, themes)
+        self.history = RecordHistory(bridge, themes)
+        self.covers = RecordCovers(bridge, self.scans, self.ocr, self)
+        self.checks = FormChecks(self.form, bridge, lambda: self.holdings_model.holdings, self)
         self._tabs = QTabWidget()
         self._build()
         self._edit.clicked.connect(actions["edit"].trigger)
@@ -99,11 +104,16 @@ class RecordPage(Retranslating, QWidget):
         actions["delete"].triggered.connect(self.ask_delete)
         self._cancel.clicked.connect(self.stop_editing)
         self._confirm.clicked.connect(self._confirm_draft)
-        self.scans.cover_chosen.connect(self._fetch_page)
-        self.scans.add_asked.connect(self._choose_cover)
-        self.scans.remove_asked.connect(self._remove_cover)
         self.scans.line_clicked.connect(self._show_line)
-        self.lines.selectionModel().currentChanged.connect(lambda index: self.scans.view.select_line(index.row()))
+        self.covers.page_shown.connect(self.retranslate)
+        self.holdings_model.edited.connect(self.checks.soon)
+        self.checks.checked.connect(self.holdings.show_warnings)
+        self._tabs.currentChanged.connect(self._came_to_tab)
+        self.marc.saved.connect(self._reload)
+        for part in (self.covers, self.marc, self.history):
+            part.failed.connect(self.failed)
+        for speaker in (self.covers, self.history):
+            speaker.announced.connect(self.announced)
         themes.changed.connect(self._apply_theme)
         self._apply_theme(themes.theme)
         self.retranslate()
@@ -116,7 +126,57 @@ class RecordPage(Retranslating, QWidget):
 
     @property
     def is_editing(self) -> bool:
-        return self._is_editing
+        return self._is_editing or self.marc.is_editing
+
+    @property
+    def lines(self) -> QListView:
+        """The lines read on the cover shown."""
+        return self.ocr.view
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether something was entered that is not stored yet."""
+        record = self.record
+        holdings_changed = record is not None and self.holdings_model.holdings != record.holdings
+        return self.marc.has_changes or (self._is_editing and (self.form.has_changes or holdings_changed))
+
+    def asks_before_leaving(self, then: Callable[[], object]) -> bool:
+        """Whether unsaved changes stand in the way of leaving: then the person is asked, and `then` may follow."""
+        if not self.has_changes:
+            self._give_up()
+            return False
+        box = QMessageBox(self)
+        box.setObjectName("leaving")
+        box.setWindowTitle(self.tr("Unsaved changes"))
+        box.setText(self.tr("This record has changes that are not saved."))
+        save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(stay)
+
+        def answered() -> None:
+            if box.clickedButton() is save:
+                self._after_saving = then
+                self.marc.save() if self.marc.has_changes else self.save()
+            elif box.clickedButton() is discard:
+                self._give_up()
+                then()
+
+        box.finished.connect(answered)
+        box.open()
+        return True
+
+    def _give_up(self) -> None:
+        """Forget what is not stored, without going anywhere."""
+        if self.marc.is_editing:
+            self.marc.stop_editing()
+        if self._is_editing:
+            self._set_editing(False)
+            if self._details is not None and self._details.record.id is not None:
+                self.show_details(self._details)
+            else:
+                self._details = None
 
     def open_record(self, record_id: RecordId) -> None:
         """Show a stored record."""
@@ -146,8 +206,10 @@ class RecordPage(Retranslating, QWidget):
         self._set_editing(False)
         self.facts.show_record(details.record)
         self.holdings_model.show_all(details.record.holdings)
-        self._show_page(None)
-        self.scans.show_covers(details.covers)
+        self.holdings.show_warnings(())
+        self.covers.show_covers(details.record.id, details.covers)
+        self.marc.show_record(details.record.id)
+        self.history.show_record(details.record.id)
         if is_other:
             self._tabs.setCurrentIndex(0)
             self.scans.view.setFocus()
@@ -157,12 +219,15 @@ class RecordPage(Retranslating, QWidget):
         """The library cannot be changed from here."""
         self._is_read_only = read_only
         self.scans.set_read_only(read_only)
+        self.ocr.set_editable(not read_only)
+        self.marc.set_read_only(read_only)
+        self.history.set_read_only(read_only)
         self._set_editing(self._is_editing and not read_only)
 
     def catalogue_changed(self, changes: ChangeSet) -> None:
         """Reload when the record shown was changed; leave the page when it was deleted."""
         record = self.record
-        if record is None or record.id is None or self._is_editing:
+        if record is None or record.id is None or self.is_editing:
             return
         if record.id in changes.deleted:
             self.back_asked.emit()
@@ -175,8 +240,11 @@ class RecordPage(Retranslating, QWidget):
             return
         self.form.show_record(self.record)
         self._set_editing(True)
-        self._tabs.setCurrentIndex(0)
-        self.form.setFocus()
+        self._bridge.call("checking", "holding_words", on_result=self._offer_words, on_error=lambda error: None)
+        self.checks.check_now()
+        if self._tabs.currentIndex() != HOLDINGS:
+            self._tabs.setCurrentIndex(DESCRIPTION)
+            self.form.setFocus()
 
     def stop_editing(self) -> None:
         """Forget what was changed in the form."""
@@ -188,8 +256,17 @@ class RecordPage(Retranslating, QWidget):
             self.show_details(self._details)
 
     def save(self) -> None:
-        """Store the form."""
+        """Store the form, after a last look at it."""
+        if self.marc.is_editing:
+            self.marc.save()
+        elif self._is_editing and self.form.check():
+            self.checks.check_now(self._save_checked)
+
+    def _save_checked(self) -> None:
         if not self._is_editing or not self.form.check():
+            return
+        if any(warning.severity == "error" for warning in self.holdings.remarks.warnings):
+            self._tabs.setCurrentIndex(HOLDINGS)
             return
         record = replace(self.form.record(), holdings=self.holdings_model.holdings)
         is_new = record.id is None
@@ -198,7 +275,11 @@ class RecordPage(Retranslating, QWidget):
             self._set_editing(False)
             self.announced.emit(self.tr("Saved “{title}”.").format(title=record.title))
             touched = changes.created if is_new else changes.updated
-            if touched:
+            then, self._after_saving = self._after_saving, None
+            if then is not None:
+                self._details = None
+                then()
+            elif touched:
                 self.open_record(touched[0])
             elif record.id is not None:
                 self.open_record(record.id)
@@ -254,14 +335,8 @@ class RecordPage(Retranslating, QWidget):
         holdings_tab = QWidget()
         holdings_column = QVBoxLayout(holdings_tab)
         holdings_column.setContentsMargins(0, 14, 0, 8)
-        holdings_column.addWidget(self._holdings)
-        text_tab = QWidget()
-        text_column = QVBoxLayout(text_tab)
-        text_column.setContentsMargins(0, 14, 0, 8)
-        text_column.setSpacing(8)
-        text_column.addWidget(self._lines_note)
-        text_column.addWidget(self.lines, 1)
-        for tab in (self._description, holdings_tab, text_tab):
+        holdings_column.addWidget(self.holdings)
+        for tab in (self._description, holdings_tab, self.ocr, self.marc, self.history):
             self._tabs.addTab(tab, "")
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setExpanding(False)
@@ -289,23 +364,19 @@ class RecordPage(Retranslating, QWidget):
         self._confirm.setText(self.tr("Confirm draft"))
         self._draft.setText(wording.draft_word())
         n_items = len(record.holdings) if record else 0
-        self._tabs.setTabText(0, self.tr("Description"))
-        self._tabs.setTabText(1, self.tr("Holdings") + (f"  {n_items}" if n_items else ""))
-        n_lines = self._lines_model.rowCount()
-        self._tabs.setTabText(2, self.tr("Text on the cover") + (f"  {n_lines}" if n_lines else ""))
-        self.lines.setAccessibleName(self.tr("Text on the cover"))
-        self._lines_note.setText(
-            self.tr("In reading order. Choose a line to see where it stands; click a box to find its line.")
-            if n_lines
-            else self.tr("Nothing was read on this cover.")
-        )
+        n_lines = self.ocr.n_lines
+        self._tabs.setTabText(DESCRIPTION, self.tr("Description"))
+        self._tabs.setTabText(HOLDINGS, self.tr("Holdings") + (f"  {n_items}" if n_items else ""))
+        self._tabs.setTabText(TEXT, self.tr("Text on the cover") + (f"  {n_lines}" if n_lines else ""))
+        self._tabs.setTabText(MARC, "MARC")
+        self._tabs.setTabText(HISTORY, self.tr("History"))
         if record is not None:
             self._title.setText(record.title or self.tr("New record"))
             parts = [*record.title_parallel[:3], wording.authors(record)]
             self._subtitle.setText("  ·  ".join(p for p in parts if p))
             self._subtitle.setVisible(bool(self._subtitle.text()))
 
-    # -- covers and text -------------------------------------------------------------------------------------------
+    # -- covers ------------------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if image_path_in(event.mimeData()) and self.record is not None and not self._is_read_only:
@@ -314,46 +385,34 @@ class RecordPage(Retranslating, QWidget):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         if path := image_path_in(event.mimeData()):
             event.acceptProposedAction()
-            self._add_cover(path)
-
-    def _fetch_page(self, cover: CoverScan) -> None:
-        def got(page: OcrPage | None) -> None:
-            if self.scans.current is not None and self.scans.current.id == cover.id:
-                self._show_page(page)
-
-        self._bridge.call("cataloguing", "ocr_page", cover.id, on_result=got, on_error=self.failed.emit)
-
-    def _show_page(self, page: OcrPage | None) -> None:
-        self.scans.show_page(page)
-        self._lines_model.show_page(page)
-        self.retranslate()
+            self.covers.add(path)
 
     def _show_line(self, number: int) -> None:
-        self._tabs.setCurrentIndex(2)
-        self.lines.setCurrentIndex(self._lines_model.index(number))
-
-    def _choose_cover(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Add a cover"), "", self.tr("Images") + " (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp)"
-        )
-        if file:
-            self._add_cover(file)
-
-    def _add_cover(self, path: str) -> None:
-        record = self.record
-        if record is None or record.id is None:
-            return
-        self.announced.emit(self.tr("Reading {file}…").format(file=Path(path).name))
-        self._bridge.call("cataloguing", "add_cover", record.id, path, on_error=self.failed.emit)
-
-    def _remove_cover(self, cover: CoverScan) -> None:
-        self._bridge.call("cataloguing", "remove_cover", cover.id, on_error=self.failed.emit)
+        self._tabs.setCurrentIndex(TEXT)
+        self.ocr.choose(number)
 
     # -- states ----------------------------------------------------------------------------------------------------
 
     def _confirm_draft(self) -> None:
         if self.record is not None and self.record.id is not None:
             self._bridge.call("cataloguing", "confirm", [self.record.id], on_error=self.failed.emit)
+
+    def _reload(self) -> None:
+        """After a change that the record page made itself."""
+        then, self._after_saving = self._after_saving, None
+        if then is not None:
+            then()
+        elif self.record is not None and self.record.id is not None:
+            self.open_record(self.record.id)
+
+    def _offer_words(self, words: HoldingWords) -> None:
+        self.holdings.offer_locations(words.locations)
+
+    def _came_to_tab(self, place: int) -> None:
+        if place == MARC and self.marc.view is None:
+            self.marc.reload()
+        elif place == HISTORY:
+            self.history.reload()
 
     def _gone(self, error: LibrarianError) -> None:
         self.failed.emit(error)
@@ -363,7 +422,9 @@ class RecordPage(Retranslating, QWidget):
     def _set_editing(self, editing: bool) -> None:
         self._is_editing = editing
         self._description.setCurrentIndex(1 if editing else 0)
-        self._holdings.set_editable(editing)
+        self.holdings.set_editable(editing)
+        self._tabs.setTabEnabled(MARC, not editing)
+        self._tabs.setTabEnabled(HISTORY, not editing)
         can_change = not self._is_read_only and self.record is not None
         is_draft = self.record is not None and self.record.status == "draft"
         self._draft.setVisible(is_draft)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from core.domain.scans import CoverScan, OcrPage
 from librarian_app.i18n import Retranslating
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import Theme, ThemeSwitcher
+from librarian_app.widgets.cover_menu import CoverMenu
 from librarian_app.widgets.cover_view import CoverView
 from librarian_app.widgets.parts import cover_icon, label, set_icon, tool_button
 
@@ -22,12 +23,18 @@ class ScanPane(Retranslating, QFrame):
     Signals:
         cover_chosen(object): Another `CoverScan` is shown; its `OcrPage` is wanted.
         add_asked(), remove_asked(object): Add a cover from a file; take a `CoverScan` off the record.
+        turn_asked(object, int): Turn a `CoverScan` clockwise by so many degrees.
+        order_asked(list): Put the covers into this order of ids; the first is the main one.
+        read_asked(object, str): Read a `CoverScan` again with an OCR engine.
         line_clicked(int): A box was clicked.
     """
 
     cover_chosen = Signal(object)
     add_asked = Signal()
     remove_asked = Signal(object)
+    turn_asked = Signal(object, int)
+    order_asked = Signal(list)
+    read_asked = Signal(object, str)
     line_clicked = Signal(int)
 
     def __init__(self, themes: ThemeSwitcher, pictures: PictureLoader, parent: QWidget | None = None) -> None:
@@ -50,6 +57,14 @@ class ScanPane(Retranslating, QFrame):
         self._boxes.toggled.connect(self.view.set_boxes_shown)
         self._add.clicked.connect(self.add_asked)
         self._remove.clicked.connect(self._ask_remove)
+        self._turn, self._more = tool_button(), tool_button()
+        self._turn.clicked.connect(lambda: self._ask_turn(90))
+        self._menu = CoverMenu(self)
+        self._menu.turn_asked.connect(self._ask_turn)
+        self._menu.move_asked.connect(self._ask_move)
+        self._menu.read_asked.connect(self._ask_read)
+        self._more.setMenu(self._menu)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._strip = QListWidget()
         self._strip.setFlow(QListWidget.Flow.LeftToRight)
         self._strip.setIconSize(QSize(42, 56))
@@ -63,6 +78,8 @@ class ScanPane(Retranslating, QFrame):
             tools.addWidget(target)
         tools.addSpacing(8)
         tools.addWidget(self._boxes)
+        tools.addWidget(self._turn)
+        tools.addWidget(self._more)
         tools.addStretch(1)
         tools.addWidget(self._add)
         tools.addWidget(self._remove)
@@ -85,14 +102,14 @@ class ScanPane(Retranslating, QFrame):
     def show_covers(self, covers: Sequence[CoverScan]) -> None:
         """Show the covers of another record, the main one first."""
         kept = self._current.id if self._current else None
-        self._covers = tuple(sorted(covers, key=lambda c: not c.is_main))
+        self._covers = tuple(sorted(covers, key=lambda c: (not c.is_main, c.position, c.id)))
         self._strip.blockSignals(True)
         self._strip.clear()
         for cover in self._covers:
             item = QListWidgetItem("")
             item.setToolTip(cover.file_name)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, cover.file_name)
-            picture = self._pictures.cover(cover.sha256)
+            picture = self._pictures.cover(cover.picture)
             if picture is not None and not picture.isNull():
                 item.setIcon(cover_icon(picture))
             self._strip.addItem(item)
@@ -100,7 +117,7 @@ class ScanPane(Retranslating, QFrame):
         self._strip.setVisible(len(self._covers) > 1)
         self.view.setVisible(bool(self._covers))
         self._none.setVisible(not self._covers)
-        for target in (self._out, self._fit, self._in, self._boxes, self._remove):
+        for target in (self._out, self._fit, self._in, self._boxes, self._remove, self._turn, self._more):
             target.setEnabled(bool(self._covers))
         places = [place for place, cover in enumerate(self._covers) if cover.id == kept]
         if self._covers:
@@ -120,6 +137,12 @@ class ScanPane(Retranslating, QFrame):
         """Hide what would change the record."""
         self._add.setVisible(not read_only)
         self._remove.setVisible(not read_only)
+        self._turn.setVisible(not read_only)
+        self._more.setVisible(not read_only)
+
+    def offer_engines(self, names: Sequence[str]) -> None:
+        """The OCR engines that a cover can be read again with."""
+        self._menu.offer_engines(names)
 
     def retranslate(self) -> None:
         for target, text in (
@@ -127,6 +150,8 @@ class ScanPane(Retranslating, QFrame):
             (self._fit, self.tr("Fit (0)")),
             (self._in, self.tr("Zoom in (+)")),
             (self._boxes, self.tr("Show what was read")),
+            (self._turn, self.tr("Turn right")),
+            (self._more, self.tr("More to do with this cover")),
             (self._add, self.tr("Add a cover…")),
             (self._remove, self.tr("Take this cover off the record")),
         ):
@@ -146,22 +171,41 @@ class ScanPane(Retranslating, QFrame):
     def _show_picture(self) -> None:
         if self._current is None:
             return
-        original = self._pictures.original(self._current.sha256)
+        original = self._pictures.original(self._current.picture)
         if original is not None and not original.isNull():
             self.view.show_picture(original)
             return
-        small: QPixmap | None = self._pictures.cover(self._current.sha256)
+        small: QPixmap | None = self._pictures.cover(self._current.picture)
         if small is not None and not small.isNull():
             self.view.show_picture(small)
 
     def _arrived(self, key: str) -> None:
-        if self._current is not None and key in (self._current.sha256, f"original:{self._current.sha256}"):
+        if self._current is not None and key in (self._current.picture, f"original:{self._current.picture}"):
             self._show_picture()
         for place, cover in enumerate(self._covers):
             item = self._strip.item(place)
-            picture = self._pictures.cover(cover.sha256) if key == cover.sha256 else None
+            picture = self._pictures.cover(cover.picture) if key == cover.picture else None
             if item is not None and picture is not None and not picture.isNull():
                 item.setIcon(cover_icon(picture))
+
+    def _ask_turn(self, degrees: int) -> None:
+        if self._current is not None:
+            self.turn_asked.emit(self._current, degrees)
+
+    def _ask_move(self, by: int) -> None:
+        """Earlier (-1) or later (1) in the order; 0 to the very front, as the main cover."""
+        if self._current is None:
+            return
+        ids = [cover.id for cover in self._covers]
+        place = ids.index(self._current.id)
+        target = 0 if by == 0 else max(0, min(len(ids) - 1, place + by))
+        if target != place:
+            ids.insert(target, ids.pop(place))
+            self.order_asked.emit(ids)
+
+    def _ask_read(self, engine: str) -> None:
+        if self._current is not None:
+            self.read_asked.emit(self._current, engine)
 
     def _ask_remove(self) -> None:
         if self._current is not None:
@@ -173,6 +217,8 @@ class ScanPane(Retranslating, QFrame):
             (self._fit, "fit"),
             (self._in, "zoom-in"),
             (self._boxes, "ocr"),
+            (self._turn, "rotate"),
+            (self._more, "chevron-down"),
             (self._add, "plus"),
             (self._remove, "trash"),
         ):

@@ -344,6 +344,8 @@ class MainWindow(Retranslating, QMainWindow):
 
     def show_page(self, page: QWidget) -> None:
         """Go to a page."""
+        if page is not self.record_page and self.record_page.asks_before_leaving(lambda: self.show_page(page)):
+            return
         if page is self.record_page and self.pages.currentWidget() is not self.record_page:
             self._came_from = self.pages.currentWidget()
         self.pages.setCurrentWidget(page)
@@ -369,10 +371,14 @@ class MainWindow(Retranslating, QMainWindow):
 
     def open_record(self, record_id: int) -> None:
         """Go to a record."""
+        if self.record_page.asks_before_leaving(lambda: self.open_record(record_id)):
+            return
         self.record_page.open_record(RecordId(record_id))
         self.show_page(self.record_page)
 
     def _new_record(self) -> None:
+        if self.record_page.asks_before_leaving(self._new_record):
+            return
         self.show_page(self.record_page)
         self.record_page.start_new()
 
@@ -434,6 +440,9 @@ class MainWindow(Retranslating, QMainWindow):
         self._place_tray()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.record_page.asks_before_leaving(self.close):
+            event.ignore()
+            return
         settings = QSettings(str(config_dir() / "geometry.ini"), QSettings.Format.IniFormat)
         settings.setValue("geometry", self.saveGeometry())
         self.help.close()
