@@ -537,6 +537,37 @@
     </message>
 </context>
 <context>
+    <name>CoverMenu</name>
+    <message>
+        <source>Turn right</source>
+        <translation>向右旋转</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <source>Turn upside down</source>
+        <translation>旋转 180°</translation>
+    </message>
+    <message>
+        <source>Make it the main cover</source>
+        <translation>设为主封面</translation>
+    </message>
+    <message>
+        <source>Move forward</source>
+        <translation>前移</translation>
+    </message>
+    <message>
+        <source>Move back</source>
+        <translation>后移</translation>
+    </message>
+    <message>
+        <source>Read again with {engine}</source>
+        <translation>用 {engine} 重新识别</translation>
+    </message>
+</context>
+<context>
     <name>CoverView</name>
     <message>
         <source>Cover scan</source>
@@ -853,7 +884,7 @@
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -1194,7 +1225,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -1261,7 +1292,7 @@
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -1551,7 +1582,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -1597,11 +1628,11 @@
         <source>No items yet. Edit the record to add call number, barcode and location.</source>
         <translation>还没有单册。编辑记录即可添加索书号、条码号和馆藏地。</translation>
     </message>
-<message>
+    <message>
         <source>Duplicate</source>
         <translation>复制一行</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ImportEntriesModel</name>
     <message>
@@ -2040,7 +2071,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -2247,6 +2278,61 @@
     </message>
 </context>
 <context>
+    <name>MarcPane</name>
+    <message>
+        <source>MARC format</source>
+        <translation>MARC 格式</translation>
+    </message>
+    <message>
+        <source>Edit MARC</source>
+        <translation>编辑 MARC</translation>
+    </message>
+    <message>
+        <source>Save MARC</source>
+        <translation>保存 MARC</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add field</source>
+        <translation>添加字段</translation>
+    </message>
+    <message>
+        <source>Remove field</source>
+        <translation>删除字段</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Ind.</source>
+        <translation>指示符</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>This record did not come in MARC. So it would be exported.</source>
+        <translation>该记录并非由 MARC 导入，以下是导出时的样式。</translation>
+    </message>
+    <message>
+        <source>As it came ({format}, {encoding}). Leader: {leader}</source>
+        <translation>原始数据（{format}，{encoding}）。头标：{leader}</translation>
+    </message>
+    <message>
+        <source>As it came, with what was changed here since ({format}, {encoding}). Leader: {leader}</source>
+        <translation>原始数据并含本馆后来的修改（{format}，{encoding}）。头标：{leader}</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;Library</source>
@@ -2320,7 +2406,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -2483,7 +2569,7 @@
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -2780,7 +2866,7 @@
         <source>Read with {confidence} confidence</source>
         <translation>识别置信度 {confidence}</translation>
     </message>
-<message>
+    <message>
         <source>(no text)</source>
         <translation>（无文字）</translation>
     </message>
@@ -2788,7 +2874,26 @@
         <source>{text}   ✎ read as “{reading}”</source>
         <translation>{text}   ✎ 识别为“{reading}”</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>OcrPane</name>
+    <message>
+        <source>Text on the cover</source>
+        <translation>封面文字</translation>
+    </message>
+    <message>
+        <source>Nothing was read on this cover.</source>
+        <translation>此封面未识别出文字。</translation>
+    </message>
+    <message>
+        <source>In reading order; the box of the chosen line is marked on the cover. Press F2 or double-click to correct a line. What was read is kept beside your correction.</source>
+        <translation>按阅读顺序排列；所选行在封面上以方框标出。按 F2 或双击可更正该行，原识别结果会与更正一并保留。</translation>
+    </message>
+    <message>
+        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
+        <translation>按阅读顺序排列。选择一行可查看其位置，单击方框可找到对应的行。</translation>
+    </message>
+</context>
 <context>
     <name>OutputDialog</name>
     <message>
@@ -3142,6 +3247,29 @@
     </message>
 </context>
 <context>
+    <name>RecordCovers</name>
+    <message>
+        <source>Reading {file}…</source>
+        <translation>正在读取 {file}…</translation>
+    </message>
+    <message>
+        <source>Add a cover</source>
+        <translation>添加封面</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Turning the cover and reading it anew…</source>
+        <translation>正在旋转封面并重新识别…</translation>
+    </message>
+    <message>
+        <source>Reading the cover again…</source>
+        <translation>正在重新识别封面…</translation>
+    </message>
+</context>
+<context>
     <name>RecordForm</name>
     <message>
         <source>Unknown</source>
@@ -3151,11 +3279,50 @@
         <source>A record needs a title.</source>
         <translation>记录必须有题名。</translation>
     </message>
-<message>
+    <message>
         <source>Correct what is marked in red first.</source>
         <translation>请先更正标红的内容。</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>RecordHistory</name>
+    <message>
+        <source>This change was taken back.</source>
+        <translation>已撤回这项修改。</translation>
+    </message>
+    <message>
+        <source>The record was restored.</source>
+        <translation>记录已恢复。</translation>
+    </message>
+    <message>
+        <source>{what} (undone)</source>
+        <translation>{what}（已撤销）</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>修改后</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Nothing was changed in this record yet.</source>
+        <translation>该记录还没有修改历史。</translation>
+    </message>
+    <message>
+        <source>Take back this change</source>
+        <translation>撤回这项修改</translation>
+    </message>
+    <message>
+        <source>Restore this state</source>
+        <translation>恢复到此状态</translation>
+    </message>
+</context>
 <context>
     <name>RecordPage</name>
     <message>
@@ -3207,30 +3374,10 @@
         <translation>封面文字</translation>
     </message>
     <message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按阅读顺序排列。选一行可看它在图上的位置；点方框可找到对应的行。</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>这张封面上没有识别出文字。</translation>
-    </message>
-    <message>
         <source>New record</source>
         <translation>新记录</translation>
     </message>
     <message>
-        <source>Add a cover</source>
-        <translation>添加封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在读取 {file}…</translation>
-    </message>
-<message>
         <source>Unsaved changes</source>
         <translation>未保存的修改</translation>
     </message>
@@ -3250,7 +3397,14 @@
         <source>History</source>
         <translation>历史</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>Remarks</name>
+    <message>
+        <source>Enter {value}</source>
+        <translation>填入 {value}</translation>
+    </message>
+</context>
 <context>
     <name>ReportStep</name>
     <message>
@@ -3567,7 +3721,7 @@
         <source>Covers</source>
         <translation>封面</translation>
     </message>
-<message>
+    <message>
         <source>Turn right</source>
         <translation>向右旋转</translation>
     </message>
@@ -3575,7 +3729,7 @@
         <source>More to do with this cover</source>
         <translation>封面的更多操作</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SearchFeedback</name>
     <message>
@@ -3761,7 +3915,7 @@
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -4794,7 +4948,7 @@
         <source>Pinyin</source>
         <translation>拼音</translation>
     </message>
-<message>
+    <message>
         <source>Turn cover</source>
         <translation>旋转封面</translation>
     </message>
@@ -4834,7 +4988,7 @@
         <source>MARC source</source>
         <translation>MARC 源数据</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -4864,180 +5018,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>CoverMenu</name>
-    <message>
-        <source>Turn right</source>
-        <translation>向右旋转</translation>
-    </message>
-    <message>
-        <source>Turn left</source>
-        <translation>向左旋转</translation>
-    </message>
-    <message>
-        <source>Turn upside down</source>
-        <translation>旋转 180°</translation>
-    </message>
-    <message>
-        <source>Make it the main cover</source>
-        <translation>设为主封面</translation>
-    </message>
-    <message>
-        <source>Move forward</source>
-        <translation>前移</translation>
-    </message>
-    <message>
-        <source>Move back</source>
-        <translation>后移</translation>
-    </message>
-    <message>
-        <source>Read again with {engine}</source>
-        <translation>用 {engine} 重新识别</translation>
-    </message>
-</context>
-<context>
-    <name>MarcPane</name>
-    <message>
-        <source>MARC format</source>
-        <translation>MARC 格式</translation>
-    </message>
-    <message>
-        <source>Edit MARC</source>
-        <translation>编辑 MARC</translation>
-    </message>
-    <message>
-        <source>Save MARC</source>
-        <translation>保存 MARC</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Add field</source>
-        <translation>添加字段</translation>
-    </message>
-    <message>
-        <source>Remove field</source>
-        <translation>删除字段</translation>
-    </message>
-    <message>
-        <source>Tag</source>
-        <translation>标识</translation>
-    </message>
-    <message>
-        <source>Ind.</source>
-        <translation>指示符</translation>
-    </message>
-    <message>
-        <source>Content</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Meaning</source>
-        <translation>含义</translation>
-    </message>
-    <message>
-        <source>This record did not come in MARC. So it would be exported.</source>
-        <translation>该记录并非由 MARC 导入，以下是导出时的样式。</translation>
-    </message>
-    <message>
-        <source>As it came ({format}, {encoding}). Leader: {leader}</source>
-        <translation>原始数据（{format}，{encoding}）。头标：{leader}</translation>
-    </message>
-    <message>
-        <source>As it came, with what was changed here since ({format}, {encoding}). Leader: {leader}</source>
-        <translation>原始数据并含本馆后来的修改（{format}，{encoding}）。头标：{leader}</translation>
-    </message>
-</context>
-<context>
-    <name>OcrPane</name>
-    <message>
-        <source>Text on the cover</source>
-        <translation>封面文字</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>此封面未识别出文字。</translation>
-    </message>
-    <message>
-        <source>In reading order; the box of the chosen line is marked on the cover. Press F2 or double-click to correct a line. What was read is kept beside your correction.</source>
-        <translation>按阅读顺序排列；所选行在封面上以方框标出。按 F2 或双击可更正该行，原识别结果会与更正一并保留。</translation>
-    </message>
-    <message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按阅读顺序排列。选择一行可查看其位置，单击方框可找到对应的行。</translation>
-    </message>
-</context>
-<context>
-    <name>RecordCovers</name>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在读取 {file}…</translation>
-    </message>
-    <message>
-        <source>Add a cover</source>
-        <translation>添加封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>Turning the cover and reading it anew…</source>
-        <translation>正在旋转封面并重新识别…</translation>
-    </message>
-    <message>
-        <source>Reading the cover again…</source>
-        <translation>正在重新识别封面…</translation>
-    </message>
-</context>
-<context>
-    <name>RecordHistory</name>
-    <message>
-        <source>This change was taken back.</source>
-        <translation>已撤回这项修改。</translation>
-    </message>
-    <message>
-        <source>The record was restored.</source>
-        <translation>记录已恢复。</translation>
-    </message>
-    <message>
-        <source>{what} (undone)</source>
-        <translation>{what}（已撤销）</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>修改前</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>修改后</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
-    </message>
-    <message>
-        <source>Nothing was changed in this record yet.</source>
-        <translation>该记录还没有修改历史。</translation>
-    </message>
-    <message>
-        <source>Take back this change</source>
-        <translation>撤回这项修改</translation>
-    </message>
-    <message>
-        <source>Restore this state</source>
-        <translation>恢复到此状态</translation>
-    </message>
-</context>
-<context>
-    <name>Remarks</name>
-    <message>
-        <source>Enter {value}</source>
-        <translation>填入 {value}</translation>
     </message>
 </context>
 </TS>

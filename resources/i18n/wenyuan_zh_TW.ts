@@ -537,6 +537,37 @@
     </message>
 </context>
 <context>
+    <name>CoverMenu</name>
+    <message>
+        <source>Turn right</source>
+        <translation>向右旋轉</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>向左旋轉</translation>
+    </message>
+    <message>
+        <source>Turn upside down</source>
+        <translation>旋轉 180°</translation>
+    </message>
+    <message>
+        <source>Make it the main cover</source>
+        <translation>設為主封面</translation>
+    </message>
+    <message>
+        <source>Move forward</source>
+        <translation>前移</translation>
+    </message>
+    <message>
+        <source>Move back</source>
+        <translation>後移</translation>
+    </message>
+    <message>
+        <source>Read again with {engine}</source>
+        <translation>用 {engine} 重新辨識</translation>
+    </message>
+</context>
+<context>
     <name>CoverView</name>
     <message>
         <source>Cover scan</source>
@@ -853,7 +884,7 @@
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -1194,7 +1225,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -1261,7 +1292,7 @@
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -1551,7 +1582,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -1597,11 +1628,11 @@
         <source>No items yet. Edit the record to add call number, barcode and location.</source>
         <translation>還沒有單冊。編輯記錄即可加入索書號、條碼號和館藏地。</translation>
     </message>
-<message>
+    <message>
         <source>Duplicate</source>
         <translation>複製一列</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ImportEntriesModel</name>
     <message>
@@ -2040,7 +2071,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -2247,6 +2278,61 @@
     </message>
 </context>
 <context>
+    <name>MarcPane</name>
+    <message>
+        <source>MARC format</source>
+        <translation>MARC 格式</translation>
+    </message>
+    <message>
+        <source>Edit MARC</source>
+        <translation>編輯 MARC</translation>
+    </message>
+    <message>
+        <source>Save MARC</source>
+        <translation>儲存 MARC</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add field</source>
+        <translation>新增欄位</translation>
+    </message>
+    <message>
+        <source>Remove field</source>
+        <translation>刪除欄位</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>欄號</translation>
+    </message>
+    <message>
+        <source>Ind.</source>
+        <translation>指標</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>意義</translation>
+    </message>
+    <message>
+        <source>This record did not come in MARC. So it would be exported.</source>
+        <translation>該記錄並非由 MARC 匯入，以下是匯出時的樣式。</translation>
+    </message>
+    <message>
+        <source>As it came ({format}, {encoding}). Leader: {leader}</source>
+        <translation>原始資料（{format}，{encoding}）。頭標：{leader}</translation>
+    </message>
+    <message>
+        <source>As it came, with what was changed here since ({format}, {encoding}). Leader: {leader}</source>
+        <translation>原始資料並含本館後來的修改（{format}，{encoding}）。頭標：{leader}</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;Library</source>
@@ -2320,7 +2406,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -2483,7 +2569,7 @@
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -2780,7 +2866,7 @@
         <source>Read with {confidence} confidence</source>
         <translation>辨識信賴度 {confidence}</translation>
     </message>
-<message>
+    <message>
         <source>(no text)</source>
         <translation>（無文字）</translation>
     </message>
@@ -2788,7 +2874,26 @@
         <source>{text}   ✎ read as “{reading}”</source>
         <translation>{text}   ✎ 辨識為「{reading}」</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>OcrPane</name>
+    <message>
+        <source>Text on the cover</source>
+        <translation>封面文字</translation>
+    </message>
+    <message>
+        <source>Nothing was read on this cover.</source>
+        <translation>此封面未辨識出文字。</translation>
+    </message>
+    <message>
+        <source>In reading order; the box of the chosen line is marked on the cover. Press F2 or double-click to correct a line. What was read is kept beside your correction.</source>
+        <translation>按閱讀順序排列；所選行在封面上以方框標出。按 F2 或點兩下可更正該行，原辨識結果會與更正一併保留。</translation>
+    </message>
+    <message>
+        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
+        <translation>按閱讀順序排列。選擇一行可查看其位置，點按方框可找到對應的行。</translation>
+    </message>
+</context>
 <context>
     <name>OutputDialog</name>
     <message>
@@ -3142,6 +3247,29 @@
     </message>
 </context>
 <context>
+    <name>RecordCovers</name>
+    <message>
+        <source>Reading {file}…</source>
+        <translation>正在讀取 {file}…</translation>
+    </message>
+    <message>
+        <source>Add a cover</source>
+        <translation>新增封面</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>圖像</translation>
+    </message>
+    <message>
+        <source>Turning the cover and reading it anew…</source>
+        <translation>正在旋轉封面並重新辨識…</translation>
+    </message>
+    <message>
+        <source>Reading the cover again…</source>
+        <translation>正在重新辨識封面…</translation>
+    </message>
+</context>
+<context>
     <name>RecordForm</name>
     <message>
         <source>Unknown</source>
@@ -3151,11 +3279,50 @@
         <source>A record needs a title.</source>
         <translation>記錄必須有題名。</translation>
     </message>
-<message>
+    <message>
         <source>Correct what is marked in red first.</source>
         <translation>請先更正標紅的內容。</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>RecordHistory</name>
+    <message>
+        <source>This change was taken back.</source>
+        <translation>已收回這項修改。</translation>
+    </message>
+    <message>
+        <source>The record was restored.</source>
+        <translation>記錄已恢復。</translation>
+    </message>
+    <message>
+        <source>{what} (undone)</source>
+        <translation>{what}（已復原）</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>修改後</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>歷史</translation>
+    </message>
+    <message>
+        <source>Nothing was changed in this record yet.</source>
+        <translation>該記錄還沒有修改歷史。</translation>
+    </message>
+    <message>
+        <source>Take back this change</source>
+        <translation>收回這項修改</translation>
+    </message>
+    <message>
+        <source>Restore this state</source>
+        <translation>恢復到此狀態</translation>
+    </message>
+</context>
 <context>
     <name>RecordPage</name>
     <message>
@@ -3207,30 +3374,10 @@
         <translation>封面文字</translation>
     </message>
     <message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按閱讀順序排列。選一行可看它在圖上的位置；點方框可找到對應的行。</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>這張封面上沒有辨識出文字。</translation>
-    </message>
-    <message>
         <source>New record</source>
         <translation>新記錄</translation>
     </message>
     <message>
-        <source>Add a cover</source>
-        <translation>加入封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>圖片</translation>
-    </message>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在讀取 {file}…</translation>
-    </message>
-<message>
         <source>Unsaved changes</source>
         <translation>未儲存的修改</translation>
     </message>
@@ -3250,7 +3397,14 @@
         <source>History</source>
         <translation>歷史</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>Remarks</name>
+    <message>
+        <source>Enter {value}</source>
+        <translation>填入 {value}</translation>
+    </message>
+</context>
 <context>
     <name>ReportStep</name>
     <message>
@@ -3567,7 +3721,7 @@
         <source>Covers</source>
         <translation>封面</translation>
     </message>
-<message>
+    <message>
         <source>Turn right</source>
         <translation>向右旋轉</translation>
     </message>
@@ -3575,7 +3729,7 @@
         <source>More to do with this cover</source>
         <translation>封面的更多操作</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SearchFeedback</name>
     <message>
@@ -3761,7 +3915,7 @@
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -4794,7 +4948,7 @@
         <source>Pinyin</source>
         <translation>拼音</translation>
     </message>
-<message>
+    <message>
         <source>Turn cover</source>
         <translation>旋轉封面</translation>
     </message>
@@ -4834,7 +4988,7 @@
         <source>MARC source</source>
         <translation>MARC 來源資料</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -4864,180 +5018,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>CoverMenu</name>
-    <message>
-        <source>Turn right</source>
-        <translation>向右旋轉</translation>
-    </message>
-    <message>
-        <source>Turn left</source>
-        <translation>向左旋轉</translation>
-    </message>
-    <message>
-        <source>Turn upside down</source>
-        <translation>旋轉 180°</translation>
-    </message>
-    <message>
-        <source>Make it the main cover</source>
-        <translation>設為主封面</translation>
-    </message>
-    <message>
-        <source>Move forward</source>
-        <translation>前移</translation>
-    </message>
-    <message>
-        <source>Move back</source>
-        <translation>後移</translation>
-    </message>
-    <message>
-        <source>Read again with {engine}</source>
-        <translation>用 {engine} 重新辨識</translation>
-    </message>
-</context>
-<context>
-    <name>MarcPane</name>
-    <message>
-        <source>MARC format</source>
-        <translation>MARC 格式</translation>
-    </message>
-    <message>
-        <source>Edit MARC</source>
-        <translation>編輯 MARC</translation>
-    </message>
-    <message>
-        <source>Save MARC</source>
-        <translation>儲存 MARC</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Add field</source>
-        <translation>新增欄位</translation>
-    </message>
-    <message>
-        <source>Remove field</source>
-        <translation>刪除欄位</translation>
-    </message>
-    <message>
-        <source>Tag</source>
-        <translation>欄號</translation>
-    </message>
-    <message>
-        <source>Ind.</source>
-        <translation>指標</translation>
-    </message>
-    <message>
-        <source>Content</source>
-        <translation>內容</translation>
-    </message>
-    <message>
-        <source>Meaning</source>
-        <translation>意義</translation>
-    </message>
-    <message>
-        <source>This record did not come in MARC. So it would be exported.</source>
-        <translation>該記錄並非由 MARC 匯入，以下是匯出時的樣式。</translation>
-    </message>
-    <message>
-        <source>As it came ({format}, {encoding}). Leader: {leader}</source>
-        <translation>原始資料（{format}，{encoding}）。頭標：{leader}</translation>
-    </message>
-    <message>
-        <source>As it came, with what was changed here since ({format}, {encoding}). Leader: {leader}</source>
-        <translation>原始資料並含本館後來的修改（{format}，{encoding}）。頭標：{leader}</translation>
-    </message>
-</context>
-<context>
-    <name>OcrPane</name>
-    <message>
-        <source>Text on the cover</source>
-        <translation>封面文字</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>此封面未辨識出文字。</translation>
-    </message>
-    <message>
-        <source>In reading order; the box of the chosen line is marked on the cover. Press F2 or double-click to correct a line. What was read is kept beside your correction.</source>
-        <translation>按閱讀順序排列；所選行在封面上以方框標出。按 F2 或點兩下可更正該行，原辨識結果會與更正一併保留。</translation>
-    </message>
-    <message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按閱讀順序排列。選擇一行可查看其位置，點按方框可找到對應的行。</translation>
-    </message>
-</context>
-<context>
-    <name>RecordCovers</name>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在讀取 {file}…</translation>
-    </message>
-    <message>
-        <source>Add a cover</source>
-        <translation>新增封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>圖像</translation>
-    </message>
-    <message>
-        <source>Turning the cover and reading it anew…</source>
-        <translation>正在旋轉封面並重新辨識…</translation>
-    </message>
-    <message>
-        <source>Reading the cover again…</source>
-        <translation>正在重新辨識封面…</translation>
-    </message>
-</context>
-<context>
-    <name>RecordHistory</name>
-    <message>
-        <source>This change was taken back.</source>
-        <translation>已收回這項修改。</translation>
-    </message>
-    <message>
-        <source>The record was restored.</source>
-        <translation>記錄已恢復。</translation>
-    </message>
-    <message>
-        <source>{what} (undone)</source>
-        <translation>{what}（已復原）</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>修改前</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>修改後</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>歷史</translation>
-    </message>
-    <message>
-        <source>Nothing was changed in this record yet.</source>
-        <translation>該記錄還沒有修改歷史。</translation>
-    </message>
-    <message>
-        <source>Take back this change</source>
-        <translation>收回這項修改</translation>
-    </message>
-    <message>
-        <source>Restore this state</source>
-        <translation>恢復到此狀態</translation>
-    </message>
-</context>
-<context>
-    <name>Remarks</name>
-    <message>
-        <source>Enter {value}</source>
-        <translation>填入 {value}</translation>
     </message>
 </context>
 </TS>
