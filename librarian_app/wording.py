@@ -158,6 +158,15 @@ def operation(value: str) -> str:
     }.get(value, value)
 
 
+def scan_name(path: str) -> str:
+    """A scan's file name; a page of a PDF as people say it."""
+    name = path.replace("\\", "/").rpartition("/")[2]
+    file, mark, page = name.rpartition("#page=")
+    if mark and page.isdigit():
+        return QCoreApplication.translate("Wording", "{file}, page {n}").format(file=file, n=page)
+    return name
+
+
 def verdict(value: str) -> str:
     """What two descriptions are to each other."""
     return {

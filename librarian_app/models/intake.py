@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import IntEnum
-from pathlib import PurePath
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from core.domain.duplicates import ScanVerdict
 from core.domain.library import IntakeItem, IntakeItemId, IntakeState
 from core.domain.retrieval import Candidate
+from core.domain.scans import Decision
 from librarian_app import wording
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,22 +24,59 @@ class IntakeRole(IntEnum):
     """Roles beyond Qt's own."""
 
     ITEM = Qt.ItemDataRole.UserRole + 1
+    DOUBLES = Qt.ItemDataRole.UserRole + 2
+    """The `ScanVerdict` about its draft, None without one."""
 
 
 class IntakeModel(QAbstractListModel):
-    """Scans in the order they came. A reviewed scan stays in its place until the queue is loaded anew."""
+    """Scans in the order they came. A reviewed scan stays in its place until the queue is loaded anew.
+
+    Rows are those of one outcome where a filter is set; `n_waiting` and `counts` speak of all.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._all: list[IntakeItem] = []
         self._items: list[IntakeItem] = []
+        self._decision: Decision | None = None
+        self._verdicts: dict[IntakeItemId, ScanVerdict] = {}
 
     @property
     def items(self) -> Sequence[IntakeItem]:
+        """The scans in the rows."""
         return tuple(self._items)
 
     @property
     def n_waiting(self) -> int:
-        return sum(1 for item in self._items if item.state == "waiting")
+        return sum(1 for item in self._all if item.state == "waiting")
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many scans have each outcome."""
+        return Counter(str(item.identification.decision) for item in self._all)
+
+    def set_filter(self, decision: Decision | None) -> None:
+        """Show only scans of one outcome; None shows all."""
+        if decision != self._decision:
+            self._decision = decision
+            self.beginResetModel()
+            self._items = self._shown(self._all)
+            self.endResetModel()
+
+    def show_verdicts(self, verdicts: Sequence[ScanVerdict]) -> None:
+        """Say which drafts would double a stored record."""
+        fresh = {verdict.item_id: verdict for verdict in verdicts}
+        if fresh != self._verdicts:
+            self._verdicts = fresh
+            if self._items:
+                self.dataChanged.emit(self.index(0), self.index(len(self._items) - 1))
+
+    def verdict(self, item_id: IntakeItemId) -> ScanVerdict | None:
+        """What a scan's draft would double."""
+        return self._verdicts.get(item_id)
+
+    def _shown(self, items: Sequence[IntakeItem]) -> list[IntakeItem]:
+        return [i for i in items if self._decision is None or i.identification.decision == self._decision]
 
     def item(self, row: int) -> IntakeItem | None:
         """The scan in a row."""
@@ -53,6 +93,8 @@ class IntakeModel(QAbstractListModel):
 
     def show_all(self, items: Sequence[IntakeItem]) -> None:
         """Take the queue as the engine has it, keeping rows in place where only states changed or scans were added."""
+        self._all = list(items)
+        items = self._shown(items)
         known = [item.id for item in self._items]
         fresh = [item.id for item in items]
         if fresh[: len(known)] != known:
@@ -71,11 +113,11 @@ class IntakeModel(QAbstractListModel):
 
     def set_state(self, item_id: IntakeItemId, state: IntakeState) -> None:
         """Show a decision at once, before the engine's list comes back."""
+        self._all = [replace(item, state=state) if item.id == item_id else item for item in self._all]
         row = self.row_of(item_id)
         if row < 0:
             return
-        old = self._items[row]
-        self._items[row] = IntakeItem(old.id, old.path, state, old.identification, old.record_id, old.added_at)
+        self._items[row] = replace(self._items[row], state=state)
         self.dataChanged.emit(self.index(row), self.index(row))
 
     def picture_arrived(self, key: str) -> None:
@@ -93,13 +135,18 @@ class IntakeModel(QAbstractListModel):
             return None
         if role == IntakeRole.ITEM:
             return item
+        if role == IntakeRole.DOUBLES:
+            return self._verdicts.get(item.id) if item.state == "waiting" else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return PurePath(item.path).name
+            return wording.scan_name(item.path)
         if role == Qt.ItemDataRole.ToolTipRole:
             return item.path
         if role == Qt.ItemDataRole.AccessibleTextRole:
             decision = wording.decision(item.identification.decision)
-            return f"{PurePath(item.path).name}: {decision}, {wording.intake_state(item.state)}"
+            parts = [decision, wording.intake_state(item.state)]
+            if (doubles := self._verdicts.get(item.id)) is not None:
+                parts.append(wording.verdict(doubles.verdict))
+            return f"{wording.scan_name(item.path)}: {', '.join(parts)}"
         return None
 
 

@@ -1,44 +1,40 @@
-"""Intake: drop scans, watch them being identified, review each from the keyboard."""
+"""Intake: drop scans, watch them being identified, review each from the keyboard, or many at once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from core.domain.changes import ChangeSet, OperationId
 from core.domain.library import IntakeItem, IntakeItemId
-from core.domain.records import BibliographicRecord
-from core.errors import LibrarianError
+from core.domain.records import BibliographicRecord, RecordId
 from core.jobs.job import JobId, JobInfo
-from librarian_app import actions as commands
+from librarian_app import wording
 from librarian_app.actions import Actions
 from librarian_app.i18n import Retranslating
 from librarian_app.models.intake import IntakeModel
 from librarian_app.models.jobs import JobsModel
 from librarian_app.models.thumbnails import PictureLoader
+from librarian_app.pages.intake_batches import Batches
+from librarian_app.pages.intake_choices import Choices
+from librarian_app.pages.intake_decisions import Decisions, Done
+from librarian_app.pages.intake_insights import Insights
+from librarian_app.pages.intake_layout import QueueColumn, ReviewPane
+from librarian_app.pages.intake_watch import WatchControl
+from librarian_app.pages.pasted_scans import PastedScans
 from librarian_app.qt_jobs import Bridge
-from librarian_app.theme import Theme, ThemeSwitcher
+from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.comparison import MAX_CANDIDATES, Comparison
-from librarian_app.widgets.drop_zone import DropZone
-from librarian_app.widgets.empty_state import EmptyState
 from librarian_app.widgets.form_checks import FormChecks
-from librarian_app.widgets.intake_list import IntakeList
-from librarian_app.widgets.parts import ScrollingColumn, button, label, set_icon
-from librarian_app.widgets.progress_panel import ProgressPanel
-from librarian_app.widgets.record_form import RecordForm
 
-REVIEW_ACTIONS = ("accept", "correct", "skip", "undo_review", "next_scan", "previous_scan")
+REVIEW_ACTIONS = (
+    "accept", "attach_other", "create_new", "correct", "skip", "undo_review", "next_scan", "previous_scan",
+    "show_marks", "paste_scan", "accept_all", "create_all", "skip_all",
+)  # fmt: skip
+OUTCOMES = (None, "match", "possible", "new", "rejected")
 RELOAD_MS = 250
 
 
@@ -72,151 +68,139 @@ class IntakePage(Retranslating, QWidget):
         self.setObjectName("page")
         self._bridge = bridge
         self._actions = actions
-        self._jobs = jobs
-        self._themes = themes
-        self._reviewed: list[tuple[IntakeItemId, OperationId | None]] = []
-        self._busy: set[IntakeItemId] = set()
         self._correcting: IntakeItemId | None = None
-        self._epoch = 0
         self._is_read_only = False
         self.model = IntakeModel(self)
-        self.queue = IntakeList(self.model, themes, pictures)
-        self.drop_zone = DropZone(themes)
-        self.comparison = Comparison(themes, pictures)
-        self.form = RecordForm(language=lambda: themes.theme.language)
+        self._left = QueueColumn(self.model, jobs, themes, pictures)
+        self._pane = ReviewPane(themes, pictures)
+        self.queue, self.drop_zone, self._all = self._left.queue, self._left.drop_zone, self._left.show_all
+        self.batch, self.watch, self._filter = self._left.batch, self._left.watch, self._left.filter
+        self.comparison, self.form, self.empty = self._pane.comparison, self._pane.form, self._pane.empty
+        self._stack, self._bar = self._pane.stack, self._pane.bar
         self._checks = FormChecks(self.form, bridge)
-        self.empty = EmptyState(themes)
+        self.decisions = Decisions(bridge, self.model, self)
+        self.batches = Batches(bridge, jobs, self.batch, self.decisions, self)
+        self.watching = WatchControl(bridge, self.watch, self)
+        self._pasted = PastedScans(self)
+        self._insights = Insights(bridge, self.model, self.comparison, lambda: self.current, self)
+        self._choices = Choices(bridge, themes, pictures, self)
         self._reload_timer = QTimer(self)
         self._reload_timer.setSingleShot(True)
         self._reload_timer.setInterval(RELOAD_MS)
         self._reload_timer.timeout.connect(self.reload)
-        self._build()
-        self._connect(pictures)
-        self._apply_theme(themes.theme)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._left)
+        whole.addWidget(self._pane, 1)
+        for _ in OUTCOMES:
+            self._filter.addItem("")
+        self._connect_actions()
+        self._connect_parts(pictures)
         self.retranslate()
         self._show_current()
 
     # -- what the main window calls --------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Ask for the queue."""
-        states = (
-            ["waiting", "accepted", "created", "skipped", "rejected"]
-            if self._all.isChecked()
-            else ["waiting", "rejected"]
-        )
-        epoch = self._epoch
+        """Ask for the queue, and how the watch folder stands."""
+        states = ["waiting", "rejected"]
+        if self._all.isChecked():
+            states += ["accepted", "created", "skipped"]
+        epoch = self.decisions.epoch
 
         def got(items: Sequence[IntakeItem]) -> None:
-            if epoch == self._epoch and not self._busy:
+            if epoch == self.decisions.epoch and not self.decisions.is_busy:
                 self._show_queue(items)
             elif not self._reload_timer.isActive():
                 self._reload_timer.start()  # asked before a decision was stored: it would show the past
 
         self._bridge.call("intake", "queue", states, on_result=got, on_error=self.failed.emit)
+        self.watching.refresh()
 
     def set_read_only(self, read_only: bool) -> None:
         """The library cannot be changed from here."""
         self._is_read_only = read_only
         self.drop_zone.setEnabled(not read_only)
+        self.watch.set_read_only(read_only)
         self._show_current()
 
     def job_changed(self, job: JobInfo) -> None:
         """Identification goes on: fetch the scans that were finished meanwhile."""
-        if job.kind == "intake" and not self._reload_timer.isActive():
+        if job.kind in ("intake", "review") and not self._reload_timer.isActive():
             self._reload_timer.start()
 
     # -- building --------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        self._heading = label("heading")
-        self._all = QCheckBox()
-        self._progress = ProgressPanel("intake", self._jobs, self._themes)
-        top = QHBoxLayout()
-        top.addWidget(self._heading)
-        top.addStretch(1)
-        top.addWidget(self._all)
-        left = QVBoxLayout()
-        left.setContentsMargins(20, 18, 8, 12)
-        left.setSpacing(10)
-        left.addWidget(self.drop_zone)
-        left.addWidget(self._progress)
-        left.addLayout(top)
-        left.addWidget(self.queue, 1)
-        left_side = QWidget()
-        left_side.setLayout(left)
-        left_side.setFixedWidth(336)
-
-        form_area = ScrollingColumn((0, 0, 14, 0), 10)
-        form_column = form_area.column
-        self._form_heading = label("title")
-        form_column.addWidget(self._form_heading)
-        form_column.addWidget(self.form)
-        form_column.addStretch(1)
-        self._stack = QStackedWidget()
-        for page in (self.comparison, form_area, self.empty):
-            self._stack.addWidget(page)
-        self._form_area = form_area
-        content = QVBoxLayout()
-        content.setContentsMargins(14, 18, 24, 10)
-        content.addWidget(self._stack)
-
-        self._accept, self._correct = button(primary=True), button()
-        self._skip, self._undo = button(), button()
-        self._attach, self._cancel = button(), button()
-        self._bar = QFrame()
-        self._bar.setObjectName("actionBar")
-        row = QHBoxLayout(self._bar)
-        row.setContentsMargins(14, 10, 24, 12)
-        row.setSpacing(8)
-        for target in (self._accept, self._correct, self._skip, self._attach, self._cancel):
-            row.addWidget(target)
-        row.addStretch(1)
-        row.addWidget(self._undo)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(content, 1)
-        right.addWidget(self._bar)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(left_side)
-        whole.addLayout(right, 1)
-
-    def _connect(self, pictures: PictureLoader) -> None:
+    def _connect_actions(self) -> None:
         for name in REVIEW_ACTIONS:
             # These keys are plain letters: they belong to this page alone.
             self._actions[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(self._actions[name])
         self._actions["next_scan"].setShortcuts([QKeySequence("J"), QKeySequence("Ctrl+Down")])
         self._actions["previous_scan"].setShortcuts([QKeySequence("K"), QKeySequence("Ctrl+Up")])
-        self._actions["accept"].triggered.connect(self.accept)
-        self._actions["correct"].triggered.connect(self.correct)
-        self._actions["skip"].triggered.connect(self.skip)
-        self._actions["undo_review"].triggered.connect(self.undo)
-        self._actions["next_scan"].triggered.connect(lambda: self._move(1))
-        self._actions["previous_scan"].triggered.connect(lambda: self._move(-1))
+        self._actions["show_marks"].setChecked(True)
+        runs: dict[str, Callable[[], Any]] = {
+            "accept": self.accept,
+            "attach_other": self.attach_to_other,
+            "create_new": self.create_new,
+            "correct": self.correct,
+            "skip": self.skip,
+            "undo_review": self.decisions.undo,
+            "next_scan": lambda: self._move(1),
+            "previous_scan": lambda: self._move(-1),
+            "paste_scan": self.paste,
+            "accept_all": lambda: self._run_batch("accept"),
+            "create_all": lambda: self._run_batch("create"),
+            "skip_all": lambda: self._run_batch("skip"),
+        }
+        for name, run in runs.items():
+            self._actions[name].triggered.connect(lambda _=False, run=run: run())
+        self._actions["show_marks"].toggled.connect(self.comparison.set_marks_shown)
         for number in range(MAX_CANDIDATES + 1):
-            shortcut = QShortcut(QKeySequence(str(number)), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(_Chooser(self.comparison, number - 1, self).choose)
-        create = QShortcut(QKeySequence("Ctrl+Return"), self)
-        create.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        create.activated.connect(self._accept_clicked)
-        self._accept.clicked.connect(self._accept_clicked)
-        self._correct.clicked.connect(self._actions["correct"].trigger)
-        self._skip.clicked.connect(self._actions["skip"].trigger)
-        self._undo.clicked.connect(self._actions["undo_review"].trigger)
-        self._attach.clicked.connect(self._attach_to_candidate)
-        self._cancel.clicked.connect(self.stop_correcting)
-        self._progress.stop_asked.connect(self._stop_job)
+            self._shortcut(str(number), _Chooser(self.comparison, number - 1, self).choose)
+        self._shortcut("Ctrl+Return", self._accept_clicked)
+        bar = self._bar
+        bar.accept_scan.clicked.connect(self._accept_clicked)
+        bar.attach.clicked.connect(self._attach_to_candidate)
+        bar.cancel.clicked.connect(self.stop_correcting)
+        for target, name in (
+            (bar.correct_scan, "correct"),
+            (bar.skip_scan, "skip"),
+            (bar.undo_scan, "undo_review"),
+            (bar.attach_other, "attach_other"),
+            (bar.create_new, "create_new"),
+        ):
+            target.clicked.connect(self._actions[name].trigger)
+
+    def _shortcut(self, key: str, run: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)
+
+    def _connect_parts(self, pictures: PictureLoader) -> None:
+        for panel in self._left.progress:
+            panel.stop_asked.connect(self._stop_job)
         self._all.toggled.connect(self.reload)
+        self._filter.activated.connect(self._filter_chosen)
         self.drop_zone.dropped.connect(self.scans_dropped)
         self.drop_zone.clicked.connect(self.choose_asked)
         self.queue.selectionModel().currentChanged.connect(self._show_current)
+        self.queue.selectionModel().selectionChanged.connect(lambda *_: self._count_batch())
         self.comparison.candidate_chosen.connect(self._show_current)
+        self.batch.asked.connect(self._run_batch)
+        self.batches.finished.connect(self.reload)
+        self.decisions.changed.connect(self._set_buttons)
+        self.decisions.refused.connect(self._show_again)
+        self.decisions.reopened.connect(self._reopened)
+        self._pasted.saved.connect(self._pasted_saved)
+        self._choices.attach_asked.connect(self._attach)
+        self._choices.create_asked.connect(self._create)
+        for part in (self.decisions, self.batches, self.watching, self._choices):
+            part.failed.connect(self.failed)
+        for told in (self.batches, self.watching):
+            told.announced.connect(self.announced)
         pictures.loaded.connect(self.model.picture_arrived)
-        self._themes.changed.connect(self._apply_theme)
 
     # -- words -----------------------------------------------------------------------------------------------------
 
@@ -224,25 +208,22 @@ class IntakePage(Retranslating, QWidget):
         self._name_counts()
         self._all.setText(self.tr("Reviewed too"))
         self.queue.setAccessibleName(self.tr("Scans to review"))
-        self._form_heading.setText(self.tr("Correct the record"))
-        self._skip.setText(_with_key(self.tr("Skip"), "skip"))
-        self._undo.setText(_with_key(self.tr("Undo"), "undo_review"))
-        self._correct.setText(_with_key(self.tr("Correct"), "correct"))
-        self._cancel.setText(self.tr("Back to the comparison"))
-        self._attach.setText(self.tr("Attach to the record instead"))
-        for target, name in ((self._skip, "skip"), (self._undo, "undo_review"), (self._correct, "correct")):
-            target.setToolTip(commands.tooltip(name))
+        self._filter.setAccessibleName(self.tr("Outcomes shown"))
+        self._pane.form_heading.setText(self.tr("Correct the record"))
         self._name_accept()
         self._say_empty()
 
+    def _name_counts(self) -> None:
+        n, counts = self.model.n_waiting, self.model.counts
+        self._left.heading.setText(self.tr("%n to review", "", n) if n else self.tr("Queue"))
+        for row, outcome in enumerate(OUTCOMES):
+            name = wording.decision(outcome) if outcome else self.tr("All outcomes")
+            n_of = counts.get(outcome, 0) if outcome else sum(counts.values())
+            self._filter.setItemText(row, f"{name}  {n_of}" if n_of else name)
+
     def _name_accept(self) -> None:
-        if self.is_correcting:
-            self._accept.setText(self.tr("Create the record"))
-            self._accept.setToolTip(self.tr("Create the record (Ctrl+Enter)"))
-            return
-        text = self.tr("Accept") if self.comparison.candidate is not None else self.tr("Create record")
-        self._accept.setText(_with_key(text, "accept"))
-        self._accept.setToolTip(commands.tooltip("accept"))
+        has_candidate = self.comparison.candidate is not None
+        self._bar.name_accept(correcting=self.is_correcting, has_candidate=has_candidate)
 
     def _say_empty(self) -> None:
         if self.model.rowCount():
@@ -251,6 +232,8 @@ class IntakePage(Retranslating, QWidget):
                 self.tr("Choose a scan on the left"),
                 self.tr("A accepts, C corrects, S skips, U undoes, J and K move."),
             )
+        elif sum(self.model.counts.values()):
+            self.empty.say("check", self.tr("No scan has this outcome"), self.tr("Choose another one above the list."))
         else:
             self.empty.say(
                 "intake",
@@ -269,8 +252,18 @@ class IntakePage(Retranslating, QWidget):
         return self.model.item(self.queue.currentIndex().row())
 
     @property
+    def selected(self) -> list[IntakeItem]:
+        """The scans that are selected, in the order of the queue."""
+        rows = sorted(index.row() for index in self.queue.selectionModel().selectedIndexes())
+        return [item for row in rows if (item := self.model.item(row)) is not None]
+
+    @property
     def is_correcting(self) -> bool:
-        return self._stack.currentWidget() is self._form_area
+        return self._stack.currentWidget() is self._pane.form_area
+
+    @property
+    def _reviewed(self) -> list[Done]:
+        return self.decisions.done
 
     def _show_queue(self, items: Sequence[IntakeItem]) -> None:
         current = self.current
@@ -278,20 +271,24 @@ class IntakePage(Retranslating, QWidget):
         row = self.model.row_of(current.id) if current is not None else -1
         if row < 0:
             row = self.model.next_waiting(-1)
-        if row < 0 and items:
+        if row < 0 and self.model.rowCount():
             row = 0
         if row >= 0 and row != self.queue.currentIndex().row():
             self.queue.setCurrentIndex(self.model.index(row))
         self._show_current()
         self._count()
+        self._insights.queue_changed()
 
     def _count(self) -> None:
         self._name_counts()
+        self._count_batch()
         self.waiting_changed.emit(self.model.n_waiting)
 
-    def _name_counts(self) -> None:
-        n = self.model.n_waiting
-        self._heading.setText(self.tr("%n to review", "", n) if n else self.tr("Queue"))
+    def _count_batch(self) -> None:
+        n_selected = sum(1 for item in self.selected if item.state in ("waiting", "rejected"))
+        n_listed = sum(1 for item in self.model.items if item.state in ("waiting", "rejected"))
+        self.batch.show_counts(n_selected, n_listed)
+        self.batch.set_ready(not self._is_read_only and not self.batches.is_running)
 
     def _show_current(self, *_: object) -> None:
         item = self.current
@@ -302,56 +299,77 @@ class IntakePage(Retranslating, QWidget):
         self._stack.setCurrentWidget(self.comparison if item is not None else self.empty)
         if item is not None:
             self.comparison.show_item(item)
+            self._insights.scan_shown()
         self._set_buttons()
 
     def _set_buttons(self) -> None:
-        item = self.current
-        is_open = item is not None and item.state == "waiting" and item.id not in self._busy and not self._is_read_only
-        is_usable = is_open and item is not None and item.identification.decision != "rejected"
-        can_skip = is_open or (item is not None and item.state == "rejected" and not self._is_read_only)
-        correcting = self.is_correcting
-        self._bar.setVisible(item is not None)
-        self._accept.setEnabled(is_usable)
-        self._correct.setEnabled(is_usable)
-        self._skip.setEnabled(can_skip)
-        self._undo.setEnabled(bool(self._reviewed) and not self._is_read_only)
+        item, bar = self.current, self._bar
+        is_storing = item is not None and self.decisions.is_storing(item.id)
+        is_open = item is not None and item.state == "waiting" and not is_storing and not self._is_read_only
         is_rejected = item is not None and item.identification.decision == "rejected"
-        self._accept.setVisible(not is_rejected)
-        self._correct.setVisible(not correcting and not is_rejected)
-        for target in (self._skip, self._undo):
+        is_usable = is_open and not is_rejected
+        can_skip = is_open or (item is not None and item.state == "rejected" and not self._is_read_only)
+        can_undo = bool(self.decisions.done) and not self._is_read_only
+        correcting = self.is_correcting
+        bar.setVisible(item is not None)
+        for target in (bar.accept_scan, bar.correct_scan, bar.attach_other, bar.create_new):
+            target.setEnabled(is_usable)
+        bar.skip_scan.setEnabled(can_skip)
+        bar.undo_scan.setEnabled(can_undo)
+        bar.accept_scan.setVisible(not is_rejected)
+        for target in (bar.correct_scan, bar.attach_other):
+            target.setVisible(not correcting and not is_rejected)
+        bar.create_new.setVisible(not correcting and not is_rejected and self.comparison.candidate is not None)
+        for target in (bar.skip_scan, bar.undo_scan):
             target.setVisible(not correcting)
-        self._cancel.setVisible(correcting)
-        self._attach.setVisible(correcting and item is not None and bool(item.identification.candidates))
-        for name in ("accept", "correct"):
+        bar.cancel.setVisible(correcting)
+        bar.attach.setVisible(correcting and item is not None and bool(item.identification.candidates))
+        for name in ("accept", "correct", "attach_other", "create_new"):
             self._actions[name].setEnabled(is_usable and not correcting)
         self._actions["skip"].setEnabled(can_skip and not correcting)
-        self._actions["undo_review"].setEnabled(bool(self._reviewed) and not correcting)
+        self._actions["undo_review"].setEnabled(can_undo and not correcting)
+        self._actions["paste_scan"].setEnabled(not self._is_read_only)
         self._name_accept()
 
     # -- review ----------------------------------------------------------------------------------------------------
 
     def accept(self) -> None:
-        """Take the outcome as it is: attach to the candidate shown, or create the drafted record."""
+        """Take the outcome as it is: attach to the candidate shown, or create the drafted record.
+
+        With several scans selected: accept the sure matches among them.
+        """
         item, candidate = self.current, self.comparison.candidate
-        if item is None or not self._accept.isEnabled():
+        if len(self.selected) > 1:
+            self._run_batch("accept")
+        elif item is None or not self._bar.accept_scan.isEnabled():
             return
-        if candidate is not None and candidate.record.id is not None:
-            self._decide(item, "accepted", "accept", candidate.record.id)
-        elif item.identification.draft is not None and item.identification.draft.title.strip():
-            self._decide(item, "created", "create", item.identification.draft)
+        elif candidate is not None and candidate.record.id is not None:
+            self._attach(item, candidate.record.id)
         else:
-            self.correct()
+            self.create_new()
+
+    def create_new(self) -> None:
+        """Make a record of the draft, after a look whether the library has it."""
+        item = self.current
+        if len(self.selected) > 1:
+            self._run_batch("create")
+        elif item is not None and self._bar.accept_scan.isEnabled():
+            draft = item.identification.draft
+            if draft is not None and draft.title.strip():
+                self._choices.create(item, draft)
+            else:
+                self.correct()
 
     def correct(self) -> None:
         """Open the draft as a form."""
         item = self.current
-        if item is None or not self._correct.isEnabled():
+        if item is None or not self._bar.correct_scan.isEnabled():
             return
         candidate = self.comparison.candidate
         draft = item.identification.draft or (candidate.record if candidate else BibliographicRecord(title=""))
         self.form.show_record(draft)
         self._correcting = item.id
-        self._stack.setCurrentWidget(self._form_area)
+        self._stack.setCurrentWidget(self._pane.form_area)
         self._set_buttons()
         self.form.setFocus()
 
@@ -361,40 +379,28 @@ class IntakePage(Retranslating, QWidget):
         self._show_current()
 
     def skip(self) -> None:
-        """Leave the scan aside."""
+        """Leave the scan aside, or all that are selected."""
         item = self.current
-        if item is not None and self._skip.isEnabled():
+        if len(self.selected) > 1:
+            self._run_batch("skip")
+        elif item is not None and self._bar.skip_scan.isEnabled():
             self._decide(item, "skipped", "skip")
 
-    def undo(self) -> None:
-        """Take back the last decision of this sitting."""
-        if not self._reviewed or self._busy:
+    def attach_to_other(self) -> None:
+        """Look for the record that the scan belongs to."""
+        item = self.current
+        if item is None or not self._bar.attach_other.isEnabled():
             return
-        item_id, operation = self._reviewed.pop()
-        self._busy.add(item_id)
+        self._choices.choose_record(item)
 
-        def refused(error: LibrarianError) -> None:
-            self._settled(item_id)
-            self._show_current()
-            self.failed.emit(error)
-
-        def reopened(_: Any) -> None:
-            self._settled(item_id)
-            self.model.set_state(item_id, "waiting")
-            row = self.model.row_of(item_id)
-            if row >= 0:
-                self.queue.setCurrentIndex(self.model.index(row))
-            self._show_current()
-            self._count()
-            self.reload()
-
-        def undone(_: Any) -> None:
-            self._bridge.call("intake", "reopen", item_id, on_result=reopened, on_error=refused)
-
-        if operation is None:
-            undone(None)
-        else:
-            self._bridge.call("cataloguing", "undo", operation, on_result=undone, on_error=refused)
+    def paste(self) -> None:
+        """Take a scan, or files, from the clipboard."""
+        data = QApplication.clipboard().mimeData()
+        paths = self._pasted.take(data) if data is not None else None
+        if paths is None:
+            self.announced.emit(self.tr("There is no image on the clipboard."))
+        elif paths:
+            self.scans_dropped.emit(paths)
 
     def _accept_clicked(self) -> None:
         if not self.is_correcting:
@@ -402,7 +408,7 @@ class IntakePage(Retranslating, QWidget):
             return
         item = self.current
         if item is not None and self.form.check():
-            self._decide(item, "created", "create", self.form.record())
+            self._choices.create(item, self.form.record())
 
     def _attach_to_candidate(self) -> None:
         item = self.current
@@ -410,38 +416,65 @@ class IntakePage(Retranslating, QWidget):
             return
         candidate = self.comparison.candidate or item.identification.candidates[0]
         if candidate.record.id is not None:
-            self._decide(item, "accepted", "accept", candidate.record.id)
+            self._attach(item, candidate.record.id)
+
+    def _attach(self, item: IntakeItem, record_id: RecordId) -> None:
+        self._decide(item, "accepted", "accept", record_id)
+
+    def _create(self, item: IntakeItem, record: BibliographicRecord) -> None:
+        self._decide(item, "created", "create", record)
 
     def _decide(self, item: IntakeItem, state: Any, method: str, *arguments: object) -> None:
-        """Show the decision at once, go to the next scan, and take it back should the engine object."""
-        self._busy.add(item.id)
+        """Store a decision and go on to the next scan."""
         self._correcting = None
-        self.model.set_state(item.id, state)
-
-        def done(changes: ChangeSet | None) -> None:
-            self._settled(item.id)
-            self._reviewed.append((item.id, changes.operation_id if changes is not None else None))
-            self._set_buttons()
-
-        def refused(error: LibrarianError) -> None:
-            self._settled(item.id)
-            self.model.set_state(item.id, item.state)
-            self._count()
-            self._show_current()
-            self.failed.emit(error)
-
-        self._bridge.call("intake", method, item.id, *arguments, on_result=done, on_error=refused)
-        following = self.model.next_waiting(self.queue.currentIndex().row())
+        self.decisions.decide(item, state, method, *arguments)
+        following = self.model.next_waiting(self.model.row_of(item.id))
         if following >= 0:
             self.queue.setCurrentIndex(self.model.index(following))
         self._show_current()
         self._count()
         self.queue.setFocus()
 
-    def _settled(self, item_id: IntakeItemId) -> None:
-        """The engine has answered about a decision; queues asked for earlier are out of date."""
-        self._busy.discard(item_id)
-        self._epoch += 1
+    def _run_batch(self, decision: str, least: float = 0.0) -> None:
+        items = self.selected if len(self.selected) > 1 else self.model.items
+        open_states = ("waiting", "rejected") if decision == "skip" else ("waiting",)
+        wanted = [item for item in items if item.state in open_states]
+        if not self._is_read_only:
+            self.batches.start(decision, wanted, least or float(self.batch.limit.currentData()))
+
+    def _show_again(self, _: object) -> None:
+        self._count()
+        self._show_current()
+
+    def _reopened(self, item_ids: tuple[IntakeItemId, ...]) -> None:
+        for item_id in item_ids:
+            self.model.set_state(item_id, "waiting")
+        row = self.model.row_of(item_ids[0])
+        if row >= 0:
+            self.queue.setCurrentIndex(self.model.index(row))
+        self._show_current()
+        self._count()
+        self.reload()
+
+    def _pasted_saved(self, path: str) -> None:
+        if path:
+            self.scans_dropped.emit([path])
+        else:
+            self.announced.emit(self.tr("The pasted image could not be saved. Is the disk full?"))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._insights.scan_shown()
+        self.watching.refresh()
+
+    def _filter_chosen(self, row: int) -> None:
+        self.model.set_filter(OUTCOMES[row])  # type: ignore[arg-type]
+        following = self.model.next_waiting(-1)
+        if self.model.rowCount():
+            self.queue.setCurrentIndex(self.model.index(max(0, following)))
+        self._show_current()
+        self._count()
+        self.queue.setFocus()
 
     def _move(self, step: int) -> None:
         row = self.queue.currentIndex().row() + step
@@ -450,17 +483,6 @@ class IntakePage(Retranslating, QWidget):
 
     def _stop_job(self, job_id: str) -> None:
         self._bridge.call("jobs", "cancel", JobId(job_id), on_error=self.failed.emit)
-
-    def _apply_theme(self, theme: Theme) -> None:
-        for target, name in (
-            (self._accept, "check"),
-            (self._correct, "edit"),
-            (self._skip, "skip"),
-            (self._undo, "undo"),
-            (self._attach, "attach"),
-            (self._cancel, "back"),
-        ):
-            set_icon(target, theme, name, 16)
 
 
 class _Chooser(QObject):
@@ -472,8 +494,3 @@ class _Chooser(QObject):
 
     def choose(self) -> None:
         self._comparison.choose(self._place)
-
-
-def _with_key(text: str, command: str) -> str:
-    """A caption with its key, as people learn keys from buttons."""
-    return f"{text}  {commands.keys_text(command)}"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
@@ -19,61 +15,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.domain.duplicates import ScanVerdict
 from core.domain.library import IntakeItem
 from core.domain.records import BibliographicRecord
 from core.domain.retrieval import Candidate
+from core.domain.scan_evidence import ScanEvidence
 from librarian_app import wording
 from librarian_app.error_dialogs import sentence
 from librarian_app.i18n import Retranslating
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.cover_picture import CoverPicture
+from librarian_app.widgets.difference_table import DifferenceTable, differences
+from librarian_app.widgets.evidence_overlay import EvidenceOverlay
 from librarian_app.widgets.parts import ScrollingColumn, chip, cover_icon, label, set_property
 
-COMPARED = ("title", "authors", "year", "publisher", "isbn")
 MAX_CANDIDATES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field on the scan and in the record. `agrees` is None where one side says nothing."""
-
-    field: str
-    on_scan: str
-    in_record: str
-    agrees: bool | None
-
-
-def differences(
-    draft: BibliographicRecord | None, record: BibliographicRecord, scan_text: str = ""
-) -> tuple[Difference, ...]:
-    """Compare what was read with a record, leaving out fields that both lack.
-
-    Where nothing was drafted (a clear match), `scan_text` is looked through for what the record says.
-    """
-    found: list[Difference] = []
-    for name in COMPARED:
-        left, right = _value(draft, name), _value(record, name)
-        if draft is None and right and _folded(right) in _folded(scan_text):
-            left = right
-        if not left and not right:
-            continue
-        agrees = None if not left or not right else _folded(left) in _folded(right) or _folded(right) in _folded(left)
-        found.append(Difference(name, left, right, agrees))
-    return tuple(found)
-
-
-def _value(record: BibliographicRecord | None, name: str) -> str:
-    if record is None:
-        return ""
-    if name == "authors":
-        return wording.authors(record)
-    value = getattr(record, name)
-    return "" if value is None else str(value)
-
-
-def _folded(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
 class Comparison(Retranslating, QWidget):
@@ -92,6 +49,9 @@ class Comparison(Retranslating, QWidget):
         self._item: IntakeItem | None = None
         self._place = 0
         self._decision = chip()
+        self._double = chip("fair")
+        self._double.hide()
+        self._scan_verdict: ScanVerdict | None = None
         self._verdict = label("title", wrap=True)
         self._reason = label("soft", wrap=True)
         self._scan, self._cover = CoverPicture(themes, pictures), CoverPicture(themes, pictures)
@@ -119,10 +79,9 @@ class Comparison(Retranslating, QWidget):
             row.addWidget(side, 1)
         self._covers.setMinimumHeight(240)
         self._covers.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._table = QWidget()
-        self._grid_holder = QVBoxLayout(self._table)
-        self._grid_holder.setContentsMargins(0, 0, 0, 0)
-        self._grid: QWidget | None = None
+        self.overlay = EvidenceOverlay(themes, self._scan, self._cover, self._covers)
+        self._marks = label("muted", wrap=True)
+        self._table = DifferenceTable(themes)
         self._others_caption = label("label")
         self._others = QListWidget()
         self._others.setFlow(QListWidget.Flow.LeftToRight)
@@ -136,6 +95,7 @@ class Comparison(Retranslating, QWidget):
         self._others.itemClicked.connect(lambda item: self._choose(self._others.row(item)))
         area = ScrollingColumn((0, 0, 8, 0), 8)
         below = area.column
+        below.addWidget(self._marks)
         below.addWidget(self._table)
         below.addStretch(1)
         area.setMinimumHeight(120)
@@ -143,6 +103,7 @@ class Comparison(Retranslating, QWidget):
         head.setSpacing(12)
         head.addWidget(self._decision, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._verdict, 1)
+        head.addWidget(self._double, 0, Qt.AlignmentFlag.AlignVCenter)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
@@ -167,6 +128,8 @@ class Comparison(Retranslating, QWidget):
         is_other = item is None or self._item is None or item.id != self._item.id
         self._item = item
         if is_other:
+            self.overlay.show_evidence(None)
+            self._scan_verdict = None
             self._place = -1 if item is None or item.identification.decision in ("new", "rejected") else 0
         self.retranslate()
 
@@ -174,8 +137,23 @@ class Comparison(Retranslating, QWidget):
         """Compare with another candidate; -1 is the draft."""
         if -1 <= place < len(self._candidates()):
             self._place = place
+            self.overlay.show_evidence(None)
             self.retranslate()
             self.candidate_chosen.emit(place)
+
+    def show_evidence(self, evidence: ScanEvidence | None) -> None:
+        """Mark what scan and record share; None while it is being worked out."""
+        self.overlay.show_evidence(evidence)
+        self._say_marks()
+
+    def show_duplicate(self, verdict: ScanVerdict | None) -> None:
+        """Say which stored record the draft would double, if any."""
+        self._scan_verdict = verdict
+        self._say_duplicate()
+
+    def set_marks_shown(self, shown: bool) -> None:
+        """Draw the marks or not."""
+        self.overlay.set_marks_shown(shown)
 
     def retranslate(self) -> None:
         item = self._item
@@ -202,6 +180,31 @@ class Comparison(Retranslating, QWidget):
             self._cover.show_cover(None, found.draft.title if found.draft else "")
         self._fill_table(found.draft, candidate, found.ocr.text if found.ocr else "")
         self._fill_others()
+        self._say_marks()
+        self._say_duplicate()
+
+    def _say_marks(self) -> None:
+        evidence = self.overlay.evidence
+        parts: list[str] = []
+        if evidence is not None:
+            n_words = sum(1 for line in evidence.lines if line.kind != "other")
+            if n_words:
+                parts.append(self.tr("%n line(s) of the record found on the scan (filled)", "", n_words))
+            if evidence.n_points:
+                parts.append(self.tr("%n point(s) agree with the stored cover", "", evidence.n_points))
+            if evidence.differing is not None:
+                parts.append(self.tr("the frame on the cover shows where they differ most"))
+        self._marks.setText("  ·  ".join(parts))
+        self._marks.setVisible(bool(parts))
+
+    def _say_duplicate(self) -> None:
+        found = self._scan_verdict
+        is_shown = found is not None and self.candidate is None
+        self._double.setVisible(is_shown)
+        if found is not None and is_shown:
+            self._double.setText(wording.verdict(found.verdict))
+            self._double.setToolTip(self.tr("In the library: “{title}”").format(title=found.title))
+            set_property(self._double, "tone", wording.VERDICT_TOKENS[found.verdict])
 
     def _verdict_text(self, item: IntakeItem, candidate: Candidate | None) -> str:
         found = item.identification
@@ -241,49 +244,11 @@ class Comparison(Retranslating, QWidget):
         return self._item.identification.candidates[:MAX_CANDIDATES] if self._item else ()
 
     def _fill_table(self, draft: BibliographicRecord | None, candidate: Candidate | None, scan_text: str) -> None:
-        if self._grid is not None:
-            self._grid_holder.removeWidget(self._grid)
-            self._grid.hide()
-            self._grid.deleteLater()
-        self._grid = QWidget()
-        self._grid_holder.addWidget(self._grid)
-        grid = QGridLayout(self._grid)
-        grid.setContentsMargins(0, 4, 0, 0)
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(5)
-        grid.setColumnMinimumWidth(0, 64)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
         if candidate is None:
-            for line, name in enumerate(n for n in COMPARED if _value(draft, n)):
-                grid.addWidget(
-                    label("label", wording.field("author" if name == "authors" else name)),
-                    line,
-                    0,
-                    Qt.AlignmentFlag.AlignTop,
-                )
-                grid.addWidget(label(text=_value(draft, name), wrap=True, selectable=True), line, 1, 1, 2)
-            return
-        grid.addWidget(label("label", self.tr("On the scan")), 0, 1)
-        grid.addWidget(label("label", self.tr("In the record")), 0, 2)
-        for line, entry in enumerate(differences(draft, candidate.record, scan_text), start=1):
-            grid.addWidget(
-                label("label", wording.field("author" if entry.field == "authors" else entry.field)),
-                line,
-                0,
-                Qt.AlignmentFlag.AlignTop,
-            )
-            grid.addWidget(label("" if entry.on_scan else "muted", entry.on_scan or "—", wrap=True), line, 1)
-            right = QHBoxLayout()
-            right.setSpacing(6)
-            if entry.agrees is not None:
-                mark = QLabel()
-                icon, token = ("check", "good") if entry.agrees else ("warning", "fair")
-                mark.setPixmap(self._themes.theme.icon(icon, token).pixmap(QSize(15, 15)))
-                mark.setAccessibleName(self.tr("agrees") if entry.agrees else self.tr("differs"))
-                right.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            right.addWidget(label("" if entry.in_record else "muted", entry.in_record or "—", wrap=True), 1)
-            grid.addLayout(right, line, 2)
+            self._table.show_record(draft)
+        else:
+            rows = differences(draft, candidate.record, scan_text)
+            self._table.show_differences(rows, self.tr("On the scan"), self.tr("In the record"))
 
     def _fill_others(self) -> None:
         candidates = self._candidates()

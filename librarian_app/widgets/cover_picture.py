@@ -16,9 +16,11 @@ class CoverPicture(QWidget):
 
     Signals:
         clicked(): The picture was clicked.
+        placed(): The picture stands somewhere else now; see `picture_place`.
     """
 
     clicked = Signal()
+    placed = Signal()
 
     def __init__(self, themes: ThemeSwitcher, pictures: PictureLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,9 +29,15 @@ class CoverPicture(QWidget):
         self._sha256: str | None = None
         self._file = ""
         self._title = ""
+        self._place = QRect()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         pictures.loaded.connect(self._arrived)
         themes.changed.connect(self.update)
+
+    @property
+    def picture_place(self) -> QRect:
+        """Where the picture is within the widget; empty while none is there."""
+        return self._place
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(180, 250)
@@ -56,8 +64,12 @@ class CoverPicture(QWidget):
             limit = size.scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
             # Stand in the middle, not at the bottom: this box is alone.
             box = QRect(box.left(), box.top() + (box.height() - limit.height()) // 2, box.width(), limit.height())
-        draw_cover(painter, box, picture, self._themes.theme, self._title)
+        place = draw_cover(painter, box, picture, self._themes.theme, self._title)
         painter.end()
+        shown = place if picture is not None and not picture.isNull() else QRect()
+        if shown != self._place:
+            self._place = shown
+            self.placed.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self.clicked.emit()

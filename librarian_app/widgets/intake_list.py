@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from core.domain.duplicates import ScanVerdict
 from core.domain.library import IntakeItem
 from librarian_app import wording
 from librarian_app.models.intake import IntakeModel, IntakeRole, proposed_title
@@ -64,11 +65,13 @@ class IntakeDelegate(QStyledItemDelegate):
         draw_cover(painter, QRect(rect.left() + 8, rect.top() + 6, 46, rect.height() - 12), picture, theme)
         painter.setOpacity(1.0)
         words = QRect(rect.left() + 66, rect.top() + 7, rect.width() - 74, rect.height() - 14)
-        _draw_words(painter, words, item, str(index.data()), theme)
+        _draw_words(painter, words, item, str(index.data()), index.data(IntakeRole.DOUBLES), theme)
         painter.restore()
 
 
-def _draw_words(painter: QPainter, box: QRect, item: IntakeItem, file_name: str, theme: Theme) -> None:
+def _draw_words(
+    painter: QPainter, box: QRect, item: IntakeItem, file_name: str, doubles: ScanVerdict | None, theme: Theme
+) -> None:
     found = item.identification
     is_waiting = item.state == "waiting"
     title_font, small = theme.font(14, bold=is_waiting), theme.font(12)
@@ -95,7 +98,11 @@ def _draw_words(painter: QPainter, box: QRect, item: IntakeItem, file_name: str,
     else:
         icon, ink, ground = STATE_LOOK[item.state]
         text = wording.intake_state(item.state)
-    draw_chip(painter, QRect(box.left(), box.bottom() - 19, box.width(), 20), text, theme, ink, ground, icon)
+    width = draw_chip(painter, QRect(box.left(), box.bottom() - 19, box.width(), 20), text, theme, ink, ground, icon)
+    if doubles is not None and box.width() - width > 40:
+        token = wording.VERDICT_TOKENS[doubles.verdict]
+        place = QRect(box.left() + width + 6, box.bottom() - 19, box.width() - width - 6, 20)
+        draw_chip(painter, place, wording.verdict(doubles.verdict), theme, token, f"{token}_ground", "covers")
 
 
 class IntakeList(QListView):
@@ -111,6 +118,6 @@ class IntakeList(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         themes.changed.connect(self.viewport().update)

@@ -1,10 +1,11 @@
-"""How far the identification of scans has come, and stopping it."""
+"""How far the jobs of one kind have come, and stopping them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from librarian_app import wording
 from librarian_app.i18n import Retranslating
 from librarian_app.models.jobs import JobsModel, progress_text
 from librarian_app.theme import Theme, ThemeSwitcher
@@ -44,14 +45,17 @@ class ProgressPanel(Retranslating, QFrame):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._stop.setToolTip(self.tr("Stop identifying; what is finished stays"))
+        self._stop.setToolTip(self.tr("Stop; what is finished stays"))
         self._stop.setAccessibleName(self.tr("Stop"))
         active = [job for job in self._jobs.active if job.kind == self._kind]
         self.setVisible(bool(active))
         if not active:
             return
         job = next((j for j in active if j.state == "running"), active[0])
-        text = self.tr("Identifying") if job.state == "running" else self.tr("Waiting to identify")
+        if self._kind == "intake":
+            text = self.tr("Identifying") if job.state == "running" else self.tr("Waiting to identify")
+        else:
+            text = wording.job_kind(self._kind)
         details = progress_text(job)
         self._text.setText(f"{text}  ·  {details}" if details else text)
         self._bar.setRange(0, job.total or 0)

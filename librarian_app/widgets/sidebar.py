@@ -26,7 +26,7 @@ from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.parts import label
 
 WIDTH = 196
-ABOVE, BELOW = ("search", "intake"), ("admin",)
+ABOVE, BELOW = ("search", "intake", "duplicates"), ("admin",)
 """Commands that lead to a page: above, and at the foot."""
 
 

@@ -45,7 +45,8 @@ class FileChoices(QObject):
 
     def choose_scans(self) -> None:
         """Images to identify."""
-        files, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Choose cover scans"), "", self._images())
+        kinds = self.tr("Images and PDFs") + " " + IMAGE_FILTER.replace(")", " *.pdf)")
+        files, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Choose cover scans"), "", kinds)
         if files:
             self.scans_chosen.emit(files)
 

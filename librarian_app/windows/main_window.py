@@ -26,6 +26,7 @@ from librarian_app.models.jobs import JobsModel
 from librarian_app.models.results import Row
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.pages.admin_page import AdminPage
+from librarian_app.pages.duplicates_page import DuplicatesPage
 from librarian_app.pages.intake_page import IntakePage
 from librarian_app.pages.page import Page, PageContext
 from librarian_app.pages.record_page import RecordPage
@@ -34,6 +35,7 @@ from librarian_app.qt_jobs import EngineBridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.sidebar import Sidebar
 from librarian_app.windows.at_hand import at_hand, place_of
+from librarian_app.windows.duplicates_control import DuplicatesControl
 from librarian_app.windows.exchange.control import ExchangeControl, export_scope
 from librarian_app.windows.exchange.export_dialog import ExportScope
 from librarian_app.windows.file_choices import FileChoices
@@ -50,7 +52,7 @@ from librarian_app.windows.undo_control import UndoControl
 log = logging.getLogger(__name__)
 
 REFRESH_MS = 400
-PAGES: Mapping[str, Callable[[PageContext], Page]] = {"admin": AdminPage}
+PAGES: Mapping[str, Callable[[PageContext], Page]] = {"duplicates": DuplicatesPage, "admin": AdminPage}
 """Pages beside search, intake and record, by the command that leads to them."""
 
 
@@ -103,6 +105,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.record_page = RecordPage(bridge, themes, self.pictures, self.actions_)
         context = PageContext(bridge, themes, languages, self.pictures, self.actions_, self.jobs, self.submit)
         self.more_pages: dict[str, Page] = {name: make(context) for name, make in PAGES.items()}
+        self.duplicates = DuplicatesControl(self.more_pages["duplicates"], context, self)
         self.pages = QStackedWidget()
         self.menus = Menus(self.menuBar(), self.actions_, self.choose_language, self.choose_theme, self)
         self.settings = SettingsControl(bridge, languages, themes, self.actions_, self.menus, self)
@@ -174,7 +177,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.exchange.failed.connect(self.tell_error)
         self.exchange.announced.connect(self.tell_news)
         self.exchange.record_asked.connect(self.open_record)
-        for control in (self.undo, self.exchange, self.shelf, self.help, self.settings):
+        for control in (self.undo, self.duplicates, self.exchange, self.shelf, self.help, self.settings):
             control.dialog_made.connect(self._show)
         self.shelf.announced.connect(self.tell_news)
         self.shelf.record_asked.connect(self.open_record)

@@ -18,7 +18,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "history", "", "edit", "save", "delete")),
     (QT_TRANSLATE_NOOP("Menus", "&View"), (
-        "search", "intake", "admin", "back", "", "as_covers", "as_table", "", "jobs",
+        "search", "intake", "duplicates", "admin", "back", "", "as_covers", "as_table", "", "jobs",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Find"), (
         "open_image", "paste_image", "", "find_barcode", "", "this_is_it", "not_this", "take_back",

@@ -10,7 +10,21 @@
             <numerusform>%n common points</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n line(s) of the record found on the scan (filled)</source>
+        <translation>
+            <numerusform>%n line of the record found on the scan (filled)</numerusform>
+            <numerusform>%n lines of the record found on the scan (filled)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) agree with the stored cover</source>
+        <translation>
+            <numerusform>%n point agrees with the stored cover</numerusform>
+            <numerusform>%n points agree with the stored cover</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>ConvertDialog</name>
     <message numerus="yes">
@@ -215,6 +229,98 @@
         <translation>
             <numerusform>%n record</numerusform>
             <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n in the list (select some with Shift or Ctrl)</source>
+        <translation>
+            <numerusform>The one in the list</numerusform>
+            <numerusform>All %n in the list (select some with Shift or Ctrl)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Try %n failed again</source>
+        <translation>
+            <numerusform>Try the failed one again</numerusform>
+            <numerusform>Try %n failed again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Batches</name>
+    <message numerus="yes">
+        <source>%n scan(s) decided</source>
+        <translation>
+            <numerusform>%n scan decided</numerusform>
+            <numerusform>%n scans decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in the queue</source>
+        <translation>
+            <numerusform>%n left in the queue</numerusform>
+            <numerusform>%n left in the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesPage</name>
+    <message numerus="yes">
+        <source>%n suspected duplicate(s)</source>
+        <translation>
+            <numerusform>%n suspected duplicate</numerusform>
+            <numerusform>%n suspected duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) changed since</source>
+        <translation>
+            <numerusform>%n record changed since</numerusform>
+            <numerusform>%n records changed since</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PairView</name>
+    <message numerus="yes">
+        <source>%n cop(y/ies)</source>
+        <translation>
+            <numerusform>%n copy</numerusform>
+            <numerusform>%n copies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WatchStrip</name>
+    <message numerus="yes">
+        <source>%n file(s) still being written</source>
+        <translation>
+            <numerusform>%n file still being written</numerusform>
+            <numerusform>%n files still being written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken in so far</source>
+        <translation>
+            <numerusform>%n taken in so far</numerusform>
+            <numerusform>%n taken in so far</numerusform>
         </translation>
     </message>
 </context>

@@ -22,8 +22,9 @@ from librarian_app.models.results import Row
 from librarian_app.models.thumbnails import PictureLoader, read_scaled
 from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.banner import Banner
-from librarian_app.widgets.comparison import Comparison, differences
+from librarian_app.widgets.comparison import Comparison
 from librarian_app.widgets.cover_view import CoverView
+from librarian_app.widgets.difference_table import differences
 from librarian_app.widgets.drop_zone import DropZone
 from librarian_app.widgets.job_tray import JobTray, outcome_text
 from librarian_app.widgets.painting import draw_lines
