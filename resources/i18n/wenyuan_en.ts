@@ -2,6 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BatchBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n in the list (select some with Shift or Ctrl)</source>
+        <translation>
+            <numerusform>The one in the list</numerusform>
+            <numerusform>All %n in the list (select some with Shift or Ctrl)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Try %n failed again</source>
+        <translation>
+            <numerusform>Try the failed one again</numerusform>
+            <numerusform>Try %n failed again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Batches</name>
+    <message numerus="yes">
+        <source>%n scan(s) decided</source>
+        <translation>
+            <numerusform>%n scan decided</numerusform>
+            <numerusform>%n scans decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in the queue</source>
+        <translation>
+            <numerusform>%n left in the queue</numerusform>
+            <numerusform>%n left in the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message numerus="yes">
         <source>%n common point(s)</source>
@@ -10,7 +58,7 @@
             <numerusform>%n common points</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n line(s) of the record found on the scan (filled)</source>
         <translation>
             <numerusform>%n line of the record found on the scan (filled)</numerusform>
@@ -24,7 +72,7 @@
             <numerusform>%n points agree with the stored cover</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ConvertDialog</name>
     <message numerus="yes">
@@ -42,6 +90,23 @@
         <translation>
             <numerusform>%n record would get a clearly different title.</numerusform>
             <numerusform>%n records would get a clearly different title.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesPage</name>
+    <message numerus="yes">
+        <source>%n suspected duplicate(s)</source>
+        <translation>
+            <numerusform>%n suspected duplicate</numerusform>
+            <numerusform>%n suspected duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) changed since</source>
+        <translation>
+            <numerusform>%n record changed since</numerusform>
+            <numerusform>%n records changed since</numerusform>
         </translation>
     </message>
 </context>
@@ -165,6 +230,16 @@
     </message>
 </context>
 <context>
+    <name>PairView</name>
+    <message numerus="yes">
+        <source>%n cop(y/ies)</source>
+        <translation>
+            <numerusform>%n copy</numerusform>
+            <numerusform>%n copies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultPreview</name>
     <message numerus="yes">
         <source>%n item(s)</source>
@@ -229,81 +304,6 @@
         <translation>
             <numerusform>%n record</numerusform>
             <numerusform>%n records</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>BatchBar</name>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n in the list (select some with Shift or Ctrl)</source>
-        <translation>
-            <numerusform>The one in the list</numerusform>
-            <numerusform>All %n in the list (select some with Shift or Ctrl)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Try %n failed again</source>
-        <translation>
-            <numerusform>Try the failed one again</numerusform>
-            <numerusform>Try %n failed again</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Batches</name>
-    <message numerus="yes">
-        <source>%n scan(s) decided</source>
-        <translation>
-            <numerusform>%n scan decided</numerusform>
-            <numerusform>%n scans decided</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n left in the queue</source>
-        <translation>
-            <numerusform>%n left in the queue</numerusform>
-            <numerusform>%n left in the queue</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n failed</numerusform>
-            <numerusform>%n failed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DuplicatesPage</name>
-    <message numerus="yes">
-        <source>%n suspected duplicate(s)</source>
-        <translation>
-            <numerusform>%n suspected duplicate</numerusform>
-            <numerusform>%n suspected duplicates</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) changed since</source>
-        <translation>
-            <numerusform>%n record changed since</numerusform>
-            <numerusform>%n records changed since</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PairView</name>
-    <message numerus="yes">
-        <source>%n cop(y/ies)</source>
-        <translation>
-            <numerusform>%n copy</numerusform>
-            <numerusform>%n copies</numerusform>
         </translation>
     </message>
 </context>
