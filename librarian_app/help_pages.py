@@ -21,7 +21,8 @@ PAGES = (
     "administration", "safety", "keyboard", "problems",
 )  # fmt: skip
 """Names of the pages, in the order of the list."""
-PAGE_OF_PLACE = {"search": "searching", "intake": "intake", "duplicates": "intake", "record": "records", "admin": "administration",
+PAGE_OF_PLACE = {"search": "searching", "intake": "intake", "duplicates": "intake", "record": "records",
+    "admin": "administration",
     "models": "fine-tuning", "fine_tuning": "fine-tuning", "comparison": "fine-tuning", "evaluation": "fine-tuning",
 }  # fmt: skip
 """Which page explains a page or section of the window, by its name."""
