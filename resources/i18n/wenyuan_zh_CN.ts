@@ -254,7 +254,7 @@
         <source>&amp;Take it back</source>
         <translation>撤回(&amp;T)</translation>
     </message>
-<message>
+    <message>
         <source>Dupli&amp;cates</source>
         <translation>查重(&amp;C)</translation>
     </message>
@@ -318,7 +318,7 @@
         <source>Duplicates</source>
         <translation>查重</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -390,6 +390,80 @@
     <message>
         <source>A record has this ISBN, but no items yet.</source>
         <translation>有书目记录使用此 ISBN，但尚无单册。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n in the list (select some with Shift or Ctrl)</source>
+        <translation>
+            <numerusform>列表中全部 %n 件（按住 Shift 或 Ctrl 可选部分）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept matches from</source>
+        <translation>接受匹配，起点</translation>
+    </message>
+    <message>
+        <source>Attach every scan whose match is at least this sure (Shift+A)</source>
+        <translation>将把握不低于此值的匹配全部附加到记录 (Shift+A)</translation>
+    </message>
+    <message>
+        <source>Create all</source>
+        <translation>全部新建</translation>
+    </message>
+    <message>
+        <source>Make a record of every draft that is not in the library yet (Shift+N)</source>
+        <translation>将馆藏中没有的草稿全部建为记录 (Shift+N)</translation>
+    </message>
+    <message>
+        <source>Skip all</source>
+        <translation>全部跳过</translation>
+    </message>
+    <message>
+        <source>Leave all of them aside (Shift+S)</source>
+        <translation>全部搁置 (Shift+S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Try %n failed again</source>
+        <translation>
+            <numerusform>重试失败的 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Least certainty</source>
+        <translation>最低把握</translation>
+    </message>
+</context>
+<context>
+    <name>Batches</name>
+    <message numerus="yes">
+        <source>%n scan(s) decided</source>
+        <translation>
+            <numerusform>已处理 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in the queue</source>
+        <translation>
+            <numerusform>%n 件留在队列</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 件失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>U takes it back</source>
+        <translation>按 U 撤销</translation>
     </message>
 </context>
 <context>
@@ -468,14 +542,6 @@
         <translation>记录中</translation>
     </message>
     <message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-    <message>
         <source>Candidates (1–6); 0 is a new record</source>
         <translation>候选记录（按 1–6 选择，0 为新记录）</translation>
     </message>
@@ -483,7 +549,7 @@
         <source>Candidates</source>
         <translation>候选记录</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n line(s) of the record found on the scan (filled)</source>
         <translation>
             <numerusform>扫描件上有 %n 行与记录相符（着色）</numerusform>
@@ -503,7 +569,7 @@
         <source>In the library: “{title}”</source>
         <translation>馆藏中有：“{title}”</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -792,6 +858,17 @@
     </message>
 </context>
 <context>
+    <name>DifferenceTable</name>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+</context>
+<context>
     <name>DifferenceView</name>
     <message>
         <source>Differences</source>
@@ -813,10 +890,6 @@
         <translation>把封面扫描拖到这里</translation>
     </message>
     <message>
-        <source>Photos, scans or whole folders. Click to choose.</source>
-        <translation>照片、扫描件或文件夹；点击可选择。</translation>
-    </message>
-<message>
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、扫描件、PDF 或文件夹。单击选择，Ctrl+V 粘贴。</translation>
     </message>
@@ -892,6 +965,136 @@
     <message>
         <source>Becomes a new record.</source>
         <translation>将成为新记录。</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicateWarning</name>
+    <message>
+        <source>Already in the library?</source>
+        <translation>馆藏中已有？</translation>
+    </message>
+    <message>
+        <source>“{title}” may be in the library already</source>
+        <translation>馆藏中可能已有“{title}”</translation>
+    </message>
+    <message>
+        <source>Attach the scan to one of these records, or create a new one all the same.</source>
+        <translation>请将扫描件附加到以下某条记录，或仍然新建。</translation>
+    </message>
+    <message>
+        <source>Attach to this record</source>
+        <translation>附加到此记录</translation>
+    </message>
+    <message>
+        <source>Create anyway</source>
+        <translation>仍然新建</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Records that are like it</source>
+        <translation>相似的记录</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesPage</name>
+    <message numerus="yes">
+        <source>%n suspected duplicate(s)</source>
+        <translation>
+            <numerusform>%n 对疑似重复</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The library has not been searched for duplicates yet.</source>
+        <translation>本馆藏尚未查重。</translation>
+    </message>
+    <message>
+        <source>Searched {time}</source>
+        <translation>查重时间 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) changed since</source>
+        <translation>
+            <numerusform>此后有 %n 条记录变动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>开始查重</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>重新查重</translation>
+    </message>
+    <message>
+        <source>Duplicates: same scan or edition</source>
+        <translation>重复：同一扫描件或版本</translation>
+    </message>
+    <message>
+        <source>Everything suspected</source>
+        <translation>全部疑似</translation>
+    </message>
+    <message>
+        <source>Verdicts shown</source>
+        <translation>显示的判定</translation>
+    </message>
+    <message>
+        <source>Suspect pairs</source>
+        <translation>疑似重复的记录对</translation>
+    </message>
+    <message>
+        <source>{first}–{last} of {total}</source>
+        <translation>{first}–{last} / {total}</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Not a duplicate</source>
+        <translation>非重复</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>合并…</translation>
+    </message>
+    <message>
+        <source>Open left</source>
+        <translation>打开左侧</translation>
+    </message>
+    <message>
+        <source>Open right</source>
+        <translation>打开右侧</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Look for records that describe one book</source>
+        <translation>查找著录同一图书的记录</translation>
+    </message>
+    <message>
+        <source>Titles, names, numbers, years and covers are compared. Nothing is changed by the search.</source>
+        <translation>比对题名、责任者、编号、年份和封面。查重不改动任何记录。</translation>
+    </message>
+    <message>
+        <source>Nothing to decide here</source>
+        <translation>没有待判断的记录对</translation>
+    </message>
+    <message>
+        <source>No pair of this kind is suspected, or all are answered.</source>
+        <translation>没有此类疑似重复，或均已判断。</translation>
+    </message>
+    <message>
+        <source>Remembered: no duplicates. They will not be suspected again.</source>
+        <translation>已记住：非重复。今后不再提示。</translation>
     </message>
 </context>
 <context>
@@ -972,7 +1175,7 @@
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -1305,11 +1508,11 @@
         <source>Images</source>
         <translation>图片</translation>
     </message>
-<message>
+    <message>
         <source>Images and PDFs</source>
         <translation>图片和 PDF</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FilesStep</name>
     <message>
@@ -1317,7 +1520,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -1384,7 +1587,7 @@
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -1674,7 +1877,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -1810,42 +2013,6 @@
         <translation>更正记录</translation>
     </message>
     <message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回对照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改为归入已有记录</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新建记录 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
         <source>Choose a scan on the left</source>
         <translation>请在左侧选择一张扫描图</translation>
     </message>
@@ -1875,7 +2042,7 @@
         <source>Queue</source>
         <translation>队列</translation>
     </message>
-<message>
+    <message>
         <source>Outcomes shown</source>
         <translation>显示的结果</translation>
     </message>
@@ -1899,7 +2066,7 @@
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>无法保存粘贴的图片。磁盘已满？</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -2187,7 +2354,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -2522,7 +2689,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -2685,7 +2852,7 @@
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -3227,6 +3394,95 @@
     </message>
 </context>
 <context>
+    <name>PairView</name>
+    <message numerus="yes">
+        <source>%n cop(y/ies)</source>
+        <translation>
+            <numerusform>%n 册</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>the same scan</source>
+        <translation>同一扫描件</translation>
+    </message>
+    <message>
+        <source>the same ISBN</source>
+        <translation>ISBN 相同</translation>
+    </message>
+    <message>
+        <source>different ISBNs</source>
+        <translation>ISBN 不同</translation>
+    </message>
+    <message>
+        <source>the same title</source>
+        <translation>题名相同</translation>
+    </message>
+    <message>
+        <source>different titles</source>
+        <translation>题名不同</translation>
+    </message>
+    <message>
+        <source>the same author</source>
+        <translation>责任者相同</translation>
+    </message>
+    <message>
+        <source>different authors</source>
+        <translation>责任者不同</translation>
+    </message>
+    <message>
+        <source>the same year</source>
+        <translation>年份相同</translation>
+    </message>
+    <message>
+        <source>different years</source>
+        <translation>年份不同</translation>
+    </message>
+    <message>
+        <source>the same edition statement</source>
+        <translation>版本项相同</translation>
+    </message>
+    <message>
+        <source>different edition statements</source>
+        <translation>版本项不同</translation>
+    </message>
+    <message>
+        <source>the same publisher</source>
+        <translation>出版者相同</translation>
+    </message>
+    <message>
+        <source>different publishers</source>
+        <translation>出版者不同</translation>
+    </message>
+    <message>
+        <source>different languages</source>
+        <translation>语种不同</translation>
+    </message>
+    <message>
+        <source>the same volume</source>
+        <translation>卷次相同</translation>
+    </message>
+    <message>
+        <source>different volumes</source>
+        <translation>卷次不同</translation>
+    </message>
+    <message>
+        <source>covers of one design</source>
+        <translation>封面设计相同</translation>
+    </message>
+    <message>
+        <source>different covers</source>
+        <translation>封面不同</translation>
+    </message>
+</context>
+<context>
     <name>ProfileBar</name>
     <message>
         <source>Save</source>
@@ -3248,10 +3504,6 @@
 <context>
     <name>ProgressPanel</name>
     <message>
-        <source>Stop identifying; what is finished stays</source>
-        <translation>停止识别；已完成的保留</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -3263,11 +3515,11 @@
         <source>Waiting to identify</source>
         <translation>等待识别</translation>
     </message>
-<message>
+    <message>
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -3364,6 +3616,37 @@
     <message>
         <source>the usual fields (905, 852, 985…)</source>
         <translation>通用字段（905、852、985…）</translation>
+    </message>
+</context>
+<context>
+    <name>RecordChooser</name>
+    <message>
+        <source>Attach to another record</source>
+        <translation>附加到其他记录</translation>
+    </message>
+    <message>
+        <source>Title, author, ISBN or pinyin; ↑ and ↓ choose, Enter attaches.</source>
+        <translation>题名、责任者、ISBN 或拼音；↑ ↓ 选择，回车附加。</translation>
+    </message>
+    <message>
+        <source>Search for a record</source>
+        <translation>检索记录</translation>
+    </message>
+    <message>
+        <source>Records found</source>
+        <translation>检索到的记录</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>附加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>没有找到。</translation>
     </message>
 </context>
 <context>
@@ -3516,26 +3799,6 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
-    </message>
-<message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按阅读顺序排列。选一行可看它在图上的位置；点方框可找到对应的行。</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>这张封面上没有识别出文字。</translation>
-    </message>
-    <message>
-        <source>Add a cover</source>
-        <translation>添加封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在读取 {file}…</translation>
     </message>
 </context>
 <context>
@@ -3704,6 +3967,53 @@
     <message>
         <source>Results as a table</source>
         <translation>检索结果（表格）</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewBar</name>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Other record</source>
+        <translation>其他记录</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message>
+        <source>Back to the comparison</source>
+        <translation>返回对照</translation>
+    </message>
+    <message>
+        <source>Attach to the record instead</source>
+        <translation>改为归入已有记录</translation>
+    </message>
+    <message>
+        <source>Create the record</source>
+        <translation>新建记录</translation>
+    </message>
+    <message>
+        <source>Create the record (Ctrl+Enter)</source>
+        <translation>新建记录 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Create record</source>
+        <translation>新建记录</translation>
     </message>
 </context>
 <context>
@@ -4055,7 +4365,7 @@
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -4328,6 +4638,48 @@
     <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>WatchControl</name>
+    <message>
+        <source>Choose the folder that the scanner writes into</source>
+        <translation>选择扫描仪保存文件的文件夹</translation>
+    </message>
+    <message>
+        <source>Scans in {folder} come into the queue.</source>
+        <translation>{folder} 中的扫描件将进入队列。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchStrip</name>
+    <message>
+        <source>Watch {folder}</source>
+        <translation>监视{folder}</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>Scans in the folder, now and later, come into the queue. The files stay as they are.</source>
+        <translation>文件夹中现有和新增的扫描件都会进入队列，文件本身不变。</translation>
+    </message>
+    <message>
+        <source>Choose the folder to watch…</source>
+        <translation>选择要监视的文件夹…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) still being written</source>
+        <translation>
+            <numerusform>%n 个文件正在写入</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken in so far</source>
+        <translation>
+            <numerusform>已收入 %n 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5128,11 +5480,11 @@
         <source>MARC source</source>
         <translation>MARC 源数据</translation>
     </message>
-<message>
+    <message>
         <source>{file}, page {n}</source>
         <translation>{file}，第 {n} 页</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -5162,430 +5514,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>BatchBar</name>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>已选 %n 件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n in the list (select some with Shift or Ctrl)</source>
-        <translation>
-            <numerusform>列表中全部 %n 件（按住 Shift 或 Ctrl 可选部分）</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Accept matches from</source>
-        <translation>接受匹配，起点</translation>
-    </message>
-    <message>
-        <source>Attach every scan whose match is at least this sure (Shift+A)</source>
-        <translation>将把握不低于此值的匹配全部附加到记录 (Shift+A)</translation>
-    </message>
-    <message>
-        <source>Create all</source>
-        <translation>全部新建</translation>
-    </message>
-    <message>
-        <source>Make a record of every draft that is not in the library yet (Shift+N)</source>
-        <translation>将馆藏中没有的草稿全部建为记录 (Shift+N)</translation>
-    </message>
-    <message>
-        <source>Skip all</source>
-        <translation>全部跳过</translation>
-    </message>
-    <message>
-        <source>Leave all of them aside (Shift+S)</source>
-        <translation>全部搁置 (Shift+S)</translation>
-    </message>
-    <message numerus="yes">
-        <source>Try %n failed again</source>
-        <translation>
-            <numerusform>重试失败的 %n 件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Least certainty</source>
-        <translation>最低把握</translation>
-    </message>
-</context>
-<context>
-    <name>Batches</name>
-    <message numerus="yes">
-        <source>%n scan(s) decided</source>
-        <translation>
-            <numerusform>已处理 %n 件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n left in the queue</source>
-        <translation>
-            <numerusform>%n 件留在队列</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n 件失败</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>U takes it back</source>
-        <translation>按 U 撤销</translation>
-    </message>
-</context>
-<context>
-    <name>DifferenceTable</name>
-    <message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-</context>
-<context>
-    <name>DuplicateWarning</name>
-    <message>
-        <source>Already in the library?</source>
-        <translation>馆藏中已有？</translation>
-    </message>
-    <message>
-        <source>“{title}” may be in the library already</source>
-        <translation>馆藏中可能已有“{title}”</translation>
-    </message>
-    <message>
-        <source>Attach the scan to one of these records, or create a new one all the same.</source>
-        <translation>请将扫描件附加到以下某条记录，或仍然新建。</translation>
-    </message>
-    <message>
-        <source>Attach to this record</source>
-        <translation>附加到此记录</translation>
-    </message>
-    <message>
-        <source>Create anyway</source>
-        <translation>仍然新建</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Records that are like it</source>
-        <translation>相似的记录</translation>
-    </message>
-</context>
-<context>
-    <name>DuplicatesPage</name>
-    <message numerus="yes">
-        <source>%n suspected duplicate(s)</source>
-        <translation>
-            <numerusform>%n 对疑似重复</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The library has not been searched for duplicates yet.</source>
-        <translation>本馆藏尚未查重。</translation>
-    </message>
-    <message>
-        <source>Searched {time}</source>
-        <translation>查重时间 {time}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) changed since</source>
-        <translation>
-            <numerusform>此后有 %n 条记录变动</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Search the library</source>
-        <translation>开始查重</translation>
-    </message>
-    <message>
-        <source>Search again</source>
-        <translation>重新查重</translation>
-    </message>
-    <message>
-        <source>Duplicates: same scan or edition</source>
-        <translation>重复：同一扫描件或版本</translation>
-    </message>
-    <message>
-        <source>Everything suspected</source>
-        <translation>全部疑似</translation>
-    </message>
-    <message>
-        <source>Verdicts shown</source>
-        <translation>显示的判定</translation>
-    </message>
-    <message>
-        <source>Suspect pairs</source>
-        <translation>疑似重复的记录对</translation>
-    </message>
-    <message>
-        <source>{first}–{last} of {total}</source>
-        <translation>{first}–{last} / {total}</translation>
-    </message>
-    <message>
-        <source>Previous page</source>
-        <translation>上一页</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>下一页</translation>
-    </message>
-    <message>
-        <source>Not a duplicate</source>
-        <translation>非重复</translation>
-    </message>
-    <message>
-        <source>Merge…</source>
-        <translation>合并…</translation>
-    </message>
-    <message>
-        <source>Open left</source>
-        <translation>打开左侧</translation>
-    </message>
-    <message>
-        <source>Open right</source>
-        <translation>打开右侧</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Look for records that describe one book</source>
-        <translation>查找著录同一图书的记录</translation>
-    </message>
-    <message>
-        <source>Titles, names, numbers, years and covers are compared. Nothing is changed by the search.</source>
-        <translation>比对题名、责任者、编号、年份和封面。查重不改动任何记录。</translation>
-    </message>
-    <message>
-        <source>Nothing to decide here</source>
-        <translation>没有待判断的记录对</translation>
-    </message>
-    <message>
-        <source>No pair of this kind is suspected, or all are answered.</source>
-        <translation>没有此类疑似重复，或均已判断。</translation>
-    </message>
-    <message>
-        <source>Remembered: no duplicates. They will not be suspected again.</source>
-        <translation>已记住：非重复。今后不再提示。</translation>
-    </message>
-</context>
-<context>
-    <name>PairView</name>
-    <message numerus="yes">
-        <source>%n cop(y/ies)</source>
-        <translation>
-            <numerusform>%n 册</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>左</translation>
-    </message>
-    <message>
-        <source>Right</source>
-        <translation>右</translation>
-    </message>
-    <message>
-        <source>the same scan</source>
-        <translation>同一扫描件</translation>
-    </message>
-    <message>
-        <source>the same ISBN</source>
-        <translation>ISBN 相同</translation>
-    </message>
-    <message>
-        <source>different ISBNs</source>
-        <translation>ISBN 不同</translation>
-    </message>
-    <message>
-        <source>the same title</source>
-        <translation>题名相同</translation>
-    </message>
-    <message>
-        <source>different titles</source>
-        <translation>题名不同</translation>
-    </message>
-    <message>
-        <source>the same author</source>
-        <translation>责任者相同</translation>
-    </message>
-    <message>
-        <source>different authors</source>
-        <translation>责任者不同</translation>
-    </message>
-    <message>
-        <source>the same year</source>
-        <translation>年份相同</translation>
-    </message>
-    <message>
-        <source>different years</source>
-        <translation>年份不同</translation>
-    </message>
-    <message>
-        <source>the same edition statement</source>
-        <translation>版本项相同</translation>
-    </message>
-    <message>
-        <source>different edition statements</source>
-        <translation>版本项不同</translation>
-    </message>
-    <message>
-        <source>the same publisher</source>
-        <translation>出版者相同</translation>
-    </message>
-    <message>
-        <source>different publishers</source>
-        <translation>出版者不同</translation>
-    </message>
-    <message>
-        <source>different languages</source>
-        <translation>语种不同</translation>
-    </message>
-    <message>
-        <source>the same volume</source>
-        <translation>卷次相同</translation>
-    </message>
-    <message>
-        <source>different volumes</source>
-        <translation>卷次不同</translation>
-    </message>
-    <message>
-        <source>covers of one design</source>
-        <translation>封面设计相同</translation>
-    </message>
-    <message>
-        <source>different covers</source>
-        <translation>封面不同</translation>
-    </message>
-</context>
-<context>
-    <name>RecordChooser</name>
-    <message>
-        <source>Attach to another record</source>
-        <translation>附加到其他记录</translation>
-    </message>
-    <message>
-        <source>Title, author, ISBN or pinyin; ↑ and ↓ choose, Enter attaches.</source>
-        <translation>题名、责任者、ISBN 或拼音；↑ ↓ 选择，回车附加。</translation>
-    </message>
-    <message>
-        <source>Search for a record</source>
-        <translation>检索记录</translation>
-    </message>
-    <message>
-        <source>Records found</source>
-        <translation>检索到的记录</translation>
-    </message>
-    <message>
-        <source>Attach</source>
-        <translation>附加</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Nothing was found.</source>
-        <translation>没有找到。</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewBar</name>
-    <message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Other record</source>
-        <translation>其他记录</translation>
-    </message>
-    <message>
-        <source>New record</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回对照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改为归入已有记录</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新建记录 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新建记录</translation>
-    </message>
-</context>
-<context>
-    <name>WatchControl</name>
-    <message>
-        <source>Choose the folder that the scanner writes into</source>
-        <translation>选择扫描仪保存文件的文件夹</translation>
-    </message>
-    <message>
-        <source>Scans in {folder} come into the queue.</source>
-        <translation>{folder} 中的扫描件将进入队列。</translation>
-    </message>
-</context>
-<context>
-    <name>WatchStrip</name>
-    <message>
-        <source>Watch {folder}</source>
-        <translation>监视{folder}</translation>
-    </message>
-    <message>
-        <source>Watch a folder</source>
-        <translation>监视文件夹</translation>
-    </message>
-    <message>
-        <source>Scans in the folder, now and later, come into the queue. The files stay as they are.</source>
-        <translation>文件夹中现有和新增的扫描件都会进入队列，文件本身不变。</translation>
-    </message>
-    <message>
-        <source>Choose the folder to watch…</source>
-        <translation>选择要监视的文件夹…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) still being written</source>
-        <translation>
-            <numerusform>%n 个文件正在写入</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n taken in so far</source>
-        <translation>
-            <numerusform>已收入 %n 件</numerusform>
-        </translation>
     </message>
 </context>
 </TS>

@@ -254,7 +254,7 @@
         <source>&amp;Take it back</source>
         <translation>收回(&amp;T)</translation>
     </message>
-<message>
+    <message>
         <source>Dupli&amp;cates</source>
         <translation>查重(&amp;C)</translation>
     </message>
@@ -318,7 +318,7 @@
         <source>Duplicates</source>
         <translation>查重</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -390,6 +390,80 @@
     <message>
         <source>A record has this ISBN, but no items yet.</source>
         <translation>有書目紀錄使用此 ISBN，但尚無單冊。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已選 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n in the list (select some with Shift or Ctrl)</source>
+        <translation>
+            <numerusform>清單中全部 %n 件（按住 Shift 或 Ctrl 可選部分）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept matches from</source>
+        <translation>接受相符，起點</translation>
+    </message>
+    <message>
+        <source>Attach every scan whose match is at least this sure (Shift+A)</source>
+        <translation>將把握不低於此值的相符項全部附加到記錄 (Shift+A)</translation>
+    </message>
+    <message>
+        <source>Create all</source>
+        <translation>全部新建</translation>
+    </message>
+    <message>
+        <source>Make a record of every draft that is not in the library yet (Shift+N)</source>
+        <translation>將館藏中沒有的草稿全部建為記錄 (Shift+N)</translation>
+    </message>
+    <message>
+        <source>Skip all</source>
+        <translation>全部略過</translation>
+    </message>
+    <message>
+        <source>Leave all of them aside (Shift+S)</source>
+        <translation>全部擱置 (Shift+S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Try %n failed again</source>
+        <translation>
+            <numerusform>重試失敗的 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Least certainty</source>
+        <translation>最低把握</translation>
+    </message>
+</context>
+<context>
+    <name>Batches</name>
+    <message numerus="yes">
+        <source>%n scan(s) decided</source>
+        <translation>
+            <numerusform>已處理 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left in the queue</source>
+        <translation>
+            <numerusform>%n 件留在佇列</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 件失敗</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>U takes it back</source>
+        <translation>按 U 復原</translation>
     </message>
 </context>
 <context>
@@ -468,14 +542,6 @@
         <translation>記錄中</translation>
     </message>
     <message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-    <message>
         <source>Candidates (1–6); 0 is a new record</source>
         <translation>候選記錄（按 1–6 選擇，0 為新記錄）</translation>
     </message>
@@ -483,7 +549,7 @@
         <source>Candidates</source>
         <translation>候選記錄</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n line(s) of the record found on the scan (filled)</source>
         <translation>
             <numerusform>掃描檔上有 %n 行與記錄相符（著色）</numerusform>
@@ -503,7 +569,7 @@
         <source>In the library: “{title}”</source>
         <translation>館藏中有：「{title}」</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -792,6 +858,17 @@
     </message>
 </context>
 <context>
+    <name>DifferenceTable</name>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+</context>
+<context>
     <name>DifferenceView</name>
     <message>
         <source>Differences</source>
@@ -813,10 +890,6 @@
         <translation>把封面掃描拖到這裡</translation>
     </message>
     <message>
-        <source>Photos, scans or whole folders. Click to choose.</source>
-        <translation>照片、掃描件或資料夾；點按可選擇。</translation>
-    </message>
-<message>
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、掃描檔、PDF 或資料夾。按一下選擇，Ctrl+V 貼上。</translation>
     </message>
@@ -892,6 +965,136 @@
     <message>
         <source>Becomes a new record.</source>
         <translation>將成為新記錄。</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicateWarning</name>
+    <message>
+        <source>Already in the library?</source>
+        <translation>館藏中已有？</translation>
+    </message>
+    <message>
+        <source>“{title}” may be in the library already</source>
+        <translation>館藏中可能已有「{title}」</translation>
+    </message>
+    <message>
+        <source>Attach the scan to one of these records, or create a new one all the same.</source>
+        <translation>請將掃描檔附加到以下某筆記錄，或仍然新建。</translation>
+    </message>
+    <message>
+        <source>Attach to this record</source>
+        <translation>附加到此記錄</translation>
+    </message>
+    <message>
+        <source>Create anyway</source>
+        <translation>仍然新建</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Records that are like it</source>
+        <translation>相似的記錄</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesPage</name>
+    <message numerus="yes">
+        <source>%n suspected duplicate(s)</source>
+        <translation>
+            <numerusform>%n 對疑似重複</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The library has not been searched for duplicates yet.</source>
+        <translation>本館藏尚未查重。</translation>
+    </message>
+    <message>
+        <source>Searched {time}</source>
+        <translation>查重時間 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) changed since</source>
+        <translation>
+            <numerusform>此後有 %n 筆記錄變動</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>開始查重</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>重新查重</translation>
+    </message>
+    <message>
+        <source>Duplicates: same scan or edition</source>
+        <translation>重複：同一掃描檔或版本</translation>
+    </message>
+    <message>
+        <source>Everything suspected</source>
+        <translation>全部疑似</translation>
+    </message>
+    <message>
+        <source>Verdicts shown</source>
+        <translation>顯示的判定</translation>
+    </message>
+    <message>
+        <source>Suspect pairs</source>
+        <translation>疑似重複的記錄對</translation>
+    </message>
+    <message>
+        <source>{first}–{last} of {total}</source>
+        <translation>{first}–{last} / {total}</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一頁</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一頁</translation>
+    </message>
+    <message>
+        <source>Not a duplicate</source>
+        <translation>非重複</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>合併…</translation>
+    </message>
+    <message>
+        <source>Open left</source>
+        <translation>開啟左側</translation>
+    </message>
+    <message>
+        <source>Open right</source>
+        <translation>開啟右側</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>Look for records that describe one book</source>
+        <translation>尋找著錄同一圖書的記錄</translation>
+    </message>
+    <message>
+        <source>Titles, names, numbers, years and covers are compared. Nothing is changed by the search.</source>
+        <translation>比對題名、責任者、編號、年份和封面。查重不更動任何記錄。</translation>
+    </message>
+    <message>
+        <source>Nothing to decide here</source>
+        <translation>沒有待判斷的記錄對</translation>
+    </message>
+    <message>
+        <source>No pair of this kind is suspected, or all are answered.</source>
+        <translation>沒有此類疑似重複，或均已判斷。</translation>
+    </message>
+    <message>
+        <source>Remembered: no duplicates. They will not be suspected again.</source>
+        <translation>已記住：非重複。今後不再提示。</translation>
     </message>
 </context>
 <context>
@@ -972,7 +1175,7 @@
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -1305,11 +1508,11 @@
         <source>Images</source>
         <translation>圖片</translation>
     </message>
-<message>
+    <message>
         <source>Images and PDFs</source>
         <translation>圖片和 PDF</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>FilesStep</name>
     <message>
@@ -1317,7 +1520,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -1384,7 +1587,7 @@
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -1674,7 +1877,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -1810,42 +2013,6 @@
         <translation>更正記錄</translation>
     </message>
     <message>
-        <source>Skip</source>
-        <translation>略過</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>復原</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回對照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改為歸入既有記錄</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新增記錄</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新增記錄 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新增記錄</translation>
-    </message>
-    <message>
         <source>Choose a scan on the left</source>
         <translation>請在左側選擇一張掃描圖</translation>
     </message>
@@ -1875,7 +2042,7 @@
         <source>Queue</source>
         <translation>佇列</translation>
     </message>
-<message>
+    <message>
         <source>Outcomes shown</source>
         <translation>顯示的結果</translation>
     </message>
@@ -1899,7 +2066,7 @@
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>無法儲存貼上的圖片。磁碟已滿？</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -2187,7 +2354,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -2522,7 +2689,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -2685,7 +2852,7 @@
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -3227,6 +3394,95 @@
     </message>
 </context>
 <context>
+    <name>PairView</name>
+    <message numerus="yes">
+        <source>%n cop(y/ies)</source>
+        <translation>
+            <numerusform>%n 冊</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>the same scan</source>
+        <translation>同一掃描檔</translation>
+    </message>
+    <message>
+        <source>the same ISBN</source>
+        <translation>ISBN 相同</translation>
+    </message>
+    <message>
+        <source>different ISBNs</source>
+        <translation>ISBN 不同</translation>
+    </message>
+    <message>
+        <source>the same title</source>
+        <translation>題名相同</translation>
+    </message>
+    <message>
+        <source>different titles</source>
+        <translation>題名不同</translation>
+    </message>
+    <message>
+        <source>the same author</source>
+        <translation>責任者相同</translation>
+    </message>
+    <message>
+        <source>different authors</source>
+        <translation>責任者不同</translation>
+    </message>
+    <message>
+        <source>the same year</source>
+        <translation>年份相同</translation>
+    </message>
+    <message>
+        <source>different years</source>
+        <translation>年份不同</translation>
+    </message>
+    <message>
+        <source>the same edition statement</source>
+        <translation>版本項相同</translation>
+    </message>
+    <message>
+        <source>different edition statements</source>
+        <translation>版本項不同</translation>
+    </message>
+    <message>
+        <source>the same publisher</source>
+        <translation>出版者相同</translation>
+    </message>
+    <message>
+        <source>different publishers</source>
+        <translation>出版者不同</translation>
+    </message>
+    <message>
+        <source>different languages</source>
+        <translation>語種不同</translation>
+    </message>
+    <message>
+        <source>the same volume</source>
+        <translation>卷次相同</translation>
+    </message>
+    <message>
+        <source>different volumes</source>
+        <translation>卷次不同</translation>
+    </message>
+    <message>
+        <source>covers of one design</source>
+        <translation>封面設計相同</translation>
+    </message>
+    <message>
+        <source>different covers</source>
+        <translation>封面不同</translation>
+    </message>
+</context>
+<context>
     <name>ProfileBar</name>
     <message>
         <source>Save</source>
@@ -3248,10 +3504,6 @@
 <context>
     <name>ProgressPanel</name>
     <message>
-        <source>Stop identifying; what is finished stays</source>
-        <translation>停止辨識；已完成的保留</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -3263,11 +3515,11 @@
         <source>Waiting to identify</source>
         <translation>等待辨識</translation>
     </message>
-<message>
+    <message>
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -3364,6 +3616,37 @@
     <message>
         <source>the usual fields (905, 852, 985…)</source>
         <translation>通用欄位（905、852、985…）</translation>
+    </message>
+</context>
+<context>
+    <name>RecordChooser</name>
+    <message>
+        <source>Attach to another record</source>
+        <translation>附加到其他記錄</translation>
+    </message>
+    <message>
+        <source>Title, author, ISBN or pinyin; ↑ and ↓ choose, Enter attaches.</source>
+        <translation>題名、責任者、ISBN 或拼音；↑ ↓ 選擇，Enter 附加。</translation>
+    </message>
+    <message>
+        <source>Search for a record</source>
+        <translation>檢索記錄</translation>
+    </message>
+    <message>
+        <source>Records found</source>
+        <translation>檢索到的記錄</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>附加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>沒有找到。</translation>
     </message>
 </context>
 <context>
@@ -3516,26 +3799,6 @@
     <message>
         <source>History</source>
         <translation>歷史</translation>
-    </message>
-<message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按閱讀順序排列。選一行可看它在圖上的位置；點方框可找到對應的行。</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>這張封面上沒有辨識出文字。</translation>
-    </message>
-    <message>
-        <source>Add a cover</source>
-        <translation>加入封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>圖片</translation>
-    </message>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在讀取 {file}…</translation>
     </message>
 </context>
 <context>
@@ -3704,6 +3967,53 @@
     <message>
         <source>Results as a table</source>
         <translation>檢索結果（表格）</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewBar</name>
+    <message>
+        <source>Skip</source>
+        <translation>略過</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Other record</source>
+        <translation>其他記錄</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新建記錄</translation>
+    </message>
+    <message>
+        <source>Back to the comparison</source>
+        <translation>返回對照</translation>
+    </message>
+    <message>
+        <source>Attach to the record instead</source>
+        <translation>改為歸入既有記錄</translation>
+    </message>
+    <message>
+        <source>Create the record</source>
+        <translation>新增記錄</translation>
+    </message>
+    <message>
+        <source>Create the record (Ctrl+Enter)</source>
+        <translation>新增記錄 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Create record</source>
+        <translation>新增記錄</translation>
     </message>
 </context>
 <context>
@@ -4055,7 +4365,7 @@
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -4328,6 +4638,48 @@
     <message>
         <source>&amp;Undo</source>
         <translation>復原(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>WatchControl</name>
+    <message>
+        <source>Choose the folder that the scanner writes into</source>
+        <translation>選擇掃描器儲存檔案的資料夾</translation>
+    </message>
+    <message>
+        <source>Scans in {folder} come into the queue.</source>
+        <translation>{folder} 中的掃描檔將進入佇列。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchStrip</name>
+    <message>
+        <source>Watch {folder}</source>
+        <translation>監視{folder}</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>監視資料夾</translation>
+    </message>
+    <message>
+        <source>Scans in the folder, now and later, come into the queue. The files stay as they are.</source>
+        <translation>資料夾中現有和新增的掃描檔都會進入佇列，檔案本身不變。</translation>
+    </message>
+    <message>
+        <source>Choose the folder to watch…</source>
+        <translation>選擇要監視的資料夾…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) still being written</source>
+        <translation>
+            <numerusform>%n 個檔案正在寫入</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken in so far</source>
+        <translation>
+            <numerusform>已收入 %n 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5128,11 +5480,11 @@
         <source>MARC source</source>
         <translation>MARC 來源資料</translation>
     </message>
-<message>
+    <message>
         <source>{file}, page {n}</source>
         <translation>{file}，第 {n} 頁</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -5162,430 +5514,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>BatchBar</name>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>已選 %n 件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>All %n in the list (select some with Shift or Ctrl)</source>
-        <translation>
-            <numerusform>清單中全部 %n 件（按住 Shift 或 Ctrl 可選部分）</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Accept matches from</source>
-        <translation>接受相符，起點</translation>
-    </message>
-    <message>
-        <source>Attach every scan whose match is at least this sure (Shift+A)</source>
-        <translation>將把握不低於此值的相符項全部附加到記錄 (Shift+A)</translation>
-    </message>
-    <message>
-        <source>Create all</source>
-        <translation>全部新建</translation>
-    </message>
-    <message>
-        <source>Make a record of every draft that is not in the library yet (Shift+N)</source>
-        <translation>將館藏中沒有的草稿全部建為記錄 (Shift+N)</translation>
-    </message>
-    <message>
-        <source>Skip all</source>
-        <translation>全部略過</translation>
-    </message>
-    <message>
-        <source>Leave all of them aside (Shift+S)</source>
-        <translation>全部擱置 (Shift+S)</translation>
-    </message>
-    <message numerus="yes">
-        <source>Try %n failed again</source>
-        <translation>
-            <numerusform>重試失敗的 %n 件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Least certainty</source>
-        <translation>最低把握</translation>
-    </message>
-</context>
-<context>
-    <name>Batches</name>
-    <message numerus="yes">
-        <source>%n scan(s) decided</source>
-        <translation>
-            <numerusform>已處理 %n 件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n left in the queue</source>
-        <translation>
-            <numerusform>%n 件留在佇列</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n 件失敗</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>U takes it back</source>
-        <translation>按 U 復原</translation>
-    </message>
-</context>
-<context>
-    <name>DifferenceTable</name>
-    <message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-</context>
-<context>
-    <name>DuplicateWarning</name>
-    <message>
-        <source>Already in the library?</source>
-        <translation>館藏中已有？</translation>
-    </message>
-    <message>
-        <source>“{title}” may be in the library already</source>
-        <translation>館藏中可能已有「{title}」</translation>
-    </message>
-    <message>
-        <source>Attach the scan to one of these records, or create a new one all the same.</source>
-        <translation>請將掃描檔附加到以下某筆記錄，或仍然新建。</translation>
-    </message>
-    <message>
-        <source>Attach to this record</source>
-        <translation>附加到此記錄</translation>
-    </message>
-    <message>
-        <source>Create anyway</source>
-        <translation>仍然新建</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Records that are like it</source>
-        <translation>相似的記錄</translation>
-    </message>
-</context>
-<context>
-    <name>DuplicatesPage</name>
-    <message numerus="yes">
-        <source>%n suspected duplicate(s)</source>
-        <translation>
-            <numerusform>%n 對疑似重複</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The library has not been searched for duplicates yet.</source>
-        <translation>本館藏尚未查重。</translation>
-    </message>
-    <message>
-        <source>Searched {time}</source>
-        <translation>查重時間 {time}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) changed since</source>
-        <translation>
-            <numerusform>此後有 %n 筆記錄變動</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Search the library</source>
-        <translation>開始查重</translation>
-    </message>
-    <message>
-        <source>Search again</source>
-        <translation>重新查重</translation>
-    </message>
-    <message>
-        <source>Duplicates: same scan or edition</source>
-        <translation>重複：同一掃描檔或版本</translation>
-    </message>
-    <message>
-        <source>Everything suspected</source>
-        <translation>全部疑似</translation>
-    </message>
-    <message>
-        <source>Verdicts shown</source>
-        <translation>顯示的判定</translation>
-    </message>
-    <message>
-        <source>Suspect pairs</source>
-        <translation>疑似重複的記錄對</translation>
-    </message>
-    <message>
-        <source>{first}–{last} of {total}</source>
-        <translation>{first}–{last} / {total}</translation>
-    </message>
-    <message>
-        <source>Previous page</source>
-        <translation>上一頁</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>下一頁</translation>
-    </message>
-    <message>
-        <source>Not a duplicate</source>
-        <translation>非重複</translation>
-    </message>
-    <message>
-        <source>Merge…</source>
-        <translation>合併…</translation>
-    </message>
-    <message>
-        <source>Open left</source>
-        <translation>開啟左側</translation>
-    </message>
-    <message>
-        <source>Open right</source>
-        <translation>開啟右側</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>復原</translation>
-    </message>
-    <message>
-        <source>Look for records that describe one book</source>
-        <translation>尋找著錄同一圖書的記錄</translation>
-    </message>
-    <message>
-        <source>Titles, names, numbers, years and covers are compared. Nothing is changed by the search.</source>
-        <translation>比對題名、責任者、編號、年份和封面。查重不更動任何記錄。</translation>
-    </message>
-    <message>
-        <source>Nothing to decide here</source>
-        <translation>沒有待判斷的記錄對</translation>
-    </message>
-    <message>
-        <source>No pair of this kind is suspected, or all are answered.</source>
-        <translation>沒有此類疑似重複，或均已判斷。</translation>
-    </message>
-    <message>
-        <source>Remembered: no duplicates. They will not be suspected again.</source>
-        <translation>已記住：非重複。今後不再提示。</translation>
-    </message>
-</context>
-<context>
-    <name>PairView</name>
-    <message numerus="yes">
-        <source>%n cop(y/ies)</source>
-        <translation>
-            <numerusform>%n 冊</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>左</translation>
-    </message>
-    <message>
-        <source>Right</source>
-        <translation>右</translation>
-    </message>
-    <message>
-        <source>the same scan</source>
-        <translation>同一掃描檔</translation>
-    </message>
-    <message>
-        <source>the same ISBN</source>
-        <translation>ISBN 相同</translation>
-    </message>
-    <message>
-        <source>different ISBNs</source>
-        <translation>ISBN 不同</translation>
-    </message>
-    <message>
-        <source>the same title</source>
-        <translation>題名相同</translation>
-    </message>
-    <message>
-        <source>different titles</source>
-        <translation>題名不同</translation>
-    </message>
-    <message>
-        <source>the same author</source>
-        <translation>責任者相同</translation>
-    </message>
-    <message>
-        <source>different authors</source>
-        <translation>責任者不同</translation>
-    </message>
-    <message>
-        <source>the same year</source>
-        <translation>年份相同</translation>
-    </message>
-    <message>
-        <source>different years</source>
-        <translation>年份不同</translation>
-    </message>
-    <message>
-        <source>the same edition statement</source>
-        <translation>版本項相同</translation>
-    </message>
-    <message>
-        <source>different edition statements</source>
-        <translation>版本項不同</translation>
-    </message>
-    <message>
-        <source>the same publisher</source>
-        <translation>出版者相同</translation>
-    </message>
-    <message>
-        <source>different publishers</source>
-        <translation>出版者不同</translation>
-    </message>
-    <message>
-        <source>different languages</source>
-        <translation>語種不同</translation>
-    </message>
-    <message>
-        <source>the same volume</source>
-        <translation>卷次相同</translation>
-    </message>
-    <message>
-        <source>different volumes</source>
-        <translation>卷次不同</translation>
-    </message>
-    <message>
-        <source>covers of one design</source>
-        <translation>封面設計相同</translation>
-    </message>
-    <message>
-        <source>different covers</source>
-        <translation>封面不同</translation>
-    </message>
-</context>
-<context>
-    <name>RecordChooser</name>
-    <message>
-        <source>Attach to another record</source>
-        <translation>附加到其他記錄</translation>
-    </message>
-    <message>
-        <source>Title, author, ISBN or pinyin; ↑ and ↓ choose, Enter attaches.</source>
-        <translation>題名、責任者、ISBN 或拼音；↑ ↓ 選擇，Enter 附加。</translation>
-    </message>
-    <message>
-        <source>Search for a record</source>
-        <translation>檢索記錄</translation>
-    </message>
-    <message>
-        <source>Records found</source>
-        <translation>檢索到的記錄</translation>
-    </message>
-    <message>
-        <source>Attach</source>
-        <translation>附加</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Nothing was found.</source>
-        <translation>沒有找到。</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewBar</name>
-    <message>
-        <source>Skip</source>
-        <translation>略過</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>復原</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Other record</source>
-        <translation>其他記錄</translation>
-    </message>
-    <message>
-        <source>New record</source>
-        <translation>新建記錄</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回對照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改為歸入既有記錄</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新增記錄</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新增記錄 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新增記錄</translation>
-    </message>
-</context>
-<context>
-    <name>WatchControl</name>
-    <message>
-        <source>Choose the folder that the scanner writes into</source>
-        <translation>選擇掃描器儲存檔案的資料夾</translation>
-    </message>
-    <message>
-        <source>Scans in {folder} come into the queue.</source>
-        <translation>{folder} 中的掃描檔將進入佇列。</translation>
-    </message>
-</context>
-<context>
-    <name>WatchStrip</name>
-    <message>
-        <source>Watch {folder}</source>
-        <translation>監視{folder}</translation>
-    </message>
-    <message>
-        <source>Watch a folder</source>
-        <translation>監視資料夾</translation>
-    </message>
-    <message>
-        <source>Scans in the folder, now and later, come into the queue. The files stay as they are.</source>
-        <translation>資料夾中現有和新增的掃描檔都會進入佇列，檔案本身不變。</translation>
-    </message>
-    <message>
-        <source>Choose the folder to watch…</source>
-        <translation>選擇要監視的資料夾…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) still being written</source>
-        <translation>
-            <numerusform>%n 個檔案正在寫入</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n taken in so far</source>
-        <translation>
-            <numerusform>已收入 %n 件</numerusform>
-        </translation>
     </message>
 </context>
 </TS>
