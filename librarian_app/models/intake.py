@@ -15,6 +15,7 @@ from core.domain.library import IntakeItem, IntakeItemId, IntakeState
 from core.domain.retrieval import Candidate
 from core.domain.scans import Decision
 from librarian_app import wording
+from librarian_app.models import verdicts
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -63,9 +64,9 @@ class IntakeModel(QAbstractListModel):
             self._items = self._shown(self._all)
             self.endResetModel()
 
-    def show_verdicts(self, verdicts: Sequence[ScanVerdict]) -> None:
+    def show_verdicts(self, found: Sequence[ScanVerdict]) -> None:
         """Say which drafts would double a stored record."""
-        fresh = {verdict.item_id: verdict for verdict in verdicts}
+        fresh = {verdict.item_id: verdict for verdict in found}
         if fresh != self._verdicts:
             self._verdicts = fresh
             if self._items:
@@ -138,15 +139,15 @@ class IntakeModel(QAbstractListModel):
         if role == IntakeRole.DOUBLES:
             return self._verdicts.get(item.id) if item.state == "waiting" else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return wording.scan_name(item.path)
+            return verdicts.scan_name(item.path)
         if role == Qt.ItemDataRole.ToolTipRole:
             return item.path
         if role == Qt.ItemDataRole.AccessibleTextRole:
             decision = wording.decision(item.identification.decision)
             parts = [decision, wording.intake_state(item.state)]
             if (doubles := self._verdicts.get(item.id)) is not None:
-                parts.append(wording.verdict(doubles.verdict))
-            return f"{wording.scan_name(item.path)}: {', '.join(parts)}"
+                parts.append(verdicts.verdict(doubles.verdict))
+            return f"{verdicts.scan_name(item.path)}: {', '.join(parts)}"
         return None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.domain.duplicates import SuspectPair
-from librarian_app import wording
+from librarian_app.models import verdicts
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -58,5 +58,5 @@ class SuspectsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{pair.first.title}\n{pair.second.title}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{wording.verdict(pair.verdict.verdict)}: {pair.first.title}; {pair.second.title}"
+            return f"{verdicts.verdict(pair.verdict.verdict)}: {pair.first.title}; {pair.second.title}"
         return None

@@ -16,6 +16,7 @@ from core.domain.records import RecordId
 from core.jobs.job import FINAL_STATES, JobId, JobInfo
 from librarian_app import actions as commands
 from librarian_app import wording
+from librarian_app.models import verdicts
 from librarian_app.models.suspects import SuspectsModel
 from librarian_app.pages.page import Page, PageContext
 from librarian_app.theme import Theme
@@ -90,8 +91,8 @@ class DuplicatesPage(Page):
             if serial == self._serial:
                 self._show_page(page)
 
-        verdicts = list(_CHOICES[max(0, self.filter.currentIndex())])
-        arguments = (self._offset, PAGE_SIZE, verdicts)
+        listed = list(_CHOICES[max(0, self.filter.currentIndex())])
+        arguments = (self._offset, PAGE_SIZE, listed)
         self.context.bridge.call("duplicates", "page", *arguments, on_result=got, on_error=self.failed.emit)
 
     # -- building ------------------------------------------------------------------------------------------------
@@ -198,12 +199,12 @@ class DuplicatesPage(Page):
                 parts.append(self.tr("%n record(s) changed since", "", page.n_changed))
             self._told.setText("  ·  ".join(parts))
         self.search.setText(self.tr("Search the library") if page.searched_at is None else self.tr("Search again"))
-        for row, verdicts in enumerate(_CHOICES):
-            if len(verdicts) == 1:
-                name = wording.verdict(verdicts[0])
+        for row, listed in enumerate(_CHOICES):
+            if len(listed) == 1:
+                name = verdicts.verdict(listed[0])
             else:
-                name = self.tr("Duplicates: same scan or edition") if verdicts else self.tr("Everything suspected")
-            n = sum(page.by_verdict.get(v, 0) for v in verdicts or VERDICTS)
+                name = self.tr("Duplicates: same scan or edition") if listed else self.tr("Everything suspected")
+            n = sum(page.by_verdict.get(v, 0) for v in listed or VERDICTS)
             self.filter.setItemText(row, f"{name}  {n}")
         self.filter.setAccessibleName(self.tr("Verdicts shown"))
         self.list.setAccessibleName(self.tr("Suspect pairs"))

@@ -23,6 +23,7 @@ from core.domain.scan_evidence import ScanEvidence
 from librarian_app import wording
 from librarian_app.error_dialogs import sentence
 from librarian_app.i18n import Retranslating
+from librarian_app.models import verdicts
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.cover_picture import CoverPicture
@@ -202,9 +203,9 @@ class Comparison(Retranslating, QWidget):
         is_shown = found is not None and self.candidate is None
         self._double.setVisible(is_shown)
         if found is not None and is_shown:
-            self._double.setText(wording.verdict(found.verdict))
+            self._double.setText(verdicts.verdict(found.verdict))
             self._double.setToolTip(self.tr("In the library: “{title}”").format(title=found.title))
-            set_property(self._double, "tone", wording.VERDICT_TOKENS[found.verdict])
+            set_property(self._double, "tone", verdicts.VERDICT_TOKENS[found.verdict])
 
     def _verdict_text(self, item: IntakeItem, candidate: Candidate | None) -> str:
         found = item.identification

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from core.domain.duplicates import Alternative
 from librarian_app import wording
 from librarian_app.i18n import Retranslating
+from librarian_app.models import verdicts
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.widgets.parts import button, cover_icon, label
 
@@ -75,7 +76,7 @@ class DuplicateWarning(Retranslating, QDialog):
             year = f"  {record.year}" if record.year is not None else ""
             publisher = f"  {record.publisher}" if record.publisher else ""
             item = QListWidgetItem(
-                f"{record.title}\n{wording.verdict(alternative.verdict.verdict)}  ·  "
+                f"{record.title}\n{verdicts.verdict(alternative.verdict.verdict)}  ·  "
                 f"{wording.authors(record)}{year}{publisher}"
             )
             item.setData(Qt.ItemDataRole.UserRole, record.id)

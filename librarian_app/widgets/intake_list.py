@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from core.domain.duplicates import ScanVerdict
 from core.domain.library import IntakeItem
 from librarian_app import wording
+from librarian_app.models import verdicts
 from librarian_app.models.intake import IntakeModel, IntakeRole, proposed_title
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import Theme, ThemeSwitcher
@@ -100,9 +101,9 @@ def _draw_words(
         text = wording.intake_state(item.state)
     width = draw_chip(painter, QRect(box.left(), box.bottom() - 19, box.width(), 20), text, theme, ink, ground, icon)
     if doubles is not None and box.width() - width > 40:
-        token = wording.VERDICT_TOKENS[doubles.verdict]
+        token = verdicts.VERDICT_TOKENS[doubles.verdict]
         place = QRect(box.left() + width + 6, box.bottom() - 19, box.width() - width - 6, 20)
-        draw_chip(painter, place, wording.verdict(doubles.verdict), theme, token, f"{token}_ground", "covers")
+        draw_chip(painter, place, verdicts.verdict(doubles.verdict), theme, token, f"{token}_ground", "covers")
 
 
 class IntakeList(QListView):

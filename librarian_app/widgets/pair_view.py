@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from core.domain.duplicates import Evidence, SuspectPair
 from librarian_app import wording
 from librarian_app.i18n import Retranslating
+from librarian_app.models import verdicts
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.cover_picture import CoverPicture
@@ -69,8 +70,8 @@ class PairView(Retranslating, QWidget):
         pair = self._pair
         if pair is None:
             return
-        self._verdict.setText(wording.verdict(pair.verdict.verdict))
-        set_property(self._verdict, "tone", wording.VERDICT_TOKENS[pair.verdict.verdict])
+        self._verdict.setText(verdicts.verdict(pair.verdict.verdict))
+        set_property(self._verdict, "tone", verdicts.VERDICT_TOKENS[pair.verdict.verdict])
         self._title.setText(pair.first.title)
         parts = [f"{wording.probability(pair.verdict.score)} ({pair.verdict.score:.0%})"]
         parts += [text for fact in pair.verdict.evidence if (text := self._sentence(fact))]

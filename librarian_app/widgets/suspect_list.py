@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from core.domain.duplicates import SuspectPair
 from core.domain.records import BibliographicRecord
-from librarian_app import wording
+from librarian_app.models import verdicts
 from librarian_app.models.suspects import SuspectRole, SuspectsModel
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import Theme, ThemeSwitcher
@@ -52,9 +52,9 @@ class SuspectDelegate(QStyledItemDelegate):
         words = QRect(rect.left() + 96, rect.top() + 8, rect.width() - 104, rect.height() - 16)
         _draw_line(painter, words, pair.first, theme, top=words.top())
         _draw_line(painter, words, pair.second, theme, top=words.top() + 22)
-        token = wording.VERDICT_TOKENS[pair.verdict.verdict]
+        token = verdicts.VERDICT_TOKENS[pair.verdict.verdict]
         ground = f"{token}_ground" if token != "ink_soft" else "sunken"
-        text = f"{wording.verdict(pair.verdict.verdict)} {pair.verdict.score:.0%}"
+        text = f"{verdicts.verdict(pair.verdict.verdict)} {pair.verdict.score:.0%}"
         draw_chip(painter, QRect(words.left(), words.bottom() - 19, words.width(), 20), text, theme, token, ground)
         painter.restore()
 
