@@ -118,6 +118,23 @@ def test_a_run_is_paused_resumed_and_its_encoder_can_be_loaded(stocked: Applicat
 
 @pytest.mark.models
 @pytest.mark.slow
+def test_with_hard_negatives_and_variants_a_paused_run_ends_in_the_same_bytes(stocked: Application) -> None:
+    service = stocked.fine_tuning
+    settings = {**SETTINGS, "epochs": 4, "hard_negatives": 2, "scan_variants": 1}
+    with pytest.raises(JobCancelledError):
+        service.train(service.request("paused", settings=settings), CancelAt(2))
+    results = [
+        service.train(replace(service.request("paused", settings=settings), resume=True)),
+        service.train(service.request("straight", settings=settings)),
+        service.train(service.request("without", settings={**settings, "hard_negatives": 0})),
+    ]
+    weights = [(Path(result.checkpoint) / "weights.safetensors").read_bytes() for result in results]
+    assert weights[0] == weights[1]
+    assert weights[0] != weights[2], "the negatives were looked at"
+
+
+@pytest.mark.models
+@pytest.mark.slow
 def test_the_job_forwards_progress_and_is_cancelled(stocked: Application) -> None:
     request = stocked.fine_tuning.request("job", settings={**SETTINGS, "epochs": 5000})
     job = stocked.jobs.submit("train", {"run": request.run, "settings": dict(request.settings)})
