@@ -99,9 +99,10 @@ class FeedbackSettings:
 class ReplayFigures:
     """A weight vector replayed on held-out events: how well it ranks what people chose.
 
-    `events` were replayed; `before` and `after` are mean reciprocal ranks of the chosen records under the present
-    and the new weights; `gain` is the mean difference weighted by inverse propensity, `gain_error` its standard error.
-    `anchors_before` and `anchors_after` are mean reciprocal ranks of records asked by their own words.
+    `events` were replayed; `before` and `after` say how well the present and the new weights agree with them, 0…1 (mean
+    reciprocal ranks of the chosen records, one less that of the refused ones); `gain` is the mean difference weighted
+    by inverse propensity, `gain_error` its standard error. `anchors_before` and `anchors_after` are mean reciprocal
+    ranks of records asked by their own words.
     """
 
     events: int = 0

@@ -207,16 +207,16 @@ def replay(lists: Sequence[JudgedList], before: Array, after: Array) -> ReplayFi
 
 
 def _merit(each: JudgedList, weights: Array) -> float:
-    """Mean reciprocal rank of what was chosen, less half that of what was refused."""
+    """Mean reciprocal rank of what was chosen, one less that of what was refused, or the mean of the two."""
     z = each.features @ weights
     ranks = np.empty(len(z))
     ranks[np.argsort(-z, kind="stable")] = np.arange(1, len(z) + 1)
-    merit = 0.0
+    merits = []
     if each.chosen.any():
-        merit += float((1 / ranks[each.chosen > 0]).mean())
+        merits.append(float((1 / ranks[each.chosen > 0]).mean()))
     if each.refused.any():
-        merit -= 0.5 * float((1 / ranks[each.refused > 0]).mean())
-    return merit
+        merits.append(1.0 - float((1 / ranks[each.refused > 0]).mean()))
+    return float(np.mean(merits))
 
 
 def _anchor_rank(anchors: Sequence[Anchor], weights: Array) -> float:

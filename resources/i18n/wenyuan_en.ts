@@ -211,6 +211,13 @@
             <numerusform>on %n searches kept back, mean reciprocal rank {before} → {after}.</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>on %n search(es) kept back, agreement with what people said {before} → {after}.</source>
+        <translation>
+            <numerusform>on %n search kept back, agreement with what people said {before} → {after}.</numerusform>
+            <numerusform>on %n searches kept back, agreement with what people said {before} → {after}.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>OutputDialog</name>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QTabWidget, QVBoxLayout
 
 from core.domain.feedback import FeedbackSettings
@@ -28,6 +29,7 @@ class FeedbackSection(Page):
         self.days = QSpinBox()
         self.days.setRange(0, MOST_DAYS)
         self.days.setSingleStep(30)
+        self.days.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.list = FeedbackList(context)
         self.weights = LearnedWeights(context)
         self.tabs = QTabWidget()

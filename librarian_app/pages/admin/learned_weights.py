@@ -143,7 +143,9 @@ class LearnedWeights(Page):
         replay = change.replay
         if change.outcome == "reset" or not replay.events or not (replay.before or replay.after):
             return ""
-        text = self.tr("on %n search(es) kept back, mean reciprocal rank {before} → {after}.", "", replay.events)
+        text = self.tr(
+            "on %n search(es) kept back, agreement with what people said {before} → {after}.", "", replay.events
+        )
         return text.format(before=f"{replay.before:.3f}", after=f"{replay.after:.3f}")
 
     def _outcome(self, change: WeightsChange) -> str:
