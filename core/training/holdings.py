@@ -28,6 +28,8 @@ _VERDICTS: Mapping[FeedbackKind, float] = {
     "not_this": -1.0,
     "rejected": -1.0,
 }
+_LINE_CONFIDENCE = 0.5
+"""One line of a cover is often less than its title."""
 _ORIGINS: Mapping[FeedbackOrigin, str] = {"search": "feedback", "intake": "intake", "record": "correction"}
 
 
@@ -82,6 +84,19 @@ class CatalogueHoldings:
                         page=page,
                         confidence=abs(sure),
                     )
+
+        yield from self._corrected_lines()
+
+    def _corrected_lines(self) -> Iterator[JudgedEvent]:
+        """What OCR misread on a cover, as a query for its record; the page itself is mined as it was corrected."""
+        for each in self._catalogue.cover_corrections():
+            cover = self._catalogue.cover_by_sha(each.sha256)
+            if cover is None or cover.record_id is None or not each.after or not fold(each.before):
+                continue
+            record_id = int(cover.record_id)
+            yield JudgedEvent(
+                f"line-{each.id}", record_id, True, "correction", each.before, confidence=_LINE_CONFIDENCE
+            )
 
     def _shown(self, image: Path | None) -> Path | None:
         """The picture of a query as far as it is still there; of the library's own scans the thumbnail."""

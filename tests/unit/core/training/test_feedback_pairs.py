@@ -13,6 +13,7 @@ from core.catalogue.catalogue import Catalogue
 from core.domain.pairs import PAIR_KINDS
 from core.domain.records import BibliographicRecord, RecordId
 from core.domain.retrieval import Candidate, Identification, SearchRequest, SearchResponse, SearchResult
+from core.domain.scans import BoundingBox, OcrLine, OcrPage
 from core.evaluation.splits import Shares
 from core.paths import LibraryPaths
 from core.retrieval.searcher import Answered
@@ -92,6 +93,17 @@ def test_corrections_pair_what_was_read_with_the_record(feedback, catalogue, pat
     feedback.note_correction(RecordId(1), "红褛梦", "红楼梦")
     (pair,) = [p for p in mined(catalogue, paths).pairs if p.origin == "correction"]
     assert (pair.left.text, pair.right.text, pair.left.role) == ("红褛梦", "红楼梦", "query")
+
+
+def test_a_line_corrected_on_a_cover_gives_the_misread_words_as_a_query(catalogue, paths):
+    page = OcrPage((OcrLine("红褛梦", BoundingBox(0, 0, 50, 20), 0.9),), 100, 100, "t")
+    with catalogue.write("add_cover", "x") as unit:
+        cover = unit.add_cover(RecordId(1), "cd" * 32, "a.jpg", 100, 100)
+        unit.put_cover_text(cover, page)
+    with catalogue.write("correct_text", "x") as unit:
+        unit.correct_cover_line(cover, 0, "红楼梦")
+    (pair,) = [p for p in mined(catalogue, paths).pairs if p.origin == "correction"]
+    assert (pair.left.text, pair.right.text, pair.weight) == ("红褛梦", "红楼梦", 0.5)
 
 
 def test_an_accepted_scan_is_paired_with_what_was_proposed_instead(feedback, catalogue, paths):
