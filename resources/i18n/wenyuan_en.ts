@@ -205,13 +205,6 @@
 <context>
     <name>LearnedWeights</name>
     <message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
-        <translation>
-            <numerusform>on %n search kept back, mean reciprocal rank {before} → {after}.</numerusform>
-            <numerusform>on %n searches kept back, mean reciprocal rank {before} → {after}.</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>on %n search(es) kept back, agreement with what people said {before} → {after}.</source>
         <translation>
             <numerusform>on %n search kept back, agreement with what people said {before} → {after}.</numerusform>
