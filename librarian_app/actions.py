@@ -58,6 +58,14 @@ COMMANDS: tuple[Command, ...] = (
     _c("history", QT_TRANSLATE_NOOP("Actions", "&History…"), "Ctrl+H", icon="history", group="edit"),
     _c("edit", QT_TRANSLATE_NOOP("Actions", "&Edit record"), "Ctrl+E", icon="edit", group="edit"),
     _c("save", QT_TRANSLATE_NOOP("Actions", "&Save record"), "Ctrl+S", icon="save", group="edit"),
+    _c(
+        "copy_record",
+        QT_TRANSLATE_NOOP("Actions", "Fill from the cover or &other catalogues…"),
+        "Ctrl+Shift+F",
+        icon="globe",
+        group="edit",
+    ),
+    _c("class_number", QT_TRANSLATE_NOOP("Actions", "C&lass and call number…"), "Ctrl+K", icon="barcode", group="edit"),
     _c("delete", QT_TRANSLATE_NOOP("Actions", "&Delete record"), icon="trash"),
     _c(
         "paste_image",

@@ -267,7 +267,7 @@ def field(value: str) -> str:
 def import_outcome(value: str) -> str:
     """What becomes of a record of a file."""
     return {
-        "new": QCoreApplication.translate("Wording", "New"),
+        "new": QCoreApplication.translate("Wording", "New records"),
         "updated": QCoreApplication.translate("Wording", "Updated"),
         "unchanged": QCoreApplication.translate("Wording", "Unchanged"),
         "possible": QCoreApplication.translate("Wording", "Possible duplicates"),
@@ -337,6 +337,11 @@ def language_name(code: str) -> str:
 
 
 RECORD_LANGUAGES = ("", "chi", "eng", "lzh", "jpn", "kor", "fre", "ger", "rus", "spa", "ita", "lat", "mul")
+
+
+def is_chinese() -> bool:
+    """Whether the interface is in Chinese."""
+    return QLocale().name().startswith("zh")
 
 
 def list_separator() -> str:

@@ -29,19 +29,25 @@ def table_decodings(path: Path) -> tuple[DecodingChoice, ...]:
     names = {known_encoding(best): best}
     for name in _OFFERED:
         names.setdefault(known_encoding(name), name)
-    choices = [_choice(path, name, name == best) for name in names.values()]
+    place = _title_place(path, best)
+    choices = [_choice(path, name, place, name == best) for name in names.values()]
     return tuple(sorted(choices, key=lambda each: (not each.is_recommended, -each.score)))
 
 
-def _choice(path: Path, encoding: str, is_best: bool) -> DecodingChoice:
+def _title_place(path: Path, encoding: str) -> int:
+    """Where the titles stand, as the names of the columns say in the likeliest encoding."""
+    preview = preview_csv(path, encoding, 1)
+    column = next((c for c, field in preview.mapping.items() if field == "title"), "")
+    return preview.columns.index(column) if column in preview.columns else 0
+
+
+def _choice(path: Path, encoding: str, place: int, is_best: bool) -> DecodingChoice:
     try:
         preview = preview_csv(path, encoding, _ROWS)
     except InvalidInputError as exc:
         if exc.message_id == "file.empty":
             raise
         return DecodingChoice(encoding, "", (), _UNREADABLE, is_best)
-    column = next((c for c, field in preview.mapping.items() if field == "title"), "")
-    place = preview.columns.index(column) if column in preview.columns else 0
     titles = dict.fromkeys(row[place].strip()[:_LONGEST_TITLE] for row in preview.rows if len(row) > place)
     score, count = plausibility("\x1f".join("\x1f".join(row) for row in preview.rows))
     shown = sorted((title for title in titles if title), key=str.isascii)[:_TITLES]

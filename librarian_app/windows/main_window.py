@@ -35,6 +35,7 @@ from librarian_app.qt_jobs import EngineBridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.sidebar import Sidebar
 from librarian_app.windows.at_hand import at_hand, place_of
+from librarian_app.windows.copying.control import CopyingControl
 from librarian_app.windows.duplicates_control import DuplicatesControl
 from librarian_app.windows.exchange.control import ExchangeControl, export_scope
 from librarian_app.windows.exchange.export_dialog import ExportScope
@@ -103,6 +104,9 @@ class MainWindow(Retranslating, QMainWindow):
         self.search_page = SearchPage(bridge, themes, self.pictures, self.actions_, start_choices=self._start_choices)
         self.intake_page = IntakePage(bridge, themes, self.pictures, self.actions_, self.jobs)
         self.record_page = RecordPage(bridge, themes, self.pictures, self.actions_)
+        self.copying = CopyingControl(
+            bridge, themes, self.jobs, self.actions_, self.record_page, self.intake_page, self._new_record, self
+        )
         context = PageContext(bridge, themes, languages, self.pictures, self.actions_, self.jobs, self.submit)
         self.more_pages: dict[str, Page] = {name: make(context) for name, make in PAGES.items()}
         self.duplicates = DuplicatesControl(self.more_pages["duplicates"], context, self)
@@ -174,10 +178,13 @@ class MainWindow(Retranslating, QMainWindow):
             page.page_asked.connect(lambda name: self.actions_[name].trigger())
         self.undo.failed.connect(self.tell_error)
         self.undo.announced.connect(self.tell_news)
-        self.exchange.failed.connect(self.tell_error)
-        self.exchange.announced.connect(self.tell_news)
-        self.exchange.record_asked.connect(self.open_record)
-        for control in (self.undo, self.duplicates, self.exchange, self.shelf, self.help, self.settings):
+        for source in (self.exchange, self.copying):
+            source.failed.connect(self.tell_error)
+            source.announced.connect(self.tell_news)
+            source.record_asked.connect(self.open_record)
+        for control in (
+            self.undo, self.duplicates, self.exchange, self.copying, self.shelf, self.help, self.settings,
+        ):  # fmt: skip
             control.dialog_made.connect(self._show)
         self.shelf.announced.connect(self.tell_news)
         self.shelf.record_asked.connect(self.open_record)

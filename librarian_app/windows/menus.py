@@ -16,7 +16,9 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "add_scans", "add_folder", "", "new_record", "import", "export", "convert", "",
         "labels", "shelf_list", "inventory", "", "open_library", "backup", "check", "reindex", "", "quit",
     )),
-    (QT_TRANSLATE_NOOP("Menus", "&Edit"), ("undo", "history", "", "edit", "save", "delete")),
+    (QT_TRANSLATE_NOOP("Menus", "&Edit"), (
+        "undo", "history", "", "edit", "save", "copy_record", "class_number", "", "delete",
+    )),
     (QT_TRANSLATE_NOOP("Menus", "&View"), (
         "search", "intake", "duplicates", "admin", "back", "", "as_covers", "as_table", "", "jobs",
     )),

@@ -108,6 +108,8 @@ class ColumnTable(Retranslating, QWidget):
                 self.rows.setItem(row, column, item)
         for position, name in enumerate(preview.columns):
             self.rows.setColumnWidth(position, COLUMN_WIDTH_PX)
+            has_values = any(len(values) > position and values[position] for values in preview.rows)
+            self.rows.setColumnHidden(position, not is_table and not has_values)
             if is_table:
                 self._add_combo(name, mapping.get(name, ""))
         self._align()

@@ -177,6 +177,7 @@ class ImportWizard(Retranslating, QDialog):
             set_property(name, "state", state)
             name.setText(f"{'✓' if state == 'done' else place + 1}   {each.title}")
         self._heading.setText(self._heading_text(step))
+        self._heading.setVisible(not is_last)  # the last step has its own, which says how it went
         self.back_button.setVisible(not is_last)
         self.back_button.setEnabled(position > 0 and not step.is_busy)
         self.next_button.setEnabled(step.is_complete and not step.is_busy)
@@ -193,7 +194,7 @@ class ImportWizard(Retranslating, QDialog):
             1: self.tr("Does it read rightly?"),
             2: self.tr("What may the import do?"),
             3: self.tr("What would happen"),
-            4: self.tr("Import"),
+            4: "",
         }[self.steps.index(step)]
 
     def _open_record(self, record_id: int) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.domain.copy_sources import CopySource
 from core.domain.library import ConversionRequest, ExportOptions
-from core.domain.records import BibliographicRecord, Contributor, Identifier
+from core.domain.records import BibliographicRecord, Contributor, Identifier, Subject
+from core.paths import resources_dir
 from core.services.conversion import convert_file
+from librarian_app.windows.copying.class_dialog import ClassDialog
+from librarian_app.windows.copying.copy_dialog import CopyDialog
+from librarian_app.windows.copying.sources_dialog import SourcesDialog
 from librarian_app.windows.exchange.convert_dialog import ConvertDialog
 from librarian_app.windows.exchange.export_dialog import ExportDialog
 from librarian_app.windows.exchange.import_wizard import ImportWizard
 from librarian_app.windows.main_window import MainWindow
+from tests.unit.core.copy_sources.sru_server import SruServer, serving
 
 MINUTE_MS = 60_000
 ROWS = """编号,书名,作者,出版社,出版年,ISBN
@@ -189,3 +195,97 @@ def test_selected_records_are_exported_and_a_file_converted(qtbot: QtBot, ready:
     qtbot.waitUntil(lambda: not conversion.banner.isHidden(), timeout=MINUTE_MS)
     assert target.with_suffix(".xml").read_text(encoding="utf-8").count("<leader>") == n_selected
     conversion.close()
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Iterator[SruServer]:
+    with serving() as server:
+        yield server
+
+
+def test_a_fetched_record_and_a_class_fill_the_draft(
+    qtbot: QtBot, ready: MainWindow, ask: Callable[..., Any], catalogue: SruServer
+) -> None:
+    indexes = {"isbn": "bath.isbn", "title": "dc.title"}
+    good = CopySource("city", "市图书馆", "sru", catalogue.url, "1.1", ("marcxml=marcxml",), indexes)
+    dead = CopySource("gone", "No such library", "sru", "http://127.0.0.1:9/sru", "1.1", ("marcxml=marcxml",), indexes)
+    ready.actions_["new_record"].trigger()
+    form = ready.record_page.form
+    form.show_record(BibliographicRecord("三体", note="本馆注", identifiers=(Identifier("isbn", "9787536692930"),)))
+    form.aids.copy_asked.emit()
+    dialog = ready._dialogs[-1]
+    assert isinstance(dialog, CopyDialog)
+    qtbot.waitUntil(lambda: len(dialog.boxes) > 1, timeout=MINUTE_MS)
+
+    # the list of catalogues: edited, tested, saved with the library
+    sources = SourcesDialog(dialog._bridge, dialog._themes, (good, dead), False, dialog.query, dialog)
+    sources.table.selectRow(0)
+    sources.test()
+    qtbot.waitUntil(lambda: "1" in sources.banner.text, timeout=MINUTE_MS)
+    sources.saved.connect(dialog._load_sources)
+    sources.save()
+    qtbot.waitUntil(lambda: set(dialog.boxes) == {"", "city", "gone"}, timeout=MINUTE_MS)
+    assert [source.name for source in ask("copy_cataloguing", "sources")] == ["city", "gone"]
+
+    # both are asked at once; the one that is gone is told of, the other fills the draft
+    assert dialog.fields["isbn"].text() == "9787536692930"
+    dialog.boxes["city"].setChecked(True)
+    dialog.boxes["gone"].setChecked(True)
+    dialog.search()
+    qtbot.waitUntil(lambda: dialog.results.count() == 1 and not dialog._follower.is_running, timeout=MINUTE_MS)
+    assert "No such library" in dialog.banner.text
+    qtbot.waitUntil(lambda: "$a 三体" in dialog.marc.toPlainText(), timeout=MINUTE_MS)
+    assert {"contributors", "publisher", "year"} <= set(dialog.choice.chosen), "what the draft lacks is ticked"
+    assert "note" not in dialog.choice.names
+    dialog.choice.tick("publisher", on=False)
+    dialog.take(dialog.choice.chosen)
+    record = form.record()
+    assert (record.authors, record.year, record.note, record.publisher) == (("刘慈欣",), 2008, "本馆注", "")
+
+    # class and call number, with the guard
+    form.aids.class_asked.emit()
+    aid = ready._dialogs[-1]
+    assert isinstance(aid, ClassDialog)
+    qtbot.waitUntil(lambda: aid.proposals.count() > 0, timeout=MINUTE_MS)
+    qtbot.waitUntil(lambda: aid.tree.topLevelItemCount() > 20, timeout=MINUTE_MS)
+    aid.builder.set_class("I247.55")
+    aid.builder.style_box.setCurrentIndex(aid.builder.style_box.findData("phonetic"))
+    qtbot.waitUntil(lambda: aid.builder.number.startswith("I247.55/L"), timeout=MINUTE_MS)
+    number = aid.builder.number
+    aid.take()
+    qtbot.waitUntil(lambda: ready.record_page.holdings_model.rowCount() == 1, timeout=MINUTE_MS)
+    assert ready.record_page.holdings_model.holdings[0].call_number == number
+    assert Subject("I247.55", "clc") in form.record().subjects
+    ready.actions_["save"].trigger()
+    qtbot.waitUntil(lambda: not ready.record_page.is_editing, timeout=MINUTE_MS)
+    assert len(ask("call_numbers", "check", number, None)) == 1
+    ready.actions_["class_number"].trigger()
+    again = ready._dialogs[-1]
+    assert isinstance(again, ClassDialog)
+    again.builder.set_record(BibliographicRecord("别的书"))
+    again.builder.number_edit.setText(number)
+    again.builder._typed()
+    qtbot.waitUntil(lambda: bool(again.builder._clashes), timeout=MINUTE_MS)
+    assert not again.take_button.isEnabled()
+    again.close()
+
+
+def test_the_cover_is_the_first_source(qtbot: QtBot, ready: MainWindow) -> None:
+    ready.show_page(ready.search_page)
+    ready.actions_["copy_record"].trigger()
+    dialog = ready._dialogs[-1]
+    assert isinstance(dialog, CopyDialog)
+    qtbot.waitUntil(lambda: "" in dialog.boxes, timeout=MINUTE_MS)
+    assert not dialog.boxes[""].isEnabled()
+    assert not dialog.search_button.isEnabled()
+    dialog.set_cover(str(resources_dir() / "demo" / "covers" / "demo-weicheng.jpg"))
+    for name, box in dialog.boxes.items():
+        box.setChecked(name == "")
+    dialog.search()
+    qtbot.waitUntil(lambda: dialog.results.count() == 1, timeout=2 * MINUTE_MS)
+    assert dialog.current is not None
+    assert "围城" in dialog.current.record.title
+    dialog.take(dialog.choice.names)
+    qtbot.waitUntil(lambda: ready.record_page.is_editing, timeout=MINUTE_MS)
+    assert "围城" in ready.record_page.form.title
+    ready.record_page.stop_editing()
