@@ -76,12 +76,18 @@ _PUNCTUATION: Final = "·—‘’“”…《》"
 _COMMON_SIGNS: Final = "©®°–ⅠⅡⅢⅣⅤ«»½¼¾²³±×÷£€§†"
 
 
-class _Weights(dict[str, float]):
-    """What one character says for the decoding that gave it: 1 is common, below 0 is odd. Filled as asked."""
+class _Weights(dict[str, tuple[float, int, int, int, int]]):
+    """What one character says for the decoding that gave it: 1 is common, below 0 is odd. Filled as asked.
 
-    def __missing__(self, char: str) -> float:
-        weight = self[char] = _weight(char)
-        return weight
+    With it, each 0 or 1: only of the mainland, only of Taiwan, a Latin letter with a mark, Han.
+    """
+
+    def __missing__(self, char: str) -> tuple[float, int, int, int, int]:
+        _, mainland, taiwan = _regional()
+        is_mainland, is_taiwan = char in mainland, char in taiwan
+        is_latin = not is_mainland and not is_taiwan and char < "\u2000" and _LATIN_SET.match(char) is not None
+        facts = self[char] = _weight(char), int(is_mainland), int(is_taiwan), int(is_latin), int(char >= "\u3400")
+        return facts
 
 
 def _weight(char: str) -> float:
@@ -144,24 +150,24 @@ def plausibility(text: str) -> tuple[float, int]:
 
     ASCII says nothing, so an ASCII text gives (0, 0).
     """
-    total, n_seen, n_mainland, n_taiwan, n_latin, n_han = 0.0, 0, 0, 0, 0, 0
-    _, mainland, taiwan = _regional()
+    total, n_mainland, n_taiwan, n_latin, n_han = 0.0, 0, 0, 0, 0
     high = "".join(_HIGH.findall(text))
     if high.count(UNDECODABLE) * 2 > len(high):
         return _HOPELESS, len(high)
-    for char, count in Counter(high).items():
-        n_seen += count
-        total += count * _WEIGHTS[char]
-        if char in mainland:
-            n_mainland += count
-        elif char in taiwan:
-            n_taiwan += count
-        elif char < "\u2000" and _LATIN_SET.match(char):
-            n_latin += count
-        if char >= "\u3400":
-            n_han += count
-    if not n_seen:
+    if not high:
         return 0.0, 0
+    n_seen = len(high)
+    for char, count in Counter(high).items():
+        weight, is_mainland, is_taiwan, is_latin, is_han = _WEIGHTS[char]
+        total += count * weight
+        if is_mainland:
+            n_mainland += count
+        elif is_taiwan:
+            n_taiwan += count
+        elif is_latin:
+            n_latin += count
+        if is_han:
+            n_han += count
     if n_latin:
         total -= n_latin * 1.1  # back to -0.4 each for those that stand alone …
         total += 1.2 * sum(map(len, (match.lstrip(_ASCII_LETTERS) for match in _ACCENTED.findall(text))))

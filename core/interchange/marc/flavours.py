@@ -18,6 +18,9 @@ _VOTES: Final = {
 }  # fmt: skip
 
 
+_VOTING = frozenset(_VOTES)
+
+
 def detect_flavour(leader: str, tags: Collection[str], coded_100: bool = False) -> MarcFlavour:
     """The flavour of a record.
 
@@ -27,7 +30,7 @@ def detect_flavour(leader: str, tags: Collection[str], coded_100: bool = False) 
         coded_100: Field 100 begins with the eight digits of a date, as UNIMARC's coded field does; MARC 21 has a name
             there.
     """
-    votes = float(sum(_VOTES.get(tag, 0) for tag in set(tags)))
+    votes = float(sum([_VOTES[tag] for tag in _VOTING.intersection(tags)]))
     if "100" in tags:
         votes += 4 if coded_100 else -1
     ending = leader[20:24]

@@ -16,6 +16,9 @@ _DOUBTFUL: Final = 0.1
 _CODED_100 = re.compile(rb"[^\x1f]{0,2}\x1fa[0-9 |]{8}[a-z |]")
 _INDICATORS: dict[str, tuple[str, str]] = {}
 _MOST_INDICATORS: Final = 4096
+_SHARED: dict[tuple[str, str], MarcField] = {}
+_MOST_SHARED: Final = 4096
+_LONGEST_SHARED: Final = 24
 
 
 def flavour_of(structure: RecordStructure) -> MarcFlavour:
@@ -95,6 +98,18 @@ def _subfield(part: str) -> Subfield:
 
 
 def _field(tag: str, chunk: str) -> MarcField:
+    """The field of a chunk. Short ones come again and again (language, place, carrier) and are made once."""
+    if len(chunk) > _LONGEST_SHARED:
+        return _made_field(tag, chunk)
+    known = _SHARED.get((tag, chunk))
+    if known is None:
+        known = _made_field(tag, chunk)
+        if len(_SHARED) < _MOST_SHARED:
+            _SHARED[tag, chunk] = known
+    return known
+
+
+def _made_field(tag: str, chunk: str) -> MarcField:
     if tag < "010" and tag.isdigit():
         return MarcField(tag, chunk)
     head, *parts = chunk.split("\x1f")
