@@ -22,7 +22,6 @@ from core.domain.checking import FieldWarning
 from core.domain.records import BibliographicRecord, Contributor, Identifier, IdentifierScheme, Subject
 from librarian_app import wording
 from librarian_app.i18n import Retranslating
-from librarian_app.widgets.form_aids import FormAids
 from librarian_app.widgets.parts import chip, label, set_property
 from librarian_app.widgets.remarks import Remarks
 from librarian_app.widgets.repeat_rows import RepeatRows
@@ -127,8 +126,6 @@ class RecordForm(Retranslating, QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
-        self.aids = FormAids()
-        whole.addWidget(self.aids)
         whole.addLayout(self.extra)
         whole.addWidget(self._problem, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addLayout(self._grid)

@@ -16,6 +16,7 @@ from librarian_app.pages.intake_page import IntakePage
 from librarian_app.pages.record_page import RecordPage
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import ThemeSwitcher
+from librarian_app.widgets.form_aids import FormAids
 from librarian_app.windows.copying.class_dialog import ClassDialog
 from librarian_app.windows.copying.copy_dialog import CopyDialog
 
@@ -62,8 +63,10 @@ class CopyingControl(QObject):
         actions["copy_record"].triggered.connect(self.copy_record)
         actions["class_number"].triggered.connect(self.class_number)
         for form in (record_page.form, intake_page.form):
-            form.aids.copy_asked.connect(self.copy_record)
-            form.aids.class_asked.connect(self.class_number)
+            aids = FormAids()
+            aids.copy_asked.connect(self.copy_record)
+            aids.class_asked.connect(self.class_number)
+            form.extra.insertWidget(0, aids)
 
     def copy_record(self) -> None:
         """Look for a record to copy: on the cover, in other catalogues."""
@@ -99,7 +102,7 @@ class CopyingControl(QObject):
         """The record of the open form and how to fill it, else the record that is shown, else an empty one."""
         page, intake = self._record_page, self._intake_page
         if intake.isVisible() and intake.is_correcting:
-            return intake.form.record(), intake.form.show_record
+            return intake.form.record(), intake.form.take
         if page.isVisible() and page.is_editing:
             return replace(page.form.record(), holdings=page.holdings_model.holdings), self._fill_record_page
         if intake.isVisible() and intake.current is not None and intake.current.identification.draft is not None:
@@ -124,7 +127,7 @@ class CopyingControl(QObject):
             self.announced.emit(self.tr("The form is filled. Look it through and save it."))
 
     def _fill_record_page(self, record: BibliographicRecord) -> None:
-        self._record_page.form.show_record(record)
+        self._record_page.form.take(record)
         self._record_page.holdings_model.show_all(record.holdings)
 
     def _stored(self, changes: ChangeSet) -> None:

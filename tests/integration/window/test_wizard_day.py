@@ -212,7 +212,7 @@ def test_a_fetched_record_and_a_class_fill_the_draft(
     ready.actions_["new_record"].trigger()
     form = ready.record_page.form
     form.show_record(BibliographicRecord("三体", note="本馆注", identifiers=(Identifier("isbn", "9787536692930"),)))
-    form.aids.copy_asked.emit()
+    ready.actions_["copy_record"].trigger()
     dialog = ready._dialogs[-1]
     assert isinstance(dialog, CopyDialog)
     qtbot.waitUntil(lambda: len(dialog.boxes) > 1, timeout=MINUTE_MS)
@@ -243,7 +243,7 @@ def test_a_fetched_record_and_a_class_fill_the_draft(
     assert (record.authors, record.year, record.note, record.publisher) == (("刘慈欣",), 2008, "本馆注", "")
 
     # class and call number, with the guard
-    form.aids.class_asked.emit()
+    ready.actions_["class_number"].trigger()
     aid = ready._dialogs[-1]
     assert isinstance(aid, ClassDialog)
     qtbot.waitUntil(lambda: aid.proposals.count() > 0, timeout=MINUTE_MS)
