@@ -50,6 +50,16 @@
     </message>
 </context>
 <context>
+    <name>CallNumberBuilder</name>
+    <message numerus="yes">
+        <source>Taken: %n other record(s) have this call number ({ids}).</source>
+        <translation>
+            <numerusform>Taken: %n other record have this call number ({ids}).</numerusform>
+            <numerusform>Taken: %n other records have this call number ({ids}).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message numerus="yes">
         <source>%n common point(s)</source>
@@ -211,13 +221,6 @@
             <numerusform>on %n searches kept back, agreement with what people said {before} → {after}.</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
-        <translation>
-            <numerusform>on %n search kept back, mean reciprocal rank {before} → {after}.</numerusform>
-            <numerusform>on %n searches kept back, mean reciprocal rank {before} → {after}.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>OutputDialog</name>
@@ -315,6 +318,16 @@
     </message>
 </context>
 <context>
+    <name>SourcesDialog</name>
+    <message numerus="yes">
+        <source>It answers: %n record(s) found.</source>
+        <translation>
+            <numerusform>It answers: %n record found.</numerusform>
+            <numerusform>It answers: %n records found.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WatchStrip</name>
     <message numerus="yes">
         <source>%n file(s) still being written</source>
@@ -328,26 +341,6 @@
         <translation>
             <numerusform>%n taken in so far</numerusform>
             <numerusform>%n taken in so far</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CallNumberBuilder</name>
-    <message numerus="yes">
-        <source>Taken: %n other record(s) have this call number ({ids}).</source>
-        <translation>
-            <numerusform>Taken: %n other record have this call number ({ids}).</numerusform>
-            <numerusform>Taken: %n other records have this call number ({ids}).</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SourcesDialog</name>
-    <message numerus="yes">
-        <source>It answers: %n record(s) found.</source>
-        <translation>
-            <numerusform>It answers: %n record found.</numerusform>
-            <numerusform>It answers: %n records found.</numerusform>
         </translation>
     </message>
 </context>

@@ -318,7 +318,7 @@
         <source>Duplicates</source>
         <translation>查重</translation>
     </message>
-<message>
+    <message>
         <source>Fill from the cover or &amp;other catalogues…</source>
         <translation>从封面或其他目录套录(&amp;O)…</translation>
     </message>
@@ -326,7 +326,7 @@
         <source>C&amp;lass and call number…</source>
         <translation>分类号与索书号(&amp;L)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -475,6 +475,101 @@
     </message>
 </context>
 <context>
+    <name>CallNumberBuilder</name>
+    <message>
+        <source>Book number</source>
+        <translation>书次号</translation>
+    </message>
+    <message>
+        <source>Reading of the name</source>
+        <translation>姓名读音</translation>
+    </message>
+    <message>
+        <source>Third line</source>
+        <translation>第三行</translation>
+    </message>
+    <message>
+        <source>As the house does</source>
+        <translation>按本馆惯例</translation>
+    </message>
+    <message>
+        <source>Running number (种次号)</source>
+        <translation>种次号</translation>
+    </message>
+    <message>
+        <source>Author number (著者号)</source>
+        <translation>著者号</translation>
+    </message>
+    <message>
+        <source>Author&apos;s initials</source>
+        <translation>著者首字母</translation>
+    </message>
+    <message>
+        <source>year or volume, where wanted</source>
+        <translation>需要时填年份或卷次</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken: %n other record(s) have this call number ({ids}).</source>
+        <translation>
+            <numerusform>已被占用：另有 %n 条记录使用此索书号（{ids}）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No other record has this call number.</source>
+        <translation>没有其他记录使用此索书号。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassDialog</name>
+    <message>
+        <source>Class and call number</source>
+        <translation>分类号与索书号</translation>
+    </message>
+    <message>
+        <source>From the nearest records of this library, with how sure it is and why. You decide.</source>
+        <translation>根据本馆最相近的记录提出建议，并说明把握与依据，由您决定。</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>全部类目</translation>
+    </message>
+    <message>
+        <source>Use this class</source>
+        <translation>采用此类</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The holdings propose nothing for this record; choose a class from the tree.</source>
+        <translation>馆藏中没有可供参考的记录，请从类目树中选择。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassTree</name>
+    <message>
+        <source>Records</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <source>Classes of CLC</source>
+        <translation>中图法类目</translation>
+    </message>
+</context>
+<context>
     <name>ColumnTable</name>
     <message>
         <source>The first records of the file</source>
@@ -577,15 +672,7 @@
         <source>In the library: “{title}”</source>
         <translation>馆藏中有：“{title}”</translation>
     </message>
-<message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -700,6 +787,104 @@
         <translation>
             <numerusform>拒绝 %n 条，已存入 {files}。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CopyDialog</name>
+    <message>
+        <source>No title could be read on the cover.</source>
+        <translation>封面上未能读出题名。</translation>
+    </message>
+    <message>
+        <source>None of them has such a record. Try the title, or another number.</source>
+        <translation>所查目录均无此记录。请改用题名或其他号码。</translation>
+    </message>
+    <message>
+        <source>The cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Already in the library</source>
+        <translation>馆藏中已有</translation>
+    </message>
+    <message>
+        <source>May be in the library already</source>
+        <translation>馆藏中可能已有</translation>
+    </message>
+    <message>
+        <source>Choose a scan of the cover</source>
+        <translation>选择封面扫描图</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Copy cataloguing</source>
+        <translation>套录编目</translation>
+    </message>
+    <message>
+        <source>Reads the cover, asks other catalogues only when you press Search, and changes nothing by itself.</source>
+        <translation>识读封面；仅在按下“检索”后查询其他目录；不会自行改动任何内容。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>检索</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Choose a cover…</source>
+        <translation>选择封面…</translation>
+    </message>
+    <message>
+        <source>Edit the sources…</source>
+        <translation>编辑来源…</translation>
+    </message>
+    <message>
+        <source>Records found</source>
+        <translation>查到的记录</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Take the ticked fields</source>
+        <translation>采用勾选字段</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>全部采用</translation>
+    </message>
+    <message>
+        <source>Store as it is, with its MARC</source>
+        <translation>连同 MARC 原样存入</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>This library is set to contact nobody (offline). The cover can be read all the same.</source>
+        <translation>本馆设为离线，不联系任何外部目录；仍可识读封面。</translation>
+    </message>
+</context>
+<context>
+    <name>CopyingControl</name>
+    <message>
+        <source>The form is filled. Look it through and save it.</source>
+        <translation>表单已填好，请核对后保存。</translation>
     </message>
 </context>
 <context>
@@ -908,10 +1093,6 @@
     <message>
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、扫描件、PDF 或文件夹。单击选择，Ctrl+V 粘贴。</translation>
-    </message>
-<message>
-        <source>Photos, scans or whole folders. Click to choose.</source>
-        <translation>照片、扫描件或文件夹；点击可选择。</translation>
     </message>
 </context>
 <context>
@@ -1195,7 +1376,7 @@
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -1499,6 +1680,25 @@
     </message>
 </context>
 <context>
+    <name>FieldChoice</name>
+    <message>
+        <source>Take</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>In your draft</source>
+        <translation>草稿中</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>来源中</translation>
+    </message>
+    <message>
+        <source>Fields that can be taken over</source>
+        <translation>可采用的字段</translation>
+    </message>
+</context>
+<context>
     <name>FileChoices</name>
     <message>
         <source>Choose cover scans</source>
@@ -1540,7 +1740,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -1607,7 +1807,7 @@
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -1897,7 +2097,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -2086,43 +2286,7 @@
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>无法保存粘贴的图片。磁盘已满？</translation>
     </message>
-<message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回对照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改为归入已有记录</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新建记录 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新建记录</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -2410,7 +2574,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -2584,13 +2748,7 @@
             <numerusform>在预留的 %n 次检索上，与用户反馈的吻合度 {before} → {after}。</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
-        <translation>
-            <numerusform>在预留的 %n 次检索上，平均倒数排名 {before} → {after}。</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -2751,7 +2909,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -2914,7 +3072,7 @@
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -3581,11 +3739,7 @@
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-<message>
-        <source>Stop identifying; what is finished stays</source>
-        <translation>停止识别；已完成的保留</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -3865,26 +4019,6 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
-    </message>
-<message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按阅读顺序排列。选一行可看它在图上的位置；点方框可找到对应的行。</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>这张封面上没有识别出文字。</translation>
-    </message>
-    <message>
-        <source>Add a cover</source>
-        <translation>添加封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在读取 {file}…</translation>
     </message>
 </context>
 <context>
@@ -4451,7 +4585,7 @@
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -4588,6 +4722,79 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesDialog</name>
+    <message>
+        <source>Asking {source}…</source>
+        <translation>正在查询 {source}…</translation>
+    </message>
+    <message numerus="yes">
+        <source>It answers: %n record(s) found.</source>
+        <translation>
+            <numerusform>有应答：查到 %n 条记录。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Catalogues to ask</source>
+        <translation>可查询的目录</translation>
+    </message>
+    <message>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <translation>默认查询第一个，可另行勾选。模式：服务器的名称 = 本程序格式。检索点：字段 = 索引（SRU）或属性（Z39.50）。</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>简称</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Schemas</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Indexes</source>
+        <translation>检索点</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>This library is set to contact nobody (offline), so nothing can be tested.</source>
+        <translation>本馆设为离线，不联系任何外部目录，因此无法测试。</translation>
     </message>
 </context>
 <context>
@@ -5570,11 +5777,11 @@
         <source>{file}, page {n}</source>
         <translation>{file}，第 {n} 页</translation>
     </message>
-<message>
+    <message>
         <source>New records</source>
         <translation>新记录</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -5604,291 +5811,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>CallNumberBuilder</name>
-    <message>
-        <source>Book number</source>
-        <translation>书次号</translation>
-    </message>
-    <message>
-        <source>Reading of the name</source>
-        <translation>姓名读音</translation>
-    </message>
-    <message>
-        <source>Third line</source>
-        <translation>第三行</translation>
-    </message>
-    <message>
-        <source>As the house does</source>
-        <translation>按本馆惯例</translation>
-    </message>
-    <message>
-        <source>Running number (种次号)</source>
-        <translation>种次号</translation>
-    </message>
-    <message>
-        <source>Author number (著者号)</source>
-        <translation>著者号</translation>
-    </message>
-    <message>
-        <source>Author's initials</source>
-        <translation>著者首字母</translation>
-    </message>
-    <message>
-        <source>year or volume, where wanted</source>
-        <translation>需要时填年份或卷次</translation>
-    </message>
-    <message numerus="yes">
-        <source>Taken: %n other record(s) have this call number ({ids}).</source>
-        <translation>
-            <numerusform>已被占用：另有 %n 条记录使用此索书号（{ids}）。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No other record has this call number.</source>
-        <translation>没有其他记录使用此索书号。</translation>
-    </message>
-</context>
-<context>
-    <name>ClassDialog</name>
-    <message>
-        <source>Class and call number</source>
-        <translation>分类号与索书号</translation>
-    </message>
-    <message>
-        <source>From the nearest records of this library, with how sure it is and why. You decide.</source>
-        <translation>根据本馆最相近的记录提出建议，并说明把握与依据，由您决定。</translation>
-    </message>
-    <message>
-        <source>Proposed</source>
-        <translation>建议</translation>
-    </message>
-    <message>
-        <source>All classes</source>
-        <translation>全部类目</translation>
-    </message>
-    <message>
-        <source>Use this class</source>
-        <translation>采用此类</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>依据</translation>
-    </message>
-    <message>
-        <source>Take over</source>
-        <translation>采用</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>The holdings propose nothing for this record; choose a class from the tree.</source>
-        <translation>馆藏中没有可供参考的记录，请从类目树中选择。</translation>
-    </message>
-</context>
-<context>
-    <name>ClassTree</name>
-    <message>
-        <source>Records</source>
-        <translation>记录数</translation>
-    </message>
-    <message>
-        <source>Classes of CLC</source>
-        <translation>中图法类目</translation>
-    </message>
-</context>
-<context>
-    <name>CopyDialog</name>
-    <message>
-        <source>No title could be read on the cover.</source>
-        <translation>封面上未能读出题名。</translation>
-    </message>
-    <message>
-        <source>None of them has such a record. Try the title, or another number.</source>
-        <translation>所查目录均无此记录。请改用题名或其他号码。</translation>
-    </message>
-    <message>
-        <source>The cover</source>
-        <translation>封面</translation>
-    </message>
-    <message>
-        <source>Already in the library</source>
-        <translation>馆藏中已有</translation>
-    </message>
-    <message>
-        <source>May be in the library already</source>
-        <translation>馆藏中可能已有</translation>
-    </message>
-    <message>
-        <source>Choose a scan of the cover</source>
-        <translation>选择封面扫描图</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>Copy cataloguing</source>
-        <translation>套录编目</translation>
-    </message>
-    <message>
-        <source>Reads the cover, asks other catalogues only when you press Search, and changes nothing by itself.</source>
-        <translation>识读封面；仅在按下“检索”后查询其他目录；不会自行改动任何内容。</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>检索</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Sources</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <source>Choose a cover…</source>
-        <translation>选择封面…</translation>
-    </message>
-    <message>
-        <source>Edit the sources…</source>
-        <translation>编辑来源…</translation>
-    </message>
-    <message>
-        <source>Records found</source>
-        <translation>查到的记录</translation>
-    </message>
-    <message>
-        <source>Fields</source>
-        <translation>字段</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Take the ticked fields</source>
-        <translation>采用勾选字段</translation>
-    </message>
-    <message>
-        <source>Take all</source>
-        <translation>全部采用</translation>
-    </message>
-    <message>
-        <source>Store as it is, with its MARC</source>
-        <translation>连同 MARC 原样存入</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>This library is set to contact nobody (offline). The cover can be read all the same.</source>
-        <translation>本馆设为离线，不联系任何外部目录；仍可识读封面。</translation>
-    </message>
-</context>
-<context>
-    <name>CopyingControl</name>
-    <message>
-        <source>The form is filled. Look it through and save it.</source>
-        <translation>表单已填好，请核对后保存。</translation>
-    </message>
-</context>
-<context>
-    <name>FieldChoice</name>
-    <message>
-        <source>Take</source>
-        <translation>采用</translation>
-    </message>
-    <message>
-        <source>In your draft</source>
-        <translation>草稿中</translation>
-    </message>
-    <message>
-        <source>There</source>
-        <translation>来源中</translation>
-    </message>
-    <message>
-        <source>Fields that can be taken over</source>
-        <translation>可采用的字段</translation>
-    </message>
-</context>
-<context>
-    <name>SourcesDialog</name>
-    <message>
-        <source>Asking {source}…</source>
-        <translation>正在查询 {source}…</translation>
-    </message>
-    <message numerus="yes">
-        <source>It answers: %n record(s) found.</source>
-        <translation>
-            <numerusform>有应答：查到 %n 条记录。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Catalogues to ask</source>
-        <translation>可查询的目录</translation>
-    </message>
-    <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
-        <translation>默认查询第一个，可另行勾选。模式：服务器的名称 = 本程序格式。检索点：字段 = 索引（SRU）或属性（Z39.50）。</translation>
-    </message>
-    <message>
-        <source>Short name</source>
-        <translation>简称</translation>
-    </message>
-    <message>
-        <source>Catalogue</source>
-        <translation>目录</translation>
-    </message>
-    <message>
-        <source>Protocol</source>
-        <translation>协议</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>Schemas</source>
-        <translation>模式</translation>
-    </message>
-    <message>
-        <source>Indexes</source>
-        <translation>检索点</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Move up</source>
-        <translation>上移</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>测试</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>This library is set to contact nobody (offline), so nothing can be tested.</source>
-        <translation>本馆设为离线，不联系任何外部目录，因此无法测试。</translation>
     </message>
 </context>
 </TS>

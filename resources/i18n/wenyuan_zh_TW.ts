@@ -318,7 +318,7 @@
         <source>Duplicates</source>
         <translation>查重</translation>
     </message>
-<message>
+    <message>
         <source>Fill from the cover or &amp;other catalogues…</source>
         <translation>從封面或其他目錄套錄(&amp;O)…</translation>
     </message>
@@ -326,7 +326,7 @@
         <source>C&amp;lass and call number…</source>
         <translation>分類號與索書號(&amp;L)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -475,6 +475,101 @@
     </message>
 </context>
 <context>
+    <name>CallNumberBuilder</name>
+    <message>
+        <source>Book number</source>
+        <translation>書次號</translation>
+    </message>
+    <message>
+        <source>Reading of the name</source>
+        <translation>姓名讀音</translation>
+    </message>
+    <message>
+        <source>Third line</source>
+        <translation>第三行</translation>
+    </message>
+    <message>
+        <source>As the house does</source>
+        <translation>按本館慣例</translation>
+    </message>
+    <message>
+        <source>Running number (种次号)</source>
+        <translation>種次號</translation>
+    </message>
+    <message>
+        <source>Author number (著者号)</source>
+        <translation>著者號</translation>
+    </message>
+    <message>
+        <source>Author&apos;s initials</source>
+        <translation>著者首字母</translation>
+    </message>
+    <message>
+        <source>year or volume, where wanted</source>
+        <translation>需要時填年份或卷次</translation>
+    </message>
+    <message numerus="yes">
+        <source>Taken: %n other record(s) have this call number ({ids}).</source>
+        <translation>
+            <numerusform>已被佔用：另有 %n 條記錄使用此索書號（{ids}）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No other record has this call number.</source>
+        <translation>沒有其他記錄使用此索書號。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassDialog</name>
+    <message>
+        <source>Class and call number</source>
+        <translation>分類號與索書號</translation>
+    </message>
+    <message>
+        <source>From the nearest records of this library, with how sure it is and why. You decide.</source>
+        <translation>根據本館最相近的記錄提出建議，並說明把握與依據，由您決定。</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>建議</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>全部類目</translation>
+    </message>
+    <message>
+        <source>Use this class</source>
+        <translation>採用此類</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>依據</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>採用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The holdings propose nothing for this record; choose a class from the tree.</source>
+        <translation>館藏中沒有可供參考的記錄，請從類目樹中選擇。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassTree</name>
+    <message>
+        <source>Records</source>
+        <translation>記錄數</translation>
+    </message>
+    <message>
+        <source>Classes of CLC</source>
+        <translation>中圖法類目</translation>
+    </message>
+</context>
+<context>
     <name>ColumnTable</name>
     <message>
         <source>The first records of the file</source>
@@ -577,15 +672,7 @@
         <source>In the library: “{title}”</source>
         <translation>館藏中有：「{title}」</translation>
     </message>
-<message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -700,6 +787,104 @@
         <translation>
             <numerusform>拒絕 %n 條，已存入 {files}。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CopyDialog</name>
+    <message>
+        <source>No title could be read on the cover.</source>
+        <translation>封面上未能讀出題名。</translation>
+    </message>
+    <message>
+        <source>None of them has such a record. Try the title, or another number.</source>
+        <translation>所查目錄均無此記錄。請改用題名或其他號碼。</translation>
+    </message>
+    <message>
+        <source>The cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Already in the library</source>
+        <translation>館藏中已有</translation>
+    </message>
+    <message>
+        <source>May be in the library already</source>
+        <translation>館藏中可能已有</translation>
+    </message>
+    <message>
+        <source>Choose a scan of the cover</source>
+        <translation>選擇封面掃描圖</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <source>Copy cataloguing</source>
+        <translation>套錄編目</translation>
+    </message>
+    <message>
+        <source>Reads the cover, asks other catalogues only when you press Search, and changes nothing by itself.</source>
+        <translation>識讀封面；僅在按下「檢索」後查詢其他目錄；不會自行改動任何內容。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>檢索</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>Choose a cover…</source>
+        <translation>選擇封面…</translation>
+    </message>
+    <message>
+        <source>Edit the sources…</source>
+        <translation>編輯來源…</translation>
+    </message>
+    <message>
+        <source>Records found</source>
+        <translation>查到的記錄</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>欄位</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進度</translation>
+    </message>
+    <message>
+        <source>Take the ticked fields</source>
+        <translation>採用勾選欄位</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>全部採用</translation>
+    </message>
+    <message>
+        <source>Store as it is, with its MARC</source>
+        <translation>連同 MARC 原樣存入</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>This library is set to contact nobody (offline). The cover can be read all the same.</source>
+        <translation>本館設為離線，不聯絡任何外部目錄；仍可識讀封面。</translation>
+    </message>
+</context>
+<context>
+    <name>CopyingControl</name>
+    <message>
+        <source>The form is filled. Look it through and save it.</source>
+        <translation>表單已填好，請核對後儲存。</translation>
     </message>
 </context>
 <context>
@@ -908,10 +1093,6 @@
     <message>
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、掃描檔、PDF 或資料夾。按一下選擇，Ctrl+V 貼上。</translation>
-    </message>
-<message>
-        <source>Photos, scans or whole folders. Click to choose.</source>
-        <translation>照片、掃描件或資料夾；點按可選擇。</translation>
     </message>
 </context>
 <context>
@@ -1195,7 +1376,7 @@
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -1499,6 +1680,25 @@
     </message>
 </context>
 <context>
+    <name>FieldChoice</name>
+    <message>
+        <source>Take</source>
+        <translation>採用</translation>
+    </message>
+    <message>
+        <source>In your draft</source>
+        <translation>草稿中</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>來源中</translation>
+    </message>
+    <message>
+        <source>Fields that can be taken over</source>
+        <translation>可採用的欄位</translation>
+    </message>
+</context>
+<context>
     <name>FileChoices</name>
     <message>
         <source>Choose cover scans</source>
@@ -1540,7 +1740,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -1607,7 +1807,7 @@
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -1897,7 +2097,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -2086,43 +2286,7 @@
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>無法儲存貼上的圖片。磁碟已滿？</translation>
     </message>
-<message>
-        <source>Skip</source>
-        <translation>略過</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>復原</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回對照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改為歸入既有記錄</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新增記錄</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新增記錄 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新增記錄</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -2410,7 +2574,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -2584,13 +2748,7 @@
             <numerusform>在預留的 %n 次檢索上，與使用者回饋的吻合度 {before} → {after}。</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
-        <translation>
-            <numerusform>在預留的 %n 次檢索上，平均倒數排名 {before} → {after}。</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -2751,7 +2909,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -2914,7 +3072,7 @@
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -3581,11 +3739,7 @@
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-<message>
-        <source>Stop identifying; what is finished stays</source>
-        <translation>停止辨識；已完成的保留</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -3865,26 +4019,6 @@
     <message>
         <source>History</source>
         <translation>歷史</translation>
-    </message>
-<message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按閱讀順序排列。選一行可看它在圖上的位置；點方框可找到對應的行。</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>這張封面上沒有辨識出文字。</translation>
-    </message>
-    <message>
-        <source>Add a cover</source>
-        <translation>加入封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>圖片</translation>
-    </message>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在讀取 {file}…</translation>
     </message>
 </context>
 <context>
@@ -4451,7 +4585,7 @@
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -4588,6 +4722,79 @@
     <message>
         <source>Ready</source>
         <translation>就緒</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesDialog</name>
+    <message>
+        <source>Asking {source}…</source>
+        <translation>正在查詢 {source}…</translation>
+    </message>
+    <message numerus="yes">
+        <source>It answers: %n record(s) found.</source>
+        <translation>
+            <numerusform>有應答：查到 %n 條記錄。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Catalogues to ask</source>
+        <translation>可查詢的目錄</translation>
+    </message>
+    <message>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <translation>預設查詢第一個，可另行勾選。模式：伺服器的名稱 = 本程式格式。檢索點：欄位 = 索引（SRU）或屬性（Z39.50）。</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>簡稱</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目錄</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>協議</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Schemas</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Indexes</source>
+        <translation>檢索點</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>測試</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>This library is set to contact nobody (offline), so nothing can be tested.</source>
+        <translation>本館設為離線，不聯絡任何外部目錄，因此無法測試。</translation>
     </message>
 </context>
 <context>
@@ -5570,11 +5777,11 @@
         <source>{file}, page {n}</source>
         <translation>{file}，第 {n} 頁</translation>
     </message>
-<message>
+    <message>
         <source>New records</source>
         <translation>新記錄</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -5604,291 +5811,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>CallNumberBuilder</name>
-    <message>
-        <source>Book number</source>
-        <translation>書次號</translation>
-    </message>
-    <message>
-        <source>Reading of the name</source>
-        <translation>姓名讀音</translation>
-    </message>
-    <message>
-        <source>Third line</source>
-        <translation>第三行</translation>
-    </message>
-    <message>
-        <source>As the house does</source>
-        <translation>按本館慣例</translation>
-    </message>
-    <message>
-        <source>Running number (种次号)</source>
-        <translation>種次號</translation>
-    </message>
-    <message>
-        <source>Author number (著者号)</source>
-        <translation>著者號</translation>
-    </message>
-    <message>
-        <source>Author's initials</source>
-        <translation>著者首字母</translation>
-    </message>
-    <message>
-        <source>year or volume, where wanted</source>
-        <translation>需要時填年份或卷次</translation>
-    </message>
-    <message numerus="yes">
-        <source>Taken: %n other record(s) have this call number ({ids}).</source>
-        <translation>
-            <numerusform>已被佔用：另有 %n 條記錄使用此索書號（{ids}）。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No other record has this call number.</source>
-        <translation>沒有其他記錄使用此索書號。</translation>
-    </message>
-</context>
-<context>
-    <name>ClassDialog</name>
-    <message>
-        <source>Class and call number</source>
-        <translation>分類號與索書號</translation>
-    </message>
-    <message>
-        <source>From the nearest records of this library, with how sure it is and why. You decide.</source>
-        <translation>根據本館最相近的記錄提出建議，並說明把握與依據，由您決定。</translation>
-    </message>
-    <message>
-        <source>Proposed</source>
-        <translation>建議</translation>
-    </message>
-    <message>
-        <source>All classes</source>
-        <translation>全部類目</translation>
-    </message>
-    <message>
-        <source>Use this class</source>
-        <translation>採用此類</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>依據</translation>
-    </message>
-    <message>
-        <source>Take over</source>
-        <translation>採用</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>The holdings propose nothing for this record; choose a class from the tree.</source>
-        <translation>館藏中沒有可供參考的記錄，請從類目樹中選擇。</translation>
-    </message>
-</context>
-<context>
-    <name>ClassTree</name>
-    <message>
-        <source>Records</source>
-        <translation>記錄數</translation>
-    </message>
-    <message>
-        <source>Classes of CLC</source>
-        <translation>中圖法類目</translation>
-    </message>
-</context>
-<context>
-    <name>CopyDialog</name>
-    <message>
-        <source>No title could be read on the cover.</source>
-        <translation>封面上未能讀出題名。</translation>
-    </message>
-    <message>
-        <source>None of them has such a record. Try the title, or another number.</source>
-        <translation>所查目錄均無此記錄。請改用題名或其他號碼。</translation>
-    </message>
-    <message>
-        <source>The cover</source>
-        <translation>封面</translation>
-    </message>
-    <message>
-        <source>Already in the library</source>
-        <translation>館藏中已有</translation>
-    </message>
-    <message>
-        <source>May be in the library already</source>
-        <translation>館藏中可能已有</translation>
-    </message>
-    <message>
-        <source>Choose a scan of the cover</source>
-        <translation>選擇封面掃描圖</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>影像</translation>
-    </message>
-    <message>
-        <source>Copy cataloguing</source>
-        <translation>套錄編目</translation>
-    </message>
-    <message>
-        <source>Reads the cover, asks other catalogues only when you press Search, and changes nothing by itself.</source>
-        <translation>識讀封面；僅在按下「檢索」後查詢其他目錄；不會自行改動任何內容。</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>檢索</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Sources</source>
-        <translation>來源</translation>
-    </message>
-    <message>
-        <source>Choose a cover…</source>
-        <translation>選擇封面…</translation>
-    </message>
-    <message>
-        <source>Edit the sources…</source>
-        <translation>編輯來源…</translation>
-    </message>
-    <message>
-        <source>Records found</source>
-        <translation>查到的記錄</translation>
-    </message>
-    <message>
-        <source>Fields</source>
-        <translation>欄位</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>進度</translation>
-    </message>
-    <message>
-        <source>Take the ticked fields</source>
-        <translation>採用勾選欄位</translation>
-    </message>
-    <message>
-        <source>Take all</source>
-        <translation>全部採用</translation>
-    </message>
-    <message>
-        <source>Store as it is, with its MARC</source>
-        <translation>連同 MARC 原樣存入</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-    <message>
-        <source>This library is set to contact nobody (offline). The cover can be read all the same.</source>
-        <translation>本館設為離線，不聯絡任何外部目錄；仍可識讀封面。</translation>
-    </message>
-</context>
-<context>
-    <name>CopyingControl</name>
-    <message>
-        <source>The form is filled. Look it through and save it.</source>
-        <translation>表單已填好，請核對後儲存。</translation>
-    </message>
-</context>
-<context>
-    <name>FieldChoice</name>
-    <message>
-        <source>Take</source>
-        <translation>採用</translation>
-    </message>
-    <message>
-        <source>In your draft</source>
-        <translation>草稿中</translation>
-    </message>
-    <message>
-        <source>There</source>
-        <translation>來源中</translation>
-    </message>
-    <message>
-        <source>Fields that can be taken over</source>
-        <translation>可採用的欄位</translation>
-    </message>
-</context>
-<context>
-    <name>SourcesDialog</name>
-    <message>
-        <source>Asking {source}…</source>
-        <translation>正在查詢 {source}…</translation>
-    </message>
-    <message numerus="yes">
-        <source>It answers: %n record(s) found.</source>
-        <translation>
-            <numerusform>有應答：查到 %n 條記錄。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Catalogues to ask</source>
-        <translation>可查詢的目錄</translation>
-    </message>
-    <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
-        <translation>預設查詢第一個，可另行勾選。模式：伺服器的名稱 = 本程式格式。檢索點：欄位 = 索引（SRU）或屬性（Z39.50）。</translation>
-    </message>
-    <message>
-        <source>Short name</source>
-        <translation>簡稱</translation>
-    </message>
-    <message>
-        <source>Catalogue</source>
-        <translation>目錄</translation>
-    </message>
-    <message>
-        <source>Protocol</source>
-        <translation>協議</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>地址</translation>
-    </message>
-    <message>
-        <source>Schemas</source>
-        <translation>模式</translation>
-    </message>
-    <message>
-        <source>Indexes</source>
-        <translation>檢索點</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Move up</source>
-        <translation>上移</translation>
-    </message>
-    <message>
-        <source>Test</source>
-        <translation>測試</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>儲存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>This library is set to contact nobody (offline), so nothing can be tested.</source>
-        <translation>本館設為離線，不聯絡任何外部目錄，因此無法測試。</translation>
     </message>
 </context>
 </TS>
