@@ -26,11 +26,11 @@ class EmptyState(QWidget):
         self._heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = label("soft", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text.setFixedWidth(TEXT_WIDTH_PX)
+        self._text.setMaximumWidth(TEXT_WIDTH_PX)
         # Between stretches, not aligned: an aligned label would not get the height that its wrapped lines need.
         words = QHBoxLayout()
         words.addStretch(1)
-        words.addWidget(self._text)
+        words.addWidget(self._text, 1000)
         words.addStretch(1)
         self._row = QHBoxLayout()
         self._row.setSpacing(10)

@@ -115,6 +115,7 @@ class RepeatRows(QWidget):
         for line in self._lines:
             line.edit.setAccessibleName(accessible_name)
             if line.combo is not None:
+                line.combo.setAccessibleName(accessible_name)
                 for position in range(line.combo.count()):
                     line.combo.setItemText(position, self._wording(str(line.combo.itemData(position))))
 
@@ -138,6 +139,7 @@ class RepeatRows(QWidget):
             for value in known:
                 combo.addItem(self._wording(value), value)
             combo.setCurrentIndex(known.index(choice))
+            combo.setAccessibleName(self._name)
             combo.setFixedWidth(116)
             combo.activated.connect(self.edited)
             row.addWidget(combo)

@@ -127,7 +127,7 @@ class Sidebar(Retranslating, QFrame):
     def retranslate(self) -> None:
         self._brand.setText(self.tr("Wenyuan 文渊"))
         metrics = self._library_label.fontMetrics()
-        self._library_label.setText(metrics.elidedText(self._library, Qt.TextElideMode.ElideMiddle, WIDTH - 28))
+        self._library_label.setText(metrics.elidedText(self._library, Qt.TextElideMode.ElideMiddle, self.width() - 28))
         self._library_label.setToolTip(self._library)
         for name, target in self._buttons.items():
             target.setText(_spaced(commands.plain_text(name)))
@@ -178,6 +178,7 @@ class Sidebar(Retranslating, QFrame):
         self._dot.setPixmap(theme.icon(icon, token).pixmap(QSize(16, 16)))
 
     def _apply_theme(self, theme: Theme) -> None:
+        self.setFixedWidth(round(WIDTH * theme.text_percent / 100))
         for name, target in self._buttons.items():
             target.setIcon(theme.icon(commands.icon_name(name), "ink_soft"))
         self._paint_dot(theme)

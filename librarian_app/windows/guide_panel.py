@@ -162,10 +162,12 @@ class GuidePanel(Retranslating, QFrame):
         layout, window = self.layout(), self.parentWidget()
         if layout is None or window is None:
             return
+        layout.invalidate()
         layout.activate()
-        height = max(layout.totalHeightForWidth(WIDTH), layout.totalMinimumHeightForWidth(WIDTH))
+        width = round(WIDTH * self._themes.theme.text_percent / 100)
+        height = max(layout.totalHeightForWidth(width), layout.totalMinimumHeightForWidth(width))
         area = window.rect()
-        self.setGeometry(area.right() - WIDTH - MARGIN, area.bottom() - height - MARGIN, WIDTH, height)
+        self.setGeometry(area.right() - width - MARGIN, area.bottom() - height - MARGIN, width, height)
 
     def _build(self) -> None:
         head = QHBoxLayout()

@@ -22,6 +22,9 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Menus", "&View"), (
         "search", "intake", "duplicates", "admin", "back", "", "as_covers", "as_table", "", "jobs",
     )),
+    (QT_TRANSLATE_NOOP("Menus", "&Intake"), (
+        "accept", "correct", "skip", "undo_review", "", "next_scan", "previous_scan",
+    )),
     (QT_TRANSLATE_NOOP("Menus", "&Find"), (
         "open_image", "paste_image", "", "find_barcode", "", "this_is_it", "not_this", "take_back",
     )),

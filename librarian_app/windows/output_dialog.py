@@ -41,7 +41,7 @@ class OutputDialog(Retranslating, QDialog):
         self.heading = label("title")
         self.summary = label("soft", wrap=True)
         choices = ScrollingColumn((0, 0, 10, 0), 8)
-        choices.setFixedWidth(CHOICES_WIDTH)
+        choices.setFixedWidth(round(CHOICES_WIDTH * (1 + themes.theme.text_percent / 100) / 2))
         self.column = choices.column
         self.save_button, self.print_button = button(), button(primary=True)
         self.extra_buttons = QHBoxLayout()

@@ -5,12 +5,22 @@ from __future__ import annotations
 from importlib import metadata
 
 from PySide6.QtCore import QSize, Qt, qVersion
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.domain.library import EngineState
 from librarian_app import actions as commands
 from librarian_app.assets import application_icon
 from librarian_app.i18n import Retranslating
+from librarian_app.theme import BODY_PX
 from librarian_app.widgets.parts import label
 
 
@@ -109,7 +119,7 @@ class AboutDialog(Retranslating, QDialog):
         whole.setSpacing(18)
         whole.addLayout(row)
         whole.addWidget(self._buttons)
-        self.setFixedWidth(520)
+        self.setFixedWidth(round(520 * max(1.0, QApplication.font().pixelSize() / BODY_PX)))
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -99,7 +99,8 @@ class EvaluationSection(Page):
         inner.setSpacing(9)
         inner.addLayout(_line(self._folder_label, self.folder, self._choose, self.own_button, stretched=1))
         inner.addWidget(self._facts)
-        inner.addLayout(_line(self._systems_label, *(self.systems[name] for name in PLAIN), self._more))
+        inner.addLayout(_line(self._systems_label, *(self.systems[name] for name in PLAIN[:2])))
+        inner.addLayout(_line(*(self.systems[name] for name in PLAIN[2:]), self._more))
         trained = QVBoxLayout(self._trained)
         trained.setContentsMargins(0, 0, 0, 0)
         trained.addLayout(_line(*(self.systems[name] for name in TRAINED)))
@@ -183,6 +184,13 @@ class EvaluationSection(Page):
         self._export.setText(self.tr("Export…"))
         self._delete.setText(self.tr("Delete"))
         self.list.setAccessibleName(self.tr("Reports"))
+        for field, caption in (
+            (self.folder, self._folder_label),
+            (self.steps, self._steps_label),
+            (self.task, self._task_label),
+            (self.condition, self._condition_label),
+        ):
+            field.setAccessibleName(caption.text())
         self._facts.setText(self._facts_words())
         self._show_list()
 
