@@ -41,6 +41,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from librarian_app.pages.admin_page import AdminPage
 from librarian_app.windows.main_window import MainWindow
 
 CONTROLS = (
@@ -247,11 +248,11 @@ def everything(window: MainWindow, settle_ms: int = 120) -> Iterator[tuple[str, 
         window.actions_[name].trigger()
         QTest.qWait(settle_ms)
         yield name, window
-        sections = getattr(page, "list", None)
-        for row in range(sections.count() if sections is not None else 0):
-            sections.setCurrentRow(row)  # type: ignore[union-attr]
-            QTest.qWait(settle_ms)
-            yield f"{name}: {sections.item(row).data(Qt.ItemDataRole.UserRole)}", window  # type: ignore[union-attr]
+        if isinstance(page, AdminPage):
+            for row in range(page.list.count()):
+                page.list.setCurrentRow(row)
+                QTest.qWait(settle_ms)
+                yield f"{name}: {page.section_in_front}", window
     window.actions_["search"].trigger()
     window.toggle_jobs()
     QTest.qWait(settle_ms)

@@ -23,7 +23,11 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "search", "intake", "duplicates", "admin", "back", "", "as_covers", "as_table", "", "jobs",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Intake"), (
-        "accept", "correct", "skip", "undo_review", "", "next_scan", "previous_scan",
+        "accept", "correct", "create_new", "attach_other", "skip", "undo_review", "", "next_scan", "previous_scan",
+        "show_marks", "paste_scan", "", "accept_all", "create_all", "skip_all",
+    )),
+    (QT_TRANSLATE_NOOP("Menus", "&Duplicates"), (
+        "not_duplicate", "merge_pair", "open_first", "open_second", "undo_pair", "", "next_pair", "previous_pair",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Find"), (
         "open_image", "paste_image", "", "find_barcode", "", "this_is_it", "not_this", "take_back",

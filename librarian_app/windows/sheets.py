@@ -23,6 +23,10 @@ from librarian_app.i18n import Retranslating
 from librarian_app.theme import BODY_PX
 from librarian_app.widgets.parts import label
 
+N_COLUMNS = 4
+_MORE_KEYS = {"search": 4, "intake": 2}
+"""Keys that are no commands, by group."""
+
 
 class ShortcutSheet(Retranslating, QDialog):
     """All shortcuts, from the table of commands."""
@@ -49,9 +53,8 @@ class ShortcutSheet(Retranslating, QDialog):
         self._content = QWidget()
         columns = QHBoxLayout(self._content)
         columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(48)
-        halves = (commands.GROUPS[:1], commands.GROUPS[1:3], commands.GROUPS[3:])
-        for half in halves:
+        columns.setSpacing(34)
+        for half in _columns():
             column = QVBoxLayout()
             column.setSpacing(8)
             for group, title in half:
@@ -138,6 +141,25 @@ class AboutDialog(Retranslating, QDialog):
                 lines.append(self.tr("Encoders run on: {device}").format(device=self._state.device))
         self._facts.setText("\n".join(lines))
         self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+
+
+def _columns() -> list[list[tuple[str, str]]]:
+    """The groups in their order, in columns of about the same height."""
+
+    def height(group: str) -> int:
+        return 3 + _MORE_KEYS.get(group, 0) + sum(c.group == group and bool(c.keys) for c in commands.COMMANDS)
+
+    heights = [height(group) for group, _ in commands.GROUPS]
+    wanted = sum(heights) / N_COLUMNS
+    columns: list[list[tuple[str, str]]] = [[]]
+    filled = 0.0
+    for entry, rows in zip(commands.GROUPS, heights, strict=True):
+        if columns[-1] and filled + rows / 2 > wanted and len(columns) < N_COLUMNS:
+            columns.append([])
+            filled = 0.0
+        columns[-1].append(entry)
+        filled += rows
+    return columns
 
 
 def _version() -> str:

@@ -501,7 +501,7 @@
         <translation>著者号</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -672,15 +672,7 @@
         <source>In the library: “{title}”</source>
         <translation>馆藏中有：“{title}”</translation>
     </message>
-<message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -1102,10 +1094,6 @@
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、扫描件、PDF 或文件夹。单击选择，Ctrl+V 粘贴。</translation>
     </message>
-<message>
-        <source>Photos, scans or whole folders. Click to choose.</source>
-        <translation>照片、扫描件或文件夹；点击可选择。</translation>
-    </message>
 </context>
 <context>
     <name>DryRunStep</name>
@@ -1388,7 +1376,7 @@
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -1752,7 +1740,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -1819,7 +1807,7 @@
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -2109,7 +2097,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -2298,43 +2286,7 @@
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>无法保存粘贴的图片。磁盘已满？</translation>
     </message>
-<message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回对照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改为归入已有记录</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新建记录 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新建记录</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -2622,7 +2574,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -2898,6 +2850,10 @@
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Duplicates</source>
+        <translation>查重(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Find</source>
         <translation>查找(&amp;F)</translation>
     </message>
@@ -2933,11 +2889,11 @@
         <source>&amp;Administration</source>
         <translation>管理(&amp;A)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Intake</source>
         <translation>编目录入(&amp;I)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MergeDialog</name>
     <message>
@@ -2961,7 +2917,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -3124,7 +3080,7 @@
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -3791,11 +3747,7 @@
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-<message>
-        <source>Stop identifying; what is finished stays</source>
-        <translation>停止识别；已完成的保留</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -4075,26 +4027,6 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
-    </message>
-<message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按阅读顺序排列。选一行可看它在图上的位置；点方框可找到对应的行。</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>这张封面上没有识别出文字。</translation>
-    </message>
-    <message>
-        <source>Add a cover</source>
-        <translation>添加封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在读取 {file}…</translation>
     </message>
 </context>
 <context>
@@ -4661,7 +4593,7 @@
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -4817,7 +4749,7 @@
         <translation>可查询的目录</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>默认查询第一个，可另行勾选。模式：服务器的名称 = 本程序格式。检索点：字段 = 索引（SRU）或属性（Z39.50）。</translation>
     </message>
     <message>

@@ -501,7 +501,7 @@
         <translation>著者號</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -672,15 +672,7 @@
         <source>In the library: “{title}”</source>
         <translation>館藏中有：「{title}」</translation>
     </message>
-<message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -1102,10 +1094,6 @@
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、掃描檔、PDF 或資料夾。按一下選擇，Ctrl+V 貼上。</translation>
     </message>
-<message>
-        <source>Photos, scans or whole folders. Click to choose.</source>
-        <translation>照片、掃描件或資料夾；點按可選擇。</translation>
-    </message>
 </context>
 <context>
     <name>DryRunStep</name>
@@ -1388,7 +1376,7 @@
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -1752,7 +1740,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -1819,7 +1807,7 @@
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -2109,7 +2097,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -2298,43 +2286,7 @@
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>無法儲存貼上的圖片。磁碟已滿？</translation>
     </message>
-<message>
-        <source>Skip</source>
-        <translation>略過</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>復原</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回對照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改為歸入既有記錄</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新增記錄</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新增記錄 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新增記錄</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -2622,7 +2574,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -2898,6 +2850,10 @@
         <translation>檢視(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Duplicates</source>
+        <translation>查重(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Find</source>
         <translation>尋找(&amp;F)</translation>
     </message>
@@ -2933,11 +2889,11 @@
         <source>&amp;Administration</source>
         <translation>管理(&amp;A)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Intake</source>
         <translation>編目錄入(&amp;I)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MergeDialog</name>
     <message>
@@ -2961,7 +2917,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -3124,7 +3080,7 @@
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -3791,11 +3747,7 @@
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-<message>
-        <source>Stop identifying; what is finished stays</source>
-        <translation>停止辨識；已完成的保留</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -4075,26 +4027,6 @@
     <message>
         <source>History</source>
         <translation>歷史</translation>
-    </message>
-<message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按閱讀順序排列。選一行可看它在圖上的位置；點方框可找到對應的行。</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>這張封面上沒有辨識出文字。</translation>
-    </message>
-    <message>
-        <source>Add a cover</source>
-        <translation>加入封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>圖片</translation>
-    </message>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在讀取 {file}…</translation>
     </message>
 </context>
 <context>
@@ -4661,7 +4593,7 @@
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -4817,7 +4749,7 @@
         <translation>可查詢的目錄</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>預設查詢第一個，可另行勾選。模式：伺服器的名稱 = 本程式格式。檢索點：欄位 = 索引（SRU）或屬性（Z39.50）。</translation>
     </message>
     <message>

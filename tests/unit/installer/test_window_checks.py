@@ -27,6 +27,7 @@ def put(window: QWidget, widget: QWidget) -> QWidget:
     layout = window.layout()
     assert layout is not None
     layout.addWidget(widget)
+    widget.show()
     layout.activate()
     return widget
 
