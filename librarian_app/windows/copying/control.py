@@ -102,7 +102,7 @@ class CopyingControl(QObject):
         """The record of the open form and how to fill it, else the record that is shown, else an empty one."""
         page, intake = self._record_page, self._intake_page
         if intake.isVisible() and intake.is_correcting:
-            return intake.form.record(), intake.form.take
+            return intake.form.record(), self._fill_intake
         if page.isVisible() and page.is_editing:
             return replace(page.form.record(), holdings=page.holdings_model.holdings), self._fill_record_page
         if intake.isVisible() and intake.current is not None and intake.current.identification.draft is not None:
@@ -129,6 +129,10 @@ class CopyingControl(QObject):
     def _fill_record_page(self, record: BibliographicRecord) -> None:
         self._record_page.form.take(record)
         self._record_page.holdings_model.show_all(record.holdings)
+
+    def _fill_intake(self, record: BibliographicRecord) -> None:
+        self._intake_page.form.show_record(record)  # with its copy, which holds the call number
+        self._intake_page.form.edited.emit()
 
     def _stored(self, changes: ChangeSet) -> None:
         touched = (*changes.created, *changes.updated)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from core.copy_sources.listing import find_source, load_sources
-from core.domain.copy_sources import SEARCH_FIELDS
+from core.copy_sources.listing import find_source, load_sources, save_sources
+from core.domain.copy_sources import SEARCH_FIELDS, CopySource
 from core.errors import InvalidInputError
 
 
@@ -54,3 +54,19 @@ def test_a_wrong_list_names_what_is_wrong(tmp_path: Path, text: str) -> None:
     own.write_text(text, encoding="utf-8")
     with pytest.raises(InvalidInputError, match=r"sources\.invalid"):
         load_sources(own)
+
+
+def test_an_edited_list_is_read_back_in_its_order(tmp_path: Path) -> None:
+    own = tmp_path / "copy_sources.toml"
+    loc = next(source for source in load_sources() if source.name == "loc")
+    city = CopySource(
+        "city", '市"图"书馆', "z3950", "z.example:210/db", schemas=("unimarc",), indexes={"isbn": "7"}, language="chi"
+    )
+    save_sources(own, (city, loc))
+    assert load_sources(own) == (city, loc)
+    save_sources(own, load_sources(own)[1:])
+    assert [source.name for source in load_sources(own)] == ["loc"]
+    before = own.read_bytes()
+    with pytest.raises(InvalidInputError, match=r"sources\.invalid"):
+        save_sources(own, (CopySource("bad", "x", "sru", "ftp://x", indexes={"isbn": "a"}),))
+    assert own.read_bytes() == before

@@ -210,3 +210,13 @@ def test_goodbooks(dev_data: Path, read_all: ReadAll) -> None:
     assert records[1].authors == ("J.K. Rowling", "Mary GrandPré")
     assert sum(record.year is not None and record.year < 0 for record in records) == 31
     assert sum(record.isbn is None for record in records) == 670
+
+
+def test_titles_of_a_table_are_shown_in_each_encoding(tmp_path: Path) -> None:
+    file = tmp_path / "书目.csv"
+    file.write_bytes("号,书名,作者\n1,围城,钱锺书\n2,Walden,Thoreau\n".encode("gb18030"))
+    best, *others = preview(file).decodings
+    assert (best.encoding, best.is_recommended, best.titles) == ("gb18030", True, ("围城", "Walden"))
+    assert {each.encoding for each in others} == {"utf-8", "big5"}
+    assert all(not each.is_recommended and "围城" not in each.titles for each in others)
+    assert all(best.score > each.score for each in others)
