@@ -189,7 +189,8 @@ def preview(
     chosen = _FORMATS[name]
     if chosen.preview is not None:
         shown = chosen.preview(path, encoding, _PREVIEW_ROWS)
-        return replace(shown, decodings=table_decodings(path)) if name == "csv" else shown
+        told = shown.encoding if encoding == "auto" else ""
+        return replace(shown, decodings=table_decodings(path, told)) if name == "csv" else shown
     entries = chosen.read(path, ReadOptions(encoding, profile=profile))
     shown = preview_records(path, name, "utf-8" if encoding == "auto" else encoding, entries, _PREVIEW_ROWS)
     return replace(shown, decodings=marc_decodings(path)) if name in ("marc", "unimarc") else shown

@@ -18,14 +18,18 @@ _LONGEST_TITLE: Final = 120
 _UNREADABLE: Final = -3.0
 
 
-def table_decodings(path: Path) -> tuple[DecodingChoice, ...]:
+def table_decodings(path: Path, told: str = "") -> tuple[DecodingChoice, ...]:
     """The alternatives, from the first 200 rows; the one that the bytes speak for comes first.
+
+    Args:
+        path: The file.
+        told: The encoding that its bytes speak for, where that is known already.
 
     Raises:
         InvalidInputError: "file.missing", "file.is_folder", "file.empty".
         HostFaultError: "file.unreadable".
     """
-    best = detect_encoding(path)
+    best = told or detect_encoding(path)
     names = {known_encoding(best): best}
     for name in _OFFERED:
         names.setdefault(known_encoding(name), name)
