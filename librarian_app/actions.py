@@ -56,6 +56,9 @@ COMMANDS: tuple[Command, ...] = (
     _c("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", group="library"),
     _c("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", icon="undo", group="edit"),
     _c("history", QT_TRANSLATE_NOOP("Actions", "&History…"), "Ctrl+H", icon="history", group="edit"),
+    _c("names", QT_TRANSLATE_NOOP("Actions", "Forms of &names…"), "Ctrl+Alt+N", icon="language", group="edit"),
+    _c("merge", QT_TRANSLATE_NOOP("Actions", "&Merge records…"), "Ctrl+Alt+M", icon="match", group="edit"),
+    _c("bulk_edit", QT_TRANSLATE_NOOP("Actions", "&Bulk edit…"), "Ctrl+Alt+B", icon="table", group="edit"),
     _c("edit", QT_TRANSLATE_NOOP("Actions", "&Edit record"), "Ctrl+E", icon="edit", group="edit"),
     _c("save", QT_TRANSLATE_NOOP("Actions", "&Save record"), "Ctrl+S", icon="save", group="edit"),
     _c(

@@ -183,6 +183,7 @@ def job_kind(value: str) -> str:
         "restore": QCoreApplication.translate("Wording", "Restore a backup"),
         "reindex": QCoreApplication.translate("Wording", "Rebuild the index"),
         "demo": QCoreApplication.translate("Wording", "Set up the demo library"),
+        "bulk_edit": QCoreApplication.translate("Wording", "Bulk edit"),
         "vectors": QCoreApplication.translate("Wording", "Learn the meaning of records"),
         "duplicates": QCoreApplication.translate("Wording", "Find duplicates"),
         "learn": QCoreApplication.translate("Wording", "Learn from feedback"),
@@ -481,3 +482,27 @@ def holding_line(holding: Holding) -> str:
     """An item in one line."""
     parts = (holding.call_number, holding.barcode, holding.location, holding_status(holding.status), holding.note)
     return "  ·  ".join(part for part in parts if part)
+
+
+def form_kind(value: str) -> str:
+    """What form of a name it is."""
+    return {
+        "chinese": QCoreApplication.translate("Wording", "Chinese characters"),
+        "pinyin": QCoreApplication.translate("Wording", "Pinyin"),
+        "english": QCoreApplication.translate("Wording", "English or Latin"),
+        "other": QCoreApplication.translate("Wording", "Other form"),
+    }.get(value, value)
+
+
+def bulk_action(value: str) -> str:
+    """What a bulk edit does."""
+    return {
+        "set": QCoreApplication.translate("Wording", "Set a field"),
+        "append": QCoreApplication.translate("Wording", "Append to a field"),
+        "replace": QCoreApplication.translate("Wording", "Replace text"),
+        "clear": QCoreApplication.translate("Wording", "Clear a field"),
+        "add_subject": QCoreApplication.translate("Wording", "Add a subject"),
+        "remove_subject": QCoreApplication.translate("Wording", "Remove a subject"),
+        "add_class": QCoreApplication.translate("Wording", "Add a class number"),
+        "set_items": QCoreApplication.translate("Wording", "Change items"),
+    }.get(value, value)

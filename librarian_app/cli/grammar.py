@@ -8,6 +8,7 @@ from typing import Any
 
 from librarian_app.cli import (
     bench,
+    bulk_edit,
     copying,
     covers,
     doctor,
@@ -30,6 +31,7 @@ _GROUPS = (
     interchange,
     copying,
     covers,
+    bulk_edit,
     duplicates,
     finding,
     evaluation,

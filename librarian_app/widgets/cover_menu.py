@@ -28,7 +28,7 @@ class CoverMenu(Retranslating, QMenu):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._turns = [self._action(self.turn_asked, 90, "Ctrl+R"), self._action(self.turn_asked, 270, "Ctrl+Shift+R")]
+        self._turns = [self._action(self.turn_asked, 90, "Ctrl+R"), self._action(self.turn_asked, 270, "Ctrl+Alt+R")]
         self._turns.append(self._action(self.turn_asked, 180))
         self.addSeparator()
         self._moves = [self._action(self.move_asked, by) for by in (0, -1, 1)]

@@ -133,7 +133,7 @@ class HoldingsTable(Retranslating, QWidget):
         whole.addWidget(self._none, 1)
         whole.addWidget(self.remarks)
         whole.addWidget(self._buttons)
-        for target, keys in ((self._add, "Ctrl+Ins"), (self._copy, "Ctrl+D"), (self._remove, "Ctrl+Del")):
+        for target, keys in ((self._add, "Ctrl+Ins"), (self._copy, "Ctrl+D"), (self._remove, "Ctrl+Shift+Del")):
             target.setShortcut(QKeySequence(keys))
         for change in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             change.connect(self._show_or_hide)
@@ -150,7 +150,7 @@ class HoldingsTable(Retranslating, QWidget):
     def retranslate(self) -> None:
         self._add.setText(self.tr("Add item"))
         self._copy.setText(self.tr("Duplicate"))
-        for target, keys in ((self._add, "Ctrl+Ins"), (self._copy, "Ctrl+D"), (self._remove, "Ctrl+Del")):
+        for target, keys in ((self._add, "Ctrl+Ins"), (self._copy, "Ctrl+D"), (self._remove, "Ctrl+Shift+Del")):
             target.setShortcut(QKeySequence(keys))  # setting the text takes the shortcut away
             target.setToolTip(keys)
         self._remove.setText(self.tr("Remove item"))

@@ -298,7 +298,7 @@ class MarcPane(Retranslating, QWidget):
         self._cancel.setText(self.tr("Cancel"))
         self._add.setText(self.tr("Add field"))
         self._remove.setText(self.tr("Remove field"))
-        for target, keys in ((self._add, "Ctrl+Ins"), (self._remove, "Ctrl+Del")):
+        for target, keys in ((self._add, "Ctrl+Ins"), (self._remove, "Ctrl+Shift+Del")):
             target.setShortcut(QKeySequence(keys))
             target.setToolTip(keys)
         self.table.setHorizontalHeaderLabels([self.tr("Tag"), self.tr("Ind."), self.tr("Content"), self.tr("Meaning")])

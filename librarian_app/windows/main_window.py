@@ -45,6 +45,7 @@ from librarian_app.windows.help_control import HelpControl
 from librarian_app.windows.job_control import JobControl
 from librarian_app.windows.menus import Menus
 from librarian_app.windows.notices import Notices
+from librarian_app.windows.record_control import RecordControl
 from librarian_app.windows.settings_control import SettingsControl
 from librarian_app.windows.shelf_control import ShelfControl
 from librarian_app.windows.stop_notice import StopNotice
@@ -108,6 +109,7 @@ class MainWindow(Retranslating, QMainWindow):
             bridge, themes, self.jobs, self.actions_, self.record_page, self.intake_page, self._new_record, self
         )
         context = PageContext(bridge, themes, languages, self.pictures, self.actions_, self.jobs, self.submit)
+        self.records = RecordControl(context, self.search_page, self.record_page, self.undo, self)
         self.more_pages: dict[str, Page] = {name: make(context) for name, make in PAGES.items()}
         self.duplicates = DuplicatesControl(self.more_pages["duplicates"], context, self)
         self.pages = QStackedWidget()
@@ -180,14 +182,13 @@ class MainWindow(Retranslating, QMainWindow):
         self.undo.announced.connect(self.tell_news)
         for source in (self.exchange, self.copying):
             source.failed.connect(self.tell_error)
+        for source in (self.exchange, self.copying, self.shelf, self.records):
             source.announced.connect(self.tell_news)
             source.record_asked.connect(self.open_record)
         for control in (
-            self.undo, self.duplicates, self.exchange, self.copying, self.shelf, self.help, self.settings,
+            self.undo, self.duplicates, self.exchange, self.copying, self.shelf, self.records, self.help, self.settings,
         ):  # fmt: skip
             control.dialog_made.connect(self._show)
-        self.shelf.announced.connect(self.tell_news)
-        self.shelf.record_asked.connect(self.open_record)
         self._files.scans_chosen.connect(self.add_scans)
         self._files.image_chosen.connect(self._search_image)
         self._files.import_chosen.connect(self.import_files)
@@ -237,6 +238,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.search_page.show_state(state)
         self.intake_page.set_read_only(state.read_only)
         self.record_page.set_read_only(state.read_only)
+        self.records.set_read_only(state.read_only)
         self.undo.set_read_only(state.read_only)
         for page in self.more_pages.values():
             page.show_state(state)

@@ -17,7 +17,8 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "labels", "shelf_list", "inventory", "", "open_library", "backup", "check", "reindex", "", "quit",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Edit"), (
-        "undo", "history", "", "edit", "save", "copy_record", "class_number", "", "delete",
+        "undo", "history", "", "edit", "save", "copy_record", "class_number", "", "delete", "",
+        "names", "merge", "bulk_edit",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&View"), (
         "search", "intake", "duplicates", "admin", "back", "", "as_covers", "as_table", "", "jobs",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.domain.changes import Operation
+from core.domain.records import BibliographicRecord
 from librarian_app import wording
 from librarian_app.actions import Actions
 from librarian_app.qt_jobs import EngineBridge
@@ -38,6 +39,7 @@ class UndoControl(QObject):
         self._actions = actions
         self._step: Operation | None = None
         self._is_read_only = False
+        self.record_in_view: Callable[[], BibliographicRecord | None] = lambda: None
         actions["undo"].triggered.connect(self.undo)
         actions["history"].triggered.connect(self.show_history)
         self.retranslate()
@@ -71,7 +73,13 @@ class UndoControl(QObject):
 
     def show_history(self) -> None:
         """Make the journal."""
-        dialog = HistoryDialog(self._bridge, self._themes, read_only=self._is_read_only, parent=self._window)
+        dialog = HistoryDialog(
+            self._bridge,
+            self._themes,
+            read_only=self._is_read_only,
+            record=self.record_in_view(),
+            parent=self._window,
+        )
         dialog.failed.connect(self.failed)
         self.dialog_made.emit(dialog)
 

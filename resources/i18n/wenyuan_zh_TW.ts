@@ -326,7 +326,19 @@
         <source>C&amp;lass and call number…</source>
         <translation>分類號與索書號(&amp;L)…</translation>
     </message>
-</context>
+<message>
+        <source>Forms of &amp;names…</source>
+        <translation>名稱形式(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Merge records…</source>
+        <translation>合併記錄(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Bulk edit…</source>
+        <translation>批次編輯(&amp;B)…</translation>
+    </message>
+    </context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -501,7 +513,7 @@
         <translation>著者號</translation>
     </message>
     <message>
-        <source>Author&apos;s initials</source>
+        <source>Author's initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -672,7 +684,15 @@
         <source>In the library: “{title}”</source>
         <translation>館藏中有：「{title}」</translation>
     </message>
-</context>
+<message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+    </context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -1094,6 +1114,10 @@
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、掃描檔、PDF 或資料夾。按一下選擇，Ctrl+V 貼上。</translation>
     </message>
+<message>
+        <source>Photos, scans or whole folders. Click to choose.</source>
+        <translation>照片、掃描件或資料夾；點按可選擇。</translation>
+    </message>
 </context>
 <context>
     <name>DryRunStep</name>
@@ -1376,7 +1400,7 @@
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library&apos;s covers and titles</source>
+        <source>Make test questions of this library's covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -1740,7 +1764,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -1807,7 +1831,7 @@
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -2062,6 +2086,42 @@
         <source>Close</source>
         <translation>關閉</translation>
     </message>
+<message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>修改後</translation>
+    </message>
+    <message>
+        <source>Words in the details</source>
+        <translation>說明中的文字</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Only the record shown</source>
+        <translation>僅目前記錄</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>所有操作</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>記錄</translation>
+    </message>
 </context>
 <context>
     <name>HistoryModel</name>
@@ -2097,7 +2157,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -2286,7 +2346,43 @@
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>無法儲存貼上的圖片。磁碟已滿？</translation>
     </message>
-</context>
+<message>
+        <source>Skip</source>
+        <translation>略過</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Back to the comparison</source>
+        <translation>返回對照</translation>
+    </message>
+    <message>
+        <source>Attach to the record instead</source>
+        <translation>改為歸入既有記錄</translation>
+    </message>
+    <message>
+        <source>Create the record</source>
+        <translation>新增記錄</translation>
+    </message>
+    <message>
+        <source>Create the record (Ctrl+Enter)</source>
+        <translation>新增記錄 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Create record</source>
+        <translation>新增記錄</translation>
+    </message>
+    </context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -2574,7 +2670,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library&apos;s name</source>
+        <source>such as the library's name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -2748,7 +2844,13 @@
             <numerusform>在預留的 %n 次檢索上，與使用者回饋的吻合度 {before} → {after}。</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
+        <translation>
+            <numerusform>在預留的 %n 次檢索上，平均倒數排名 {before} → {after}。</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -2917,7 +3019,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -3080,7 +3182,7 @@
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan&apos;s search</source>
+        <source>Wenyuan's search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -3747,7 +3849,11 @@
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-</context>
+<message>
+        <source>Stop identifying; what is finished stays</source>
+        <translation>停止辨識；已完成的保留</translation>
+    </message>
+    </context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -4593,7 +4699,7 @@
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries&apos; catalogues</source>
+        <source>Never ask other libraries' catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -4749,7 +4855,7 @@
         <translation>可查詢的目錄</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>預設查詢第一個，可另行勾選。模式：伺服器的名稱 = 本程式格式。檢索點：欄位 = 索引（SRU）或屬性（Z39.50）。</translation>
     </message>
     <message>
@@ -5789,7 +5895,51 @@
         <source>New records</source>
         <translation>新記錄</translation>
     </message>
-</context>
+<message>
+        <source>Chinese characters</source>
+        <translation>漢字</translation>
+    </message>
+    <message>
+        <source>English or Latin</source>
+        <translation>英文或拉丁字母</translation>
+    </message>
+    <message>
+        <source>Other form</source>
+        <translation>其他形式</translation>
+    </message>
+    <message>
+        <source>Set a field</source>
+        <translation>設定欄位</translation>
+    </message>
+    <message>
+        <source>Append to a field</source>
+        <translation>在欄位後附加</translation>
+    </message>
+    <message>
+        <source>Replace text</source>
+        <translation>取代文字</translation>
+    </message>
+    <message>
+        <source>Clear a field</source>
+        <translation>清空欄位</translation>
+    </message>
+    <message>
+        <source>Add a subject</source>
+        <translation>新增主題詞</translation>
+    </message>
+    <message>
+        <source>Remove a subject</source>
+        <translation>刪除主題詞</translation>
+    </message>
+    <message>
+        <source>Add a class number</source>
+        <translation>新增分類號</translation>
+    </message>
+    <message>
+        <source>Change items</source>
+        <translation>修改館藏</translation>
+    </message>
+    </context>
 <context>
     <name>_Card</name>
     <message>
@@ -5819,6 +5969,183 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
+    </message>
+</context>
+<context>
+    <name>BulkEditDialog</name>
+    <message>
+        <source>Looking through the records…</source>
+        <translation>正在查看記錄…</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>修改後</translation>
+    </message>
+    <message>
+        <source>Press “Look first” to see what would change.</source>
+        <translation>請按「先預覽」查看將會更動的內容。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>{changed} of {matched} records would change.</source>
+        <translation>{matched} 筆記錄中有 {changed} 筆將被修改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n record(s)</source>
+        <translation>
+            <numerusform>修改 %n 筆記錄</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected record(s)</source>
+        <translation>
+            <numerusform>選取的 %n 筆記錄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All that “{query}” finds</source>
+        <translation>檢索「{query}」得到的全部記錄</translation>
+    </message>
+    <message>
+        <source>All records of the library</source>
+        <translation>全部館藏記錄</translation>
+    </message>
+    <message>
+        <source>Bulk edit</source>
+        <translation>批次編輯</translation>
+    </message>
+    <message>
+        <source>First see what would change in each record; then change all in one step that can be undone.</source>
+        <translation>先查看每筆記錄將如何更動，再一次全部修改；整個修改可一步復原。</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>記錄</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>欄位</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>體系</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>尋找</translation>
+    </message>
+    <message>
+        <source>New text</source>
+        <translation>新內容</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正規表示式</translation>
+    </message>
+    <message>
+        <source>for items: only where it says this now</source>
+        <translation>館藏：僅修改目前為此值的單冊</translation>
+    </message>
+    <message>
+        <source>Look first</source>
+        <translation>先預覽</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Records that would change</source>
+        <translation>將被修改的記錄</translation>
+    </message>
+</context>
+<context>
+    <name>NamesDialog</name>
+    <message>
+        <source>preferred</source>
+        <translation>首選</translation>
+    </message>
+    <message>
+        <source>Kind of form</source>
+        <translation>形式類型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 筆記錄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forms of a name</source>
+        <translation>名稱的各種形式</translation>
+    </message>
+    <message>
+        <source>Linked forms are one person or body: a search for any of them finds the records of all.</source>
+        <translation>相互關聯的形式代表同一人或機構：檢索其中任何一個，都能找到全部記錄。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名稱</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>This name is not linked with another form yet.</source>
+        <translation>此名稱尚未與其他形式關聯。</translation>
+    </message>
+    <message>
+        <source>Prefer this form</source>
+        <translation>設為首選形式</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>解除關聯</translation>
+    </message>
+    <message>
+        <source>May be the same</source>
+        <translation>可能是同一人</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>關聯</translation>
+    </message>
+    <message>
+        <source>Another form of the name</source>
+        <translation>名稱的另一種形式</translation>
+    </message>
+    <message>
+        <source>Add form</source>
+        <translation>新增形式</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+</context>
+<context>
+    <name>RecordControl</name>
+    <message>
+        <source>Select at least two records in the results first (Ctrl+click or Shift+↓).</source>
+        <translation>請先在檢索結果中選擇至少兩筆記錄（Ctrl+點按或 Shift+↓）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) were merged.</source>
+        <translation>
+            <numerusform>已合併 %n 筆記錄。</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
