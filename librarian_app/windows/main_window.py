@@ -180,8 +180,8 @@ class MainWindow(Retranslating, QMainWindow):
             page.page_asked.connect(lambda name: self.actions_[name].trigger())
         self.undo.failed.connect(self.tell_error)
         self.undo.announced.connect(self.tell_news)
-        for source in (self.exchange, self.copying):
-            source.failed.connect(self.tell_error)
+        for teller in (self.exchange, self.copying):
+            teller.failed.connect(self.tell_error)
         for source in (self.exchange, self.copying, self.shelf, self.records):
             source.announced.connect(self.tell_news)
             source.record_asked.connect(self.open_record)
