@@ -50,6 +50,23 @@
     </message>
 </context>
 <context>
+    <name>BulkEditDialog</name>
+    <message numerus="yes">
+        <source>Change %n record(s)</source>
+        <translation>
+            <numerusform>Change %n record</numerusform>
+            <numerusform>Change %n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected record(s)</source>
+        <translation>
+            <numerusform>%n selected record</numerusform>
+            <numerusform>%n selected records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CallNumberBuilder</name>
     <message numerus="yes">
         <source>Taken: %n other record(s) have this call number ({ids}).</source>
@@ -221,11 +238,14 @@
             <numerusform>on %n searches kept back, agreement with what people said {before} → {after}.</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
+</context>
+<context>
+    <name>NamesDialog</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
         <translation>
-            <numerusform>on %n search kept back, mean reciprocal rank {before} → {after}.</numerusform>
-            <numerusform>on %n searches kept back, mean reciprocal rank {before} → {after}.</numerusform>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
         </translation>
     </message>
 </context>
@@ -253,6 +273,16 @@
         <translation>
             <numerusform>%n copy</numerusform>
             <numerusform>%n copies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordControl</name>
+    <message numerus="yes">
+        <source>%n record(s) were merged.</source>
+        <translation>
+            <numerusform>%n record was merged.</numerusform>
+            <numerusform>%n records were merged.</numerusform>
         </translation>
     </message>
 </context>
@@ -348,43 +378,6 @@
         <translation>
             <numerusform>%n taken in so far</numerusform>
             <numerusform>%n taken in so far</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>BulkEditDialog</name>
-    <message numerus="yes">
-        <source>Change %n record(s)</source>
-        <translation>
-            <numerusform>Change %n record</numerusform>
-            <numerusform>Change %n records</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n selected record(s)</source>
-        <translation>
-            <numerusform>%n selected record</numerusform>
-            <numerusform>%n selected records</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>NamesDialog</name>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n record</numerusform>
-            <numerusform>%n records</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RecordControl</name>
-    <message numerus="yes">
-        <source>%n record(s) were merged.</source>
-        <translation>
-            <numerusform>%n record was merged.</numerusform>
-            <numerusform>%n records were merged.</numerusform>
         </translation>
     </message>
 </context>
