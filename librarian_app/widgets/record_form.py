@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.domain.checking import FieldWarning
 from core.domain.records import BibliographicRecord, Contributor, Identifier, IdentifierScheme, Subject
-from librarian_app import wording
+from librarian_app import record_wording, wording
 from librarian_app.i18n import Retranslating
 from librarian_app.widgets.parts import chip, label, set_property
 from librarian_app.widgets.remarks import Remarks
@@ -59,7 +59,7 @@ class RecordForm(Retranslating, QWidget):
         self._language.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for code in wording.RECORD_LANGUAGES:
             self._language.addItem(code, code)
-        self._identifiers = self._rows_of(IDENTIFIER_SCHEMES, wording.identifier_scheme, "isbn")
+        self._identifiers = self._rows_of(IDENTIFIER_SCHEMES, record_wording.identifier_scheme, "isbn")
         self._identifiers.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
         self._plain = {name: QLineEdit() for name in PLAIN_FIELDS}
         self._subjects = self._rows_of(wording.SUBJECT_SCHEMES, wording.subject_scheme)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from core.domain.bulk import BULK_ACTIONS, ITEM_FIELDS, TEXT_FIELDS, BulkAction, BulkChange, BulkReport, BulkRequest
 from core.domain.records import RecordId
 from core.errors import LibrarianError
-from librarian_app import wording
+from librarian_app import record_wording, wording
 from librarian_app.error_dialogs import error_sentence, sentence
 from librarian_app.i18n import Retranslating
 from librarian_app.pages.page import PageContext
@@ -304,7 +304,7 @@ class BulkEditDialog(Retranslating, QDialog):
 
     def _name_choices(self) -> None:
         for place in range(self.action.count()):
-            self.action.setItemText(place, wording.bulk_action(str(self.action.itemData(place))))
+            self.action.setItemText(place, record_wording.bulk_action(str(self.action.itemData(place))))
         for place in range(self.field.count()):
             self.field.setItemText(place, wording.field(str(self.field.itemData(place))))
         for place in range(self.scheme.count()):

@@ -22,7 +22,7 @@ from core.domain.changes import ChangeSet
 from core.domain.merging import CHOSEN_FIELDS, LIST_FIELDS, UNITED, MergeProposal, merged_record, propose_choices
 from core.domain.records import BibliographicRecord, RecordId
 from core.errors import LibrarianError
-from librarian_app import wording
+from librarian_app import record_wording, wording
 from librarian_app.error_dialogs import error_sentence
 from librarian_app.i18n import Retranslating
 from librarian_app.pages.page import PageContext
@@ -197,7 +197,7 @@ class MergeDialog(Retranslating, QDialog):
 
     def _text(self, record: BibliographicRecord, name: str, column: int) -> str:
         if name != "covers" or self._proposal is None:
-            return wording.record_value(record, name)
+            return record_wording.record_value(record, name)
         counts = self._proposal.n_covers
         n = counts[column] if column < len(counts) else sum(counts)
         return wording.number(n) if n else ""

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from core.domain.agents import FORM_KINDS, Agent, AgentForm, FormSuggestion
 from core.errors import LibrarianError
-from librarian_app import wording
+from librarian_app import record_wording
 from librarian_app.error_dialogs import error_sentence, sentence
 from librarian_app.i18n import Retranslating
 from librarian_app.pages.page import PageContext
@@ -233,7 +233,7 @@ class NamesDialog(Retranslating, QDialog):
         combo = QComboBox()
         combo.setProperty("flat", True)
         for kind in FORM_KINDS:
-            combo.addItem(wording.form_kind(kind), kind)
+            combo.addItem(record_wording.form_kind(kind), kind)
         combo.setCurrentIndex(FORM_KINDS.index(form.kind))
         combo.setEnabled(not self._is_read_only)
         combo.setAccessibleName(self.tr("Kind of form"))
