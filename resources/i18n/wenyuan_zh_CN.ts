@@ -326,7 +326,7 @@
         <source>C&amp;lass and call number…</source>
         <translation>分类号与索书号(&amp;L)…</translation>
     </message>
-<message>
+    <message>
         <source>Forms of &amp;names…</source>
         <translation>名称形式(&amp;N)…</translation>
     </message>
@@ -338,7 +338,7 @@
         <source>&amp;Bulk edit…</source>
         <translation>批量编辑(&amp;B)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -487,6 +487,101 @@
     </message>
 </context>
 <context>
+    <name>BulkEditDialog</name>
+    <message>
+        <source>Looking through the records…</source>
+        <translation>正在查看记录…</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>修改后</translation>
+    </message>
+    <message>
+        <source>Press “Look first” to see what would change.</source>
+        <translation>请按“先预览”查看将会改动的内容。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>{changed} of {matched} records would change.</source>
+        <translation>{matched} 条记录中有 {changed} 条将被修改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n record(s)</source>
+        <translation>
+            <numerusform>修改 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected record(s)</source>
+        <translation>
+            <numerusform>选中的 %n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All that “{query}” finds</source>
+        <translation>检索“{query}”得到的全部记录</translation>
+    </message>
+    <message>
+        <source>All records of the library</source>
+        <translation>全部馆藏记录</translation>
+    </message>
+    <message>
+        <source>Bulk edit</source>
+        <translation>批量编辑</translation>
+    </message>
+    <message>
+        <source>First see what would change in each record; then change all in one step that can be undone.</source>
+        <translation>先查看每条记录将如何改动，再一次性全部修改；整个修改可一步撤销。</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>体系</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>New text</source>
+        <translation>新内容</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>for items: only where it says this now</source>
+        <translation>馆藏：仅修改当前为此值的单册</translation>
+    </message>
+    <message>
+        <source>Look first</source>
+        <translation>先预览</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Records that would change</source>
+        <translation>将被修改的记录</translation>
+    </message>
+</context>
+<context>
     <name>CallNumberBuilder</name>
     <message>
         <source>Book number</source>
@@ -513,7 +608,7 @@
         <translation>著者号</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -684,15 +779,7 @@
         <source>In the library: “{title}”</source>
         <translation>馆藏中有：“{title}”</translation>
     </message>
-<message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -1114,10 +1201,6 @@
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、扫描件、PDF 或文件夹。单击选择，Ctrl+V 粘贴。</translation>
     </message>
-<message>
-        <source>Photos, scans or whole folders. Click to choose.</source>
-        <translation>照片、扫描件或文件夹；点击可选择。</translation>
-    </message>
 </context>
 <context>
     <name>DryRunStep</name>
@@ -1400,7 +1483,7 @@
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -1764,7 +1847,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -1831,7 +1914,7 @@
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -2086,7 +2169,7 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
-<message>
+    <message>
         <source>Before</source>
         <translation>修改前</translation>
     </message>
@@ -2157,7 +2240,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -2346,43 +2429,7 @@
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>无法保存粘贴的图片。磁盘已满？</translation>
     </message>
-<message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回对照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改为归入已有记录</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新建记录 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新建记录</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -2670,7 +2717,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -2844,13 +2891,7 @@
             <numerusform>在预留的 %n 次检索上，与用户反馈的吻合度 {before} → {after}。</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
-        <translation>
-            <numerusform>在预留的 %n 次检索上，平均倒数排名 {before} → {after}。</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -3019,7 +3060,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -3182,7 +3223,7 @@
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -3471,6 +3512,75 @@
     <message>
         <source>fingerprint {code}</source>
         <translation>指纹 {code}</translation>
+    </message>
+</context>
+<context>
+    <name>NamesDialog</name>
+    <message>
+        <source>preferred</source>
+        <translation>首选</translation>
+    </message>
+    <message>
+        <source>Kind of form</source>
+        <translation>形式类型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forms of a name</source>
+        <translation>名称的各种形式</translation>
+    </message>
+    <message>
+        <source>Linked forms are one person or body: a search for any of them finds the records of all.</source>
+        <translation>相互关联的形式代表同一人或机构：检索其中任何一个，都能找到全部记录。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>This name is not linked with another form yet.</source>
+        <translation>此名称尚未与其他形式关联。</translation>
+    </message>
+    <message>
+        <source>Prefer this form</source>
+        <translation>设为首选形式</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>解除关联</translation>
+    </message>
+    <message>
+        <source>May be the same</source>
+        <translation>可能是同一人</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>Another form of the name</source>
+        <translation>名称的另一种形式</translation>
+    </message>
+    <message>
+        <source>Add form</source>
+        <translation>添加形式</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3849,11 +3959,7 @@
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-<message>
-        <source>Stop identifying; what is finished stays</source>
-        <translation>停止识别；已完成的保留</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -3981,6 +4087,19 @@
     <message>
         <source>Nothing was found.</source>
         <translation>没有找到。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordControl</name>
+    <message>
+        <source>Select at least two records in the results first (Ctrl+click or Shift+↓).</source>
+        <translation>请先在检索结果中选择至少两条记录（Ctrl+单击或 Shift+↓）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) were merged.</source>
+        <translation>
+            <numerusform>已合并 %n 条记录。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4699,7 +4818,7 @@
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -4855,7 +4974,7 @@
         <translation>可查询的目录</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>默认查询第一个，可另行勾选。模式：服务器的名称 = 本程序格式。检索点：字段 = 索引（SRU）或属性（Z39.50）。</translation>
     </message>
     <message>
@@ -5895,7 +6014,7 @@
         <source>New records</source>
         <translation>新记录</translation>
     </message>
-<message>
+    <message>
         <source>Chinese characters</source>
         <translation>汉字</translation>
     </message>
@@ -5939,7 +6058,7 @@
         <source>Change items</source>
         <translation>修改馆藏</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -5969,183 +6088,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>BulkEditDialog</name>
-    <message>
-        <source>Looking through the records…</source>
-        <translation>正在查看记录…</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>现在</translation>
-    </message>
-    <message>
-        <source>Afterwards</source>
-        <translation>修改后</translation>
-    </message>
-    <message>
-        <source>Press “Look first” to see what would change.</source>
-        <translation>请按“先预览”查看将会改动的内容。</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>修改</translation>
-    </message>
-    <message>
-        <source>{changed} of {matched} records would change.</source>
-        <translation>{matched} 条记录中有 {changed} 条将被修改。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Change %n record(s)</source>
-        <translation>
-            <numerusform>修改 %n 条记录</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n selected record(s)</source>
-        <translation>
-            <numerusform>选中的 %n 条记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All that “{query}” finds</source>
-        <translation>检索“{query}”得到的全部记录</translation>
-    </message>
-    <message>
-        <source>All records of the library</source>
-        <translation>全部馆藏记录</translation>
-    </message>
-    <message>
-        <source>Bulk edit</source>
-        <translation>批量编辑</translation>
-    </message>
-    <message>
-        <source>First see what would change in each record; then change all in one step that can be undone.</source>
-        <translation>先查看每条记录将如何改动，再一次性全部修改；整个修改可一步撤销。</translation>
-    </message>
-    <message>
-        <source>Records</source>
-        <translation>记录</translation>
-    </message>
-    <message>
-        <source>Field</source>
-        <translation>字段</translation>
-    </message>
-    <message>
-        <source>Scheme</source>
-        <translation>体系</translation>
-    </message>
-    <message>
-        <source>Find</source>
-        <translation>查找</translation>
-    </message>
-    <message>
-        <source>New text</source>
-        <translation>新内容</translation>
-    </message>
-    <message>
-        <source>Regular expression</source>
-        <translation>正则表达式</translation>
-    </message>
-    <message>
-        <source>for items: only where it says this now</source>
-        <translation>馆藏：仅修改当前为此值的单册</translation>
-    </message>
-    <message>
-        <source>Look first</source>
-        <translation>先预览</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Records that would change</source>
-        <translation>将被修改的记录</translation>
-    </message>
-</context>
-<context>
-    <name>NamesDialog</name>
-    <message>
-        <source>preferred</source>
-        <translation>首选</translation>
-    </message>
-    <message>
-        <source>Kind of form</source>
-        <translation>形式类型</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n 条记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Forms of a name</source>
-        <translation>名称的各种形式</translation>
-    </message>
-    <message>
-        <source>Linked forms are one person or body: a search for any of them finds the records of all.</source>
-        <translation>相互关联的形式代表同一人或机构：检索其中任何一个，都能找到全部记录。</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Form</source>
-        <translation>形式</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>This name is not linked with another form yet.</source>
-        <translation>此名称尚未与其他形式关联。</translation>
-    </message>
-    <message>
-        <source>Prefer this form</source>
-        <translation>设为首选形式</translation>
-    </message>
-    <message>
-        <source>Unlink</source>
-        <translation>解除关联</translation>
-    </message>
-    <message>
-        <source>May be the same</source>
-        <translation>可能是同一人</translation>
-    </message>
-    <message>
-        <source>Link</source>
-        <translation>关联</translation>
-    </message>
-    <message>
-        <source>Another form of the name</source>
-        <translation>名称的另一种形式</translation>
-    </message>
-    <message>
-        <source>Add form</source>
-        <translation>添加形式</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>RecordControl</name>
-    <message>
-        <source>Select at least two records in the results first (Ctrl+click or Shift+↓).</source>
-        <translation>请先在检索结果中选择至少两条记录（Ctrl+单击或 Shift+↓）。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) were merged.</source>
-        <translation>
-            <numerusform>已合并 %n 条记录。</numerusform>
-        </translation>
     </message>
 </context>
 </TS>

@@ -326,7 +326,7 @@
         <source>C&amp;lass and call number…</source>
         <translation>分類號與索書號(&amp;L)…</translation>
     </message>
-<message>
+    <message>
         <source>Forms of &amp;names…</source>
         <translation>名稱形式(&amp;N)…</translation>
     </message>
@@ -338,7 +338,7 @@
         <source>&amp;Bulk edit…</source>
         <translation>批次編輯(&amp;B)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -487,6 +487,101 @@
     </message>
 </context>
 <context>
+    <name>BulkEditDialog</name>
+    <message>
+        <source>Looking through the records…</source>
+        <translation>正在查看記錄…</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>修改後</translation>
+    </message>
+    <message>
+        <source>Press “Look first” to see what would change.</source>
+        <translation>請按「先預覽」查看將會更動的內容。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>{changed} of {matched} records would change.</source>
+        <translation>{matched} 筆記錄中有 {changed} 筆將被修改。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n record(s)</source>
+        <translation>
+            <numerusform>修改 %n 筆記錄</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected record(s)</source>
+        <translation>
+            <numerusform>選取的 %n 筆記錄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All that “{query}” finds</source>
+        <translation>檢索「{query}」得到的全部記錄</translation>
+    </message>
+    <message>
+        <source>All records of the library</source>
+        <translation>全部館藏記錄</translation>
+    </message>
+    <message>
+        <source>Bulk edit</source>
+        <translation>批次編輯</translation>
+    </message>
+    <message>
+        <source>First see what would change in each record; then change all in one step that can be undone.</source>
+        <translation>先查看每筆記錄將如何更動，再一次全部修改；整個修改可一步復原。</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>記錄</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>欄位</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>體系</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>尋找</translation>
+    </message>
+    <message>
+        <source>New text</source>
+        <translation>新內容</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正規表示式</translation>
+    </message>
+    <message>
+        <source>for items: only where it says this now</source>
+        <translation>館藏：僅修改目前為此值的單冊</translation>
+    </message>
+    <message>
+        <source>Look first</source>
+        <translation>先預覽</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Records that would change</source>
+        <translation>將被修改的記錄</translation>
+    </message>
+</context>
+<context>
     <name>CallNumberBuilder</name>
     <message>
         <source>Book number</source>
@@ -513,7 +608,7 @@
         <translation>著者號</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -684,15 +779,7 @@
         <source>In the library: “{title}”</source>
         <translation>館藏中有：「{title}」</translation>
     </message>
-<message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -1114,10 +1201,6 @@
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、掃描檔、PDF 或資料夾。按一下選擇，Ctrl+V 貼上。</translation>
     </message>
-<message>
-        <source>Photos, scans or whole folders. Click to choose.</source>
-        <translation>照片、掃描件或資料夾；點按可選擇。</translation>
-    </message>
 </context>
 <context>
     <name>DryRunStep</name>
@@ -1400,7 +1483,7 @@
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -1764,7 +1847,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -1831,7 +1914,7 @@
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -2086,7 +2169,7 @@
         <source>Close</source>
         <translation>關閉</translation>
     </message>
-<message>
+    <message>
         <source>Before</source>
         <translation>修改前</translation>
     </message>
@@ -2157,7 +2240,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -2346,43 +2429,7 @@
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>無法儲存貼上的圖片。磁碟已滿？</translation>
     </message>
-<message>
-        <source>Skip</source>
-        <translation>略過</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>復原</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回對照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改為歸入既有記錄</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新增記錄</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新增記錄 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新增記錄</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -2670,7 +2717,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -2844,13 +2891,7 @@
             <numerusform>在預留的 %n 次檢索上，與使用者回饋的吻合度 {before} → {after}。</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>on %n search(es) kept back, mean reciprocal rank {before} → {after}.</source>
-        <translation>
-            <numerusform>在預留的 %n 次檢索上，平均倒數排名 {before} → {after}。</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MainWindow</name>
     <message>
@@ -3019,7 +3060,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -3182,7 +3223,7 @@
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -3471,6 +3512,75 @@
     <message>
         <source>fingerprint {code}</source>
         <translation>指紋 {code}</translation>
+    </message>
+</context>
+<context>
+    <name>NamesDialog</name>
+    <message>
+        <source>preferred</source>
+        <translation>首選</translation>
+    </message>
+    <message>
+        <source>Kind of form</source>
+        <translation>形式類型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 筆記錄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forms of a name</source>
+        <translation>名稱的各種形式</translation>
+    </message>
+    <message>
+        <source>Linked forms are one person or body: a search for any of them finds the records of all.</source>
+        <translation>相互關聯的形式代表同一人或機構：檢索其中任何一個，都能找到全部記錄。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名稱</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>This name is not linked with another form yet.</source>
+        <translation>此名稱尚未與其他形式關聯。</translation>
+    </message>
+    <message>
+        <source>Prefer this form</source>
+        <translation>設為首選形式</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>解除關聯</translation>
+    </message>
+    <message>
+        <source>May be the same</source>
+        <translation>可能是同一人</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>關聯</translation>
+    </message>
+    <message>
+        <source>Another form of the name</source>
+        <translation>名稱的另一種形式</translation>
+    </message>
+    <message>
+        <source>Add form</source>
+        <translation>新增形式</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
     </message>
 </context>
 <context>
@@ -3849,11 +3959,7 @@
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-<message>
-        <source>Stop identifying; what is finished stays</source>
-        <translation>停止辨識；已完成的保留</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -3981,6 +4087,19 @@
     <message>
         <source>Nothing was found.</source>
         <translation>沒有找到。</translation>
+    </message>
+</context>
+<context>
+    <name>RecordControl</name>
+    <message>
+        <source>Select at least two records in the results first (Ctrl+click or Shift+↓).</source>
+        <translation>請先在檢索結果中選擇至少兩筆記錄（Ctrl+點按或 Shift+↓）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) were merged.</source>
+        <translation>
+            <numerusform>已合併 %n 筆記錄。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4699,7 +4818,7 @@
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -4855,7 +4974,7 @@
         <translation>可查詢的目錄</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>預設查詢第一個，可另行勾選。模式：伺服器的名稱 = 本程式格式。檢索點：欄位 = 索引（SRU）或屬性（Z39.50）。</translation>
     </message>
     <message>
@@ -5895,7 +6014,7 @@
         <source>New records</source>
         <translation>新記錄</translation>
     </message>
-<message>
+    <message>
         <source>Chinese characters</source>
         <translation>漢字</translation>
     </message>
@@ -5939,7 +6058,7 @@
         <source>Change items</source>
         <translation>修改館藏</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>_Card</name>
     <message>
@@ -5969,183 +6088,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>BulkEditDialog</name>
-    <message>
-        <source>Looking through the records…</source>
-        <translation>正在查看記錄…</translation>
-    </message>
-    <message>
-        <source>Now</source>
-        <translation>現在</translation>
-    </message>
-    <message>
-        <source>Afterwards</source>
-        <translation>修改後</translation>
-    </message>
-    <message>
-        <source>Press “Look first” to see what would change.</source>
-        <translation>請按「先預覽」查看將會更動的內容。</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>修改</translation>
-    </message>
-    <message>
-        <source>{changed} of {matched} records would change.</source>
-        <translation>{matched} 筆記錄中有 {changed} 筆將被修改。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Change %n record(s)</source>
-        <translation>
-            <numerusform>修改 %n 筆記錄</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n selected record(s)</source>
-        <translation>
-            <numerusform>選取的 %n 筆記錄</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All that “{query}” finds</source>
-        <translation>檢索「{query}」得到的全部記錄</translation>
-    </message>
-    <message>
-        <source>All records of the library</source>
-        <translation>全部館藏記錄</translation>
-    </message>
-    <message>
-        <source>Bulk edit</source>
-        <translation>批次編輯</translation>
-    </message>
-    <message>
-        <source>First see what would change in each record; then change all in one step that can be undone.</source>
-        <translation>先查看每筆記錄將如何更動，再一次全部修改；整個修改可一步復原。</translation>
-    </message>
-    <message>
-        <source>Records</source>
-        <translation>記錄</translation>
-    </message>
-    <message>
-        <source>Field</source>
-        <translation>欄位</translation>
-    </message>
-    <message>
-        <source>Scheme</source>
-        <translation>體系</translation>
-    </message>
-    <message>
-        <source>Find</source>
-        <translation>尋找</translation>
-    </message>
-    <message>
-        <source>New text</source>
-        <translation>新內容</translation>
-    </message>
-    <message>
-        <source>Regular expression</source>
-        <translation>正規表示式</translation>
-    </message>
-    <message>
-        <source>for items: only where it says this now</source>
-        <translation>館藏：僅修改目前為此值的單冊</translation>
-    </message>
-    <message>
-        <source>Look first</source>
-        <translation>先預覽</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Records that would change</source>
-        <translation>將被修改的記錄</translation>
-    </message>
-</context>
-<context>
-    <name>NamesDialog</name>
-    <message>
-        <source>preferred</source>
-        <translation>首選</translation>
-    </message>
-    <message>
-        <source>Kind of form</source>
-        <translation>形式類型</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n 筆記錄</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Forms of a name</source>
-        <translation>名稱的各種形式</translation>
-    </message>
-    <message>
-        <source>Linked forms are one person or body: a search for any of them finds the records of all.</source>
-        <translation>相互關聯的形式代表同一人或機構：檢索其中任何一個，都能找到全部記錄。</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名稱</translation>
-    </message>
-    <message>
-        <source>Form</source>
-        <translation>形式</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>類型</translation>
-    </message>
-    <message>
-        <source>This name is not linked with another form yet.</source>
-        <translation>此名稱尚未與其他形式關聯。</translation>
-    </message>
-    <message>
-        <source>Prefer this form</source>
-        <translation>設為首選形式</translation>
-    </message>
-    <message>
-        <source>Unlink</source>
-        <translation>解除關聯</translation>
-    </message>
-    <message>
-        <source>May be the same</source>
-        <translation>可能是同一人</translation>
-    </message>
-    <message>
-        <source>Link</source>
-        <translation>關聯</translation>
-    </message>
-    <message>
-        <source>Another form of the name</source>
-        <translation>名稱的另一種形式</translation>
-    </message>
-    <message>
-        <source>Add form</source>
-        <translation>新增形式</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-</context>
-<context>
-    <name>RecordControl</name>
-    <message>
-        <source>Select at least two records in the results first (Ctrl+click or Shift+↓).</source>
-        <translation>請先在檢索結果中選擇至少兩筆記錄（Ctrl+點按或 Shift+↓）。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) were merged.</source>
-        <translation>
-            <numerusform>已合併 %n 筆記錄。</numerusform>
-        </translation>
     </message>
 </context>
 </TS>
