@@ -25,6 +25,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform  # noqa: E
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
+from core.domain.records import BibliographicRecord, Contributor  # noqa: E402
 from core.paths import resources_dir  # noqa: E402
 from core.services.vocabulary import VOCABULARY  # noqa: E402
 from librarian_app.i18n import LANGUAGES, LanguageSwitcher  # noqa: E402
@@ -159,6 +160,20 @@ class Photographer:
             until(lambda: wizard.step.is_complete, 120)
             self._shoot(name, wizard)
         wizard.close()
+        self._take_aids(window)
+
+    def _take_aids(self, window: MainWindow) -> None:
+        """Export, and the aids above the form of a new record."""
+        window.actions_["export"].trigger()
+        self._shoot("export", window._dialogs[-1])
+        window._dialogs[-1].close()
+        window.actions_["new_record"].trigger()
+        window.record_page.form.show_record(BibliographicRecord("边城", contributors=(Contributor("沈从文"),)))
+        for name in ("copy_record", "class_number"):
+            window.actions_[name].trigger()
+            self._shoot(name, window._dialogs[-1], 4000)
+            window._dialogs[-1].close()
+        window.record_page.stop_editing()
 
     def close(self) -> None:
         """End window and engine."""

@@ -45,7 +45,8 @@ class Bridge(Protocol):
 class EngineBridge(QObject):
     """Calls services in the engine and delivers what comes back on the main thread.
 
-    Callbacks that are bound methods of a deleted QObject are dropped, so that a page may go while a call is under way.
+    Callbacks that are methods of a deleted QObject, or were made in one, are dropped, so that a page may go while a
+    call is under way.
 
     Signals:
         started(): The engine answers; views load what they show.
@@ -161,5 +162,9 @@ class EngineBridge(QObject):
 
 
 def _is_alive(callback: Callable[..., None]) -> bool:
+    """Whether the object of a method, or the `self` of a function that was made in one, is still there."""
     owner = getattr(callback, "__self__", None)
+    code, cells = getattr(callback, "__code__", None), getattr(callback, "__closure__", None)
+    if owner is None and code is not None and cells and "self" in code.co_freevars:
+        owner = cells[code.co_freevars.index("self")].cell_contents
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -242,7 +242,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.undo.set_read_only(state.read_only)
         for page in self.more_pages.values():
             page.show_state(state)
-        for name in ("add_scans", "add_folder", "new_record", "import", "reindex"):
+        for name in ("add_scans", "add_folder", "new_record", "import", "reindex", "copy_record", "class_number"):
             self.actions_[name].setEnabled(not state.read_only)
         if self._is_demo and not self._is_demo_asked and state.records == 0 and not state.read_only:
             self._is_demo_asked = True

@@ -52,6 +52,7 @@ class ImportWizard(Retranslating, QDialog):
         self.dry_run, self.report = DryRunStep(context), ReportStep(context)
         self.steps: tuple[Step, ...] = (self.files, self.reading, self.rules, self.dry_run, self.report)
         self._names: list[QLabel] = []
+        self._is_let_go = False
         self._heading = label("title")
         self.back_button, self.next_button, self.close_button = button(), button(primary=True), button()
         self.stack = QStackedWidget()
@@ -155,6 +156,9 @@ class ImportWizard(Retranslating, QDialog):
 
     def _let_go(self) -> None:
         """A dry run nobody looks at is stopped; an import goes on, and is told of among the jobs."""
+        if self._is_let_go:  # Qt rejects what is closed
+            return
+        self._is_let_go = True
         if self.dry_run.is_busy:
             self.dry_run.stop()
         if self.report.is_busy:

@@ -141,6 +141,26 @@ def test_answers_for_what_is_gone_are_dropped(qtbot: QtBot, bridge: EngineBridge
     assert gone.heard == []
 
 
+class Asker(Listener):
+    """Asks with a function of its own."""
+
+    def ask(self, bridge: EngineBridge) -> None:
+        def answered(text: str) -> None:
+            self.hear(text)
+
+        bridge.call("echo", "say", "slow", on_result=answered)
+
+
+def test_answers_for_functions_made_in_what_is_gone_are_dropped(qtbot: QtBot, bridge: EngineBridge) -> None:
+    gone, stays = Asker(), Asker()
+    bridge.start()
+    gone.ask(bridge)
+    shiboken6.delete(gone)
+    stays.ask(bridge)
+    qtbot.waitUntil(lambda: stays.heard == ["slow"], timeout=20_000)
+    assert gone.heard == []
+
+
 def test_nothing_is_delivered_after_stop(qtbot: QtBot, bridge: EngineBridge) -> None:
     listener = Listener()
     with qtbot.waitSignal(bridge.started, timeout=20_000):
