@@ -184,7 +184,8 @@ class RecordPage(Retranslating, QWidget):
         serial = self._serial
 
         def got(details: RecordDetails) -> None:
-            if serial == self._serial:
+            # an answer that was under way when editing began must not take the form away
+            if serial == self._serial and not self.is_editing:
                 self.show_details(details)
 
         self._bridge.call("cataloguing", "details", record_id, on_result=got, on_error=self._gone)
