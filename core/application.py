@@ -37,6 +37,7 @@ from core.logs import current_job
 from core.paths import LibraryPaths
 from core.protocols import JobContext, TextEncoder
 from core.retrieval.identify import Identifier
+from core.retrieval.likeness import LikenessFinder
 from core.retrieval.models import LoadedModels, ModelHost
 from core.retrieval.neighbours import NeighbourFinder
 from core.retrieval.searcher import ScoredCandidates, Searcher
@@ -70,6 +71,7 @@ from core.services.promotion import HeldOutPairs, PromotionService
 from core.services.ranking import RankingService
 from core.services.record_work import RecordWork
 from core.services.reindexing import ReindexingService
+from core.services.saved_searches import SavedSearchService
 from core.services.search import SearchService
 from core.services.settings import SettingsService
 from core.services.shelf import ShelfService
@@ -121,7 +123,9 @@ class Application:
 
         self.ranking = RankingService(self._catalogue, self._searcher)
         self.feedback = FeedbackService(self._catalogue, self._changed, self._learn_later)
-        self.search = SearchService(self._searcher, self._catalogue, self.feedback)
+        likeness = LikenessFinder(self._catalogue, self._vectors, self._models)
+        self.search = SearchService(self._searcher, self._catalogue, self.feedback, likeness)
+        self.saved_searches = SavedSearchService(self._catalogue, store, self._changed)
         self.cataloguing = CataloguingService(
             self._catalogue,
             store,

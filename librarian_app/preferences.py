@@ -29,6 +29,7 @@ class Preferences:
     text_size: In percent of the usual size: one of `TEXT_SIZES`.
     label_layout: The sheet of labels that was used last.
     guide_seen: The first-run guide was finished or skipped.
+    shows_filters: Show the facets beside the results.
     """
 
     language: str = "system"
@@ -38,6 +39,7 @@ class Preferences:
     text_size: int = 100
     label_layout: str = ""
     guide_seen: bool = False
+    shows_filters: bool = False
 
 
 def preferences_file() -> Path:
@@ -63,6 +65,7 @@ def load_preferences(file: Path) -> Preferences:
         text_size=size if (size := stored.get("text_size")) in TEXT_SIZES else 100,
         label_layout=text("label_layout", default.label_layout),
         guide_seen=stored.get("guide_seen") is True,
+        shows_filters=stored.get("shows_filters") is True,
     )
 
 

@@ -143,6 +143,7 @@ def operation(value: str) -> str:
         "edit_holdings": QCoreApplication.translate("Wording", "Edit holdings"),
         "intake": QCoreApplication.translate("Wording", "Intake"),
         "undo": QCoreApplication.translate("Wording", "Undo"),
+        "saved_search": QCoreApplication.translate("Wording", "Saved search"),
         "merge": QCoreApplication.translate("Wording", "Merge"),
         "turn_cover": QCoreApplication.translate("Wording", "Turn cover"),
         "order_covers": QCoreApplication.translate("Wording", "Order covers"),

@@ -24,11 +24,13 @@ from core.domain.library import IntakeState
 from core.domain.marc import MarcSource
 from core.domain.people import OWNER, Actor
 from core.domain.records import BibliographicRecord, RecordId
+from core.domain.saved_searches import SavedSearch
 from core.domain.scans import CoverScan, OcrCorrection, OcrPage
 from core.errors import ConflictError
 
 JournalledTable = Literal[
     "record", "cover", "marc_source", "intake_item", "exemption", "feedback", "agent", "cover_correction", "cover_text",
+    "saved_search",
 ]  # fmt: skip
 
 _ROWS_PER_STATEMENT = 1000
@@ -52,6 +54,7 @@ Image = (
     | Agent
     | OcrCorrection
     | OcrPage
+    | SavedSearch
 )
 IMAGE_TYPES: dict[JournalledTable, type[Image]] = {
     "record": BibliographicRecord,
@@ -63,6 +66,7 @@ IMAGE_TYPES: dict[JournalledTable, type[Image]] = {
     "agent": Agent,
     "cover_correction": OcrCorrection,
     "cover_text": OcrPage,
+    "saved_search": SavedSearch,
 }
 
 _TOUCH = upsert(IndexOutboxRow)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from core.catalogue import (
     browsing,
+    columns,
     covers,
     embeddings,
     fulltext,
@@ -19,6 +20,7 @@ from core.catalogue import (
     marc_sources,
     model_registry,
     record_rows,
+    saved_searches,
     shelf,
     title_lookup,
 )
@@ -36,6 +38,7 @@ from core.domain.library import IntakeItem, IntakeItemId, IntakeState, LibrarySt
 from core.domain.marc import MarcSource
 from core.domain.promotion import KnownModel, ModelSwitch
 from core.domain.records import BibliographicRecord, IdentifierScheme, RecordId
+from core.domain.saved_searches import SavedSearch
 from core.domain.scans import CoverId, CoverScan
 from core.jobs.job import JobInfo
 from core.protocols import EmbeddingChannel, LexicalHit, StoredVectors
@@ -138,6 +141,11 @@ class CatalogueReader(RecordWorkReader, SuspectReader, WatchedFileReader):
         """The records that pass the exact filters; None when there is no such filter."""
         with self._reading() as connection:
             return browsing.filter_ids(connection, filters)
+
+    def columns(self, record_ids: Collection[RecordId] | None = None) -> columns.ColumnRows:
+        """What lists are sorted and counted by, of some records or of all."""
+        with self._reading() as connection:
+            return columns.load_columns(connection, record_ids)
 
     def iter_records(self, batch: int = 500) -> Iterator[BibliographicRecord]:
         """Every record by ascending id. Records added meanwhile appear, deleted ones do not."""
@@ -260,9 +268,10 @@ class CatalogueReader(RecordWorkReader, SuspectReader, WatchedFileReader):
         yield from found
 
     def journalled_cover_shas(self) -> set[str]:
-        """Contents that no cover may name now but an undo or the review queue still needs."""
+        """Contents that no cover may name now but an undo, the review queue or a saved search still needs."""
         with self._reading() as connection:
-            return journal.journalled_shas(connection) | intake_queue.scans_in_queue(connection)
+            found = journal.journalled_shas(connection) | intake_queue.scans_in_queue(connection)
+            return found | saved_searches.cover_shas(connection)
 
     # Vectors
 
@@ -427,6 +436,11 @@ class CatalogueReader(RecordWorkReader, SuspectReader, WatchedFileReader):
         """One item of the review queue."""
         with self._reading() as connection:
             return intake_queue.load_item(connection, item_id)
+
+    def saved_searches(self) -> tuple[SavedSearch, ...]:
+        """The searches saved under a name, by name."""
+        with self._reading() as connection:
+            return saved_searches.load_all(connection)
 
     def load_jobs(self) -> tuple[JobInfo, ...]:
         """The stored jobs, oldest first."""

@@ -92,9 +92,9 @@ def sort_key(text: str) -> str:
     >>> sort_key("The Great Gatsby"), sort_key("《傅雷家书》")
     ('great gatsby', 'fu lei jia shu')
     """
-    folded = fold(text)
+    folded = _LEADING_ARTICLE.sub("", fold(text))  # before Chinese is spelled: 阿 reads "a"
     if folded.isascii():
-        return _LEADING_ARTICLE.sub("", folded)
+        return folded
     parts: list[str] = []
     for unit in units(to_simplified(folded)):
         if is_han(unit):
@@ -103,7 +103,7 @@ def sort_key(text: str) -> str:
             )
         else:
             parts.append(unit)
-    return _LEADING_ARTICLE.sub("", " ".join(parts))
+    return " ".join(parts)
 
 
 def grouped(rows: Iterable[Sequence[Any]]) -> Mapping[int, list[Sequence[Any]]]:

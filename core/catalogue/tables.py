@@ -381,6 +381,16 @@ class PersonRow(Base):
     wait_until_ms: Mapped[int] = mapped_column(BigInteger)
 
 
+class SavedSearchRow(Base):
+    """A search under a name; `search` is the `SavedSearch` as JSON, `cover_sha256` the hash of its example cover."""
+
+    __tablename__ = "saved_search"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(unique=True)
+    cover_sha256: Mapped[str | None] = mapped_column(String(64))
+    search: Mapped[str]
+
+
 class CounterRow(Base):
     """The last id given out in each table, and the catalogue's generation."""
 

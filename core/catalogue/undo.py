@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from core.catalogue import cover_corrections, feedback_rows, intake_queue, marc_sources, suspects
+from core.catalogue import (
+    cover_corrections,
+    feedback_rows,
+    intake_queue,
+    marc_sources,
+    saved_searches,
+    suspects,
+)
 from core.catalogue.agent_forms import load_agents
 from core.catalogue.covers import load_covers
 from core.catalogue.journal import Image, load_changes, load_operation, mark_undone
@@ -51,6 +58,7 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
             for cover_id, cover in load_covers(connection, changes["cover_text"]).items()
         },
     }
+    present["saved_search"] = saved_searches.load(connection, changes["saved_search"])
     for table, of_table in changes.items():
         for key, (_, left_as) in of_table.items():
             if table != "intake_item" and not _is_as_left(present[table].get(key), left_as):
@@ -76,6 +84,7 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
             pairs["agent"],
             pairs["cover_correction"],
             pairs["cover_text"],
+            pairs["saved_search"],
         )
     except (IntegrityError, ConflictError) as exc:
         # The place is taken: the same scan or external id was stored again, or a new record has got covers.

@@ -8,7 +8,15 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from core.catalogue import agent_forms, feedback_rows, fulltext, intake_queue, marc_sources, suspects
+from core.catalogue import (
+    agent_forms,
+    feedback_rows,
+    fulltext,
+    intake_queue,
+    marc_sources,
+    saved_searches,
+    suspects,
+)
 from core.catalogue.counters import Counters
 from core.catalogue.cover_steps import CoverSteps
 from core.catalogue.covers import CoverWriter, covers_of
@@ -24,6 +32,7 @@ from core.domain.feedback import FeedbackKind
 from core.domain.library import IntakeItemId, IntakeState
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Holding, RecordId
+from core.domain.saved_searches import SavedSearch, SavedSearchId
 from core.domain.scans import CorrectionId, CoverId, CoverScan, OcrCorrection, OcrPage
 from core.errors import ConflictError
 from core.protocols import EmbeddingChannel, FloatMatrix
@@ -218,6 +227,20 @@ class UnitOfWork(CoverSteps):
         self._put_agent(number, before, Agent(number, tuple(forms)) if len(forms) > 1 else None)
         return number
 
+    def save_search(self, search: SavedSearch) -> SavedSearch:
+        """Store a search under its name: a new one, or another state of one that has an id."""
+        if search.id is None:
+            search = replace(search, id=SavedSearchId(self._counters.take("saved_search")))
+        search_id = SavedSearchId(int(search.id or 0))
+        before = saved_searches.load(self._connection, [search_id]).get(search_id)
+        self._put_search(search_id, before, search)
+        return search
+
+    def forget_search(self, search: SavedSearch) -> None:
+        """Take a saved search away."""
+        if search.id is not None:
+            self._put_search(search.id, search, None)
+
     # For undo and for the catalogue
 
     def restore(
@@ -231,6 +254,7 @@ class UnitOfWork(CoverSteps):
         agents: Mapping[AgentId, tuple[Agent | None, Agent | None]],
         corrections: Mapping[CorrectionId, tuple[OcrCorrection | None, OcrCorrection | None]],
         texts: Mapping[CoverId, tuple[OcrPage | None, OcrPage | None]],
+        searches: Mapping[SavedSearchId, tuple[SavedSearch | None, SavedSearch | None]],
     ) -> None:
         """Bring things from their present state to an earlier one; each pair is (present, wanted).
 
@@ -264,6 +288,8 @@ class UnitOfWork(CoverSteps):
             self._put_exemption(mark_id, now_pair, then_pair)
         for feedback_id, (now_said, then_said) in feedback.items():
             self._put_feedback(feedback_id, now_said, then_said)
+        for search_id, (now_search, then_search) in searches.items():
+            self._put_search(search_id, now_search, then_search)
 
     def finish(self) -> None:
         """Write everything that still waits. Called by the catalogue before it commits."""
@@ -360,6 +386,10 @@ class UnitOfWork(CoverSteps):
     def _put_exemption(self, mark_id: ExemptionId, before: Exemption | None, after: Exemption | None) -> None:
         suspects.put_mark(self._connection, mark_id, after)
         self._ledger.note("exemption", mark_id, before, after)
+
+    def _put_search(self, search_id: SavedSearchId, before: SavedSearch | None, after: SavedSearch | None) -> None:
+        saved_searches.put(self._connection, search_id, after)
+        self._ledger.note("saved_search", search_id, before, after)
 
     def _put_feedback(self, feedback_id: int, before: FeedbackMark | None, after: FeedbackMark | None) -> None:
         feedback_rows.put_mark(self._connection, feedback_id, after)

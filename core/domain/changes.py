@@ -16,7 +16,7 @@ OperationKind = Literal[
     "import", "create_record", "edit_record", "delete_record", "add_cover", "remove_cover", "confirm_draft",
     "attach_scan", "edit_holdings", "intake", "undo", "merge", "turn_cover", "order_covers", "read_cover",
     "correct_text", "edit_names", "edit_marc", "bulk_edit", "revert_record", "restore_record",
-    "not_duplicate", "feedback",
+    "not_duplicate", "feedback", "saved_search",
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from core.domain.filters import SearchFilters
 from core.domain.records import BibliographicRecord, RecordId
 from core.domain.scans import Decision, OcrPage
 
@@ -13,6 +14,7 @@ Channel = Literal["identifier", "lexical", "semantic", "cover"]
 CHANNELS: tuple[Channel, ...] = ("identifier", "lexical", "semantic", "cover")
 Verdict = Literal["", "this_is_it", "not_this"]
 
+Marks = Mapping[str, tuple[tuple[int, int], ...]]
 Qrels = Mapping[str, Mapping[str, int]]
 """Query id → document id → grade (0 = judged not relevant)."""
 Run = Mapping[str, Mapping[str, float]]
@@ -20,16 +22,27 @@ Run = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What was typed or dropped. Any combination of `text` and `image_path`; at least one is needed.
+class Likeness:
+    """A record whose like is looked for: by meaning of its words, or by the picture of its main cover."""
 
-    `channels` empty means all. `limit` is the number of results wanted, 1…1000.
+    record_id: RecordId
+    by: Literal["meaning", "cover"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What was typed, dropped or chosen. At least one of `text`, `image_path` and `like` is needed for a search.
+
+    `channels` empty means all. `limit` is the number of results wanted, 1…1000. `filters` are chosen beside the text
+    and hold together with those typed in it.
     """
 
     text: str = ""
     image_path: str | None = None
     limit: int = 20
     channels: tuple[Channel, ...] = ()
+    filters: SearchFilters = field(default_factory=SearchFilters)
+    like: Likeness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,9 @@ class SearchResult:
     """One ranked record. `score` is the calibrated probability (0…1) that it is (also) what was looked for.
 
     `channels` holds each channel's own normalised score in 0…1, only of channels that found the record. `verdict` is
-    what was said about it when the same was asked before.
+    what was said about it when the same was asked before. `marks` says where the query stands in what is printed, in
+    any script or by pinyin: field ("title", "title_parallel.0", "contributor.0", "subject.0", "description",
+    "publisher", "series") → (start, end) in characters.
     """
 
     rank: int
@@ -58,6 +73,7 @@ class SearchResult:
     reasons: tuple[Reason, ...] = ()
     cover_sha256: str | None = None
     verdict: Verdict = ""
+    marks: Marks = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

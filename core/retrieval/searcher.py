@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,16 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.filters import SearchFilters
+from core.domain.listing import Suggestion
 from core.domain.records import BibliographicRecord, RecordId
 from core.domain.retrieval import CHANNELS, Channel, SearchRequest, SearchResponse, SearchResult
 from core.errors import InvalidInputError
 from core.paths import resources_dir
 from core.protocols import IntVector, LexicalHit
+from core.retrieval.completing import completions
 from core.retrieval.confidence import load_found_model
 from core.retrieval.fusion import FEATURES, FeatureMatrix, FusionWeights, load_weights
 from core.retrieval.name_forms import NameForms
 from core.retrieval.reasons import reasons_for
 from core.retrieval.record_cache import RecordCache
+from core.retrieval.record_columns import RecordColumns
 from core.retrieval.semantic import SemanticScores, encode_query, score_text
 from core.retrieval.word_evidence import QueryWords, RecordWordsCache, WordEvidence
 from core.text import match as matching
@@ -121,6 +124,7 @@ class Searcher:
         self._name_forms = NameForms(catalogue)
         self._record_words = RecordWordsCache(self._dictionary)
         self._records = RecordCache(catalogue)
+        self.columns = RecordColumns(catalogue)
         self._shipped = self._weights = load_weights(resources_dir() / "presets" / "compact-fusion.toml")
         self._found = load_found_model(resources_dir() / "presets" / "compact-found.toml")
         self._frequency = lru_cache(maxsize=50_000)(self._count_word)
@@ -156,18 +160,24 @@ class Searcher:
         """Rank by other weights from the next search on."""
         self._weights = weights
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the encoders are loaded, so that meaning is searched too."""
+        return self._models.ready is not None
+
     def warm_up(self) -> None:
         """Read vectors, dictionary and segmentation data ahead of the first query."""
         for text in ("图书馆目录", "a library catalogue"):
             self.search(SearchRequest(text))
 
-    def select(self, query: str) -> list[RecordId]:
+    def select(self, query: str, chosen: SearchFilters | None = None) -> list[RecordId]:
         """Every record that holds all the words and passes the filters, best first; for browsing and export.
 
-        Standard numbers among the words are filters too: the record must have one of them.
+        Standard numbers among the words are filters too: the record must have one of them. `chosen` are filters beside
+        those in the query.
         """
         evidence = Evidence(parse(query))
-        self._apply_filters(evidence)
+        self._apply_filters(evidence, chosen)
         if evidence.parsed.identifiers:
             self._find_numbers(evidence)
             numbered = {RecordId(i) for i in evidence.identifier}
@@ -185,16 +195,22 @@ class Searcher:
             return ()
         weights = {"description": 0.0, "cover_text": 0.0, "imprint": 0.0, "subjects": 0.0}
         hits = self._catalogue.rank_text(match, 4 * limit, None, weights)
-        titles = dict.fromkeys(
-            r.title for r in self._records.get([record_id for record_id, score in hits if score > 0])
-        )
-        return tuple(titles)[:limit]
+        return tuple(dict.fromkeys(r.title for r in self._records.get([i for i, score in hits if score > 0])))[:limit]
+
+    def complete(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Titles, names and subjects that go on from what was typed, in any script, by pinyin or initials."""
+        match = matching.prefix_match(typed)
+        if match is None:
+            return ()
+        weights = {"description": 0.0, "cover_text": 0.0, "imprint": 0.0}
+        hits = self._catalogue.rank_text(match, 4 * limit, None, weights)
+        return completions(typed, self._records.get([i for i, score in hits if score > 0]), limit)
 
     def gather(self, request: SearchRequest) -> Evidence:
         """Ask every channel."""
         channels = frozenset(request.channels or CHANNELS)
         evidence = Evidence(parse(request.text), channels)
-        self._apply_filters(evidence)
+        self._apply_filters(evidence, request.filters)
         if "identifier" in channels:
             self._find_numbers(evidence)
         if "lexical" in channels and request.text.strip():
@@ -324,12 +340,11 @@ class Searcher:
             found["cover"] = round(values["cover"], 4)
         return found
 
-    def _apply_filters(self, evidence: Evidence) -> None:
-        filters: SearchFilters = evidence.parsed.filters
-        allowed = self._catalogue.filter_ids(filters)
-        if (match := matching.filter_match(filters)) is not None:
-            ids = self._catalogue.match_ids(match)
-            allowed = ids if allowed is None else allowed & ids
+    def _apply_filters(self, evidence: Evidence, chosen: SearchFilters | None = None) -> None:
+        allowed: set[RecordId] | None = None
+        for filters in (evidence.parsed.filters, chosen or SearchFilters()):
+            for ids in self._admitted(filters):
+                allowed = ids if allowed is None else allowed & ids
         if (match := matching.exclusion_match(evidence.parsed)) is not None:
             excluded = self._catalogue.match_ids(match)
             if allowed is None and not evidence.parsed.has_words:
@@ -339,6 +354,18 @@ class Searcher:
             else:
                 evidence.excluded = excluded
         evidence.allowed = allowed
+
+    def _admitted(self, filters: SearchFilters) -> Iterator[set[RecordId]]:
+        """The records that pass the facets, the exact filters and the text filters, for each kind that is set."""
+        needs_columns = (
+            filters.classes or filters.decades or filters.subject_terms or filters.names or filters.locations
+        )
+        if needs_columns and (by_facet := self.columns.admitted(filters)) is not None:
+            yield {RecordId(i) for i in by_facet}
+        if (exact := self._catalogue.filter_ids(filters)) is not None:
+            yield exact
+        if (match := matching.filter_match(filters)) is not None:
+            yield self._catalogue.match_ids(match)
 
     def _find_numbers(self, evidence: Evidence) -> None:
         for identifier in evidence.parsed.identifiers:

@@ -51,6 +51,7 @@ METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "safekeeping": {
         "overview": _CATALOGUER, "plan": _CATALOGUER, "last_restore": _VIEWER, _REST: _ADMINISTRATOR,
     },
+    "saved_searches": {"all": _VIEWER, _REST: _CATALOGUER},
     "search": {_REST: _VIEWER},
     "settings": {"get": _VIEWER, _REST: _ADMINISTRATOR},
     "shelf": {

@@ -33,6 +33,7 @@ from core.services.promotion import PromotionService
 from core.services.ranking import RankingService
 from core.services.record_checking import RecordChecker
 from core.services.safekeeping import SafekeepingService
+from core.services.saved_searches import SavedSearchService
 from core.services.search import SearchService
 from core.services.settings import SettingsService
 from core.services.shelf import ShelfService
@@ -41,6 +42,7 @@ from core.services.watching import WatchService
 
 VOCABULARY: Mapping[str, type] = {
     "search": SearchService,
+    "saved_searches": SavedSearchService,
     "promotion": PromotionService,
     "cataloguing": CataloguingService,
     "intake": IntakeService,

@@ -13,6 +13,7 @@ from librarian_app.messages import sentence
 
 if TYPE_CHECKING:
     from core.domain.changes import ChangeSet
+    from core.domain.listing import Facet
     from core.domain.records import BibliographicRecord, RejectedInput
     from core.domain.retrieval import Candidate, Identification, SearchResponse
 
@@ -35,15 +36,20 @@ def plain(value: object) -> JsonValue:
     return cast("JsonValue", value)
 
 
-def search_document(response: SearchResponse) -> dict[str, JsonValue]:
-    """The answer of `search`: ``{"took_ms", "no_good_match", "results": [RESULT…]}``."""
-    return {
+def search_document(response: SearchResponse, facets: Sequence[Facet] | None = None) -> dict[str, JsonValue]:
+    """The answer of `search`: ``{"took_ms", "no_good_match", "results": [RESULT…]}``, and "facets" when asked for."""
+    document: dict[str, JsonValue] = {
         "took_ms": round(response.took_ms, 2),
         "no_good_match": response.no_good_match,
         "results": [
             result_document(result.rank, result.record, result.score, result.channels) for result in response.results
         ],
     }
+    if facets is not None:
+        document["facets"] = {
+            facet.name: [{"value": each.value, "count": each.count} for each in facet.values] for facet in facets
+        }
+    return document
 
 
 def result_document(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.domain.retrieval import CHANNELS, Channel, SearchRequest
+from core.domain.filters import FACETS, NO, YES, SearchFilters
+from core.domain.listing import LIST_ORDERS, Facet, ListRequest
+from core.domain.retrieval import CHANNELS, Channel, SearchRequest, SearchResponse, SearchResult
 from core.errors import InvalidInputError
 from librarian_app.cli.documents import identification_document, search_document
 from librarian_app.cli.output import JsonValue, table
@@ -17,11 +20,12 @@ from librarian_app.cli.session import Outcome, Session
 
 if TYPE_CHECKING:
     from core.application import Application
-    from core.domain.retrieval import Identification, SearchResponse
+    from core.domain.retrieval import Identification
 
 MAX_LIMIT = 1000
 _NARROW_COLUMNS = 80
 _SHOWN_CANDIDATES = 3
+_SHOWN_VALUES = 10
 
 
 def register(commands: Commands) -> None:
@@ -33,6 +37,14 @@ def register(commands: Commands) -> None:
     search.add_argument("--limit", metavar="N", type=positive, default=20, help=words("option.limit"))
     channels = words("option.channels", list=", ".join(CHANNELS))
     search.add_argument("--channels", metavar="CHANNEL", nargs="+", default=[], help=channels)
+    facets = ", ".join(FACETS)
+    search.add_argument(
+        "--filter", metavar="NAME=VALUE", action="append", default=[], help=words("option.filter", list=facets)
+    )
+    orders = words("option.sort", list=", ".join(LIST_ORDERS))
+    search.add_argument("--sort", metavar="ORDER", choices=LIST_ORDERS, help=orders)
+    search.add_argument("--descending", action="store_true", help=words("option.descending"))
+    search.add_argument("--facets", action="store_true", help=words("option.facets", list=facets))
     search.add_argument("--queries", metavar="FILE.jsonl", type=Path, help=words("option.queries"))
     identify = commands.add("identify", run_identify)
     identify.add_argument("images", metavar="IMAGE", nargs="+", type=Path, help=words("argument.images"))
@@ -51,14 +63,25 @@ def run_search(session: Session, options: Namespace) -> Outcome:
             answers = [(query_id, _answer(application, request)) for query_id, request in asked]
         document: JsonValue = [{"id": query_id, **search_document(answer)} for query_id, answer in answers]
         return Outcome(document, lambda: "\n\n".join(f"{i}\n{_search_text(session, a)}" for i, a in answers))
-    if not text and not options.image:
+    filters = _filters(session, options.filter)
+    has_question = bool(text or options.image)
+    is_list = bool(options.sort or options.facets or (filters.chosen and not has_question))
+    if not has_question and not is_list:
         raise UsageError(session.words("usage.nothing_to_search"))
     image = str(options.image.expanduser().absolute()) if options.image else None
-    request = SearchRequest(text, image, limit, channels)
-    warm = _needs_encoders(channels, image=image is not None)
+    request = SearchRequest(text, image, limit, channels, filters)
+    warm = has_question and _needs_encoders(channels, image=image is not None)
+    facets: tuple[Facet, ...] | None = None
     with session.application(read_only=True, warm=warm) as application:
-        answer = _answer(application, request)
-    return Outcome(search_document(answer), lambda: _search_text(session, answer, notices=warm))
+        if is_list:
+            wanted = ListRequest(request, options.sort or "relevance", options.descending, options.facets)
+            answer, found = _listed(application, wanted)
+            facets = found if options.facets else None
+        else:
+            answer = _answer(application, request)
+    return Outcome(
+        search_document(answer, facets), lambda: _search_text(session, answer, notices=warm, facets=facets or ())
+    )
 
 
 def run_identify(session: Session, options: Namespace) -> Outcome:
@@ -79,6 +102,38 @@ def _needs_encoders(channels: tuple[Channel, ...], *, image: bool) -> bool:
 
 def _answer(application: Application, request: SearchRequest) -> SearchResponse:
     return application.search.search(request)
+
+
+def _listed(application: Application, wanted: ListRequest) -> tuple[SearchResponse, tuple[Facet, ...]]:
+    """The beginning of a list as an answer: in its order, ranked records with their scores."""
+    listed = application.search.list(wanted)
+    shown = listed.ids[: wanted.asked.limit]
+    ranked = {result.record.id: result for result in (listed.answer.results if listed.answer else ())}
+    others = {row.record.id: row for row in application.search.rows(tuple(i for i in shown if i not in ranked))}
+    results = [
+        ranked[i] if i in ranked else SearchResult(0, others[i].record, 0.0, {}, (), others[i].cover_sha256)
+        for i in shown
+        if i in ranked or i in others
+    ]
+    numbered = tuple(replace(result, rank=rank) for rank, result in enumerate(results, start=1))
+    answer = listed.answer or SearchResponse(0.0, ())
+    return replace(answer, took_ms=listed.took_ms, results=numbered, total=len(listed.ids)), listed.facets
+
+
+def _filters(session: Session, given: list[str]) -> SearchFilters:
+    """Facet values, written NAME=VALUE.
+
+    Raises:
+        UsageError: If there is no such facet.
+    """
+    filters = SearchFilters()
+    for each in given:
+        name, mark, value = each.partition("=")
+        facet = next((known for known in FACETS if known == name.strip()), None)
+        if facet is None or not mark or (facet in ("cover", "draft") and value not in (YES, NO)):
+            raise UsageError(session.words("usage.filter", given=each, list=", ".join(FACETS)))
+        filters = filters.choosing(facet, *filters.of(facet), value.strip())
+    return filters
 
 
 def _channels(tokens: list[str]) -> tuple[tuple[Channel, ...], list[str]]:
@@ -122,7 +177,9 @@ def _read_queries(file: Path, limit: int, channels: tuple[Channel, ...]) -> list
     return asked
 
 
-def _search_text(session: Session, answer: SearchResponse, *, notices: bool = True) -> str:
+def _search_text(
+    session: Session, answer: SearchResponse, *, notices: bool = True, facets: tuple[Facet, ...] = ()
+) -> str:
     """The results as a table. Without `notices` it is not said that encoders were left out: they were not wanted."""
     words = session.words
     lines = []
@@ -144,6 +201,9 @@ def _search_text(session: Session, answer: SearchResponse, *, notices: bool = Tr
         headings, rows = headings[:-1], [row[:-1] for row in rows]
     lines.append(table(headings, rows, max_width=max(16, (columns - 40) // 2)))
     lines.append(words("search.took", n=len(answer.results), ms=round(answer.took_ms)))
+    for facet in facets:
+        told = ", ".join(f"{each.value or '–'} ({each.count})" for each in facet.values[:_SHOWN_VALUES])
+        lines.append(f"{facet.name}: {told}")
     return "\n".join(lines)
 
 

@@ -1,21 +1,25 @@
-"""Records in a list or a table: the answer to a search, or the whole library, fetched by pages as it is scrolled."""
+"""Records in a list or a table: all ids are known, the records themselves are fetched as they come into view."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from core.domain.library import RecordPage
-from core.domain.records import BibliographicRecord
-from core.domain.retrieval import SearchResponse, SearchResult
+from core.domain.listing import ListRow, ResultList
+from core.domain.records import BibliographicRecord, RecordId
+from core.domain.retrieval import Marks, SearchResult
 from librarian_app import wording
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE_ROWS = 60
+CACHED_ROWS = 6_000
+MOST_PAGES_UNDER_WAY = 3
+"""While somebody drags the scroll bar, only what came into view last is worth fetching."""
 NO_INDEX = QModelIndex()
 
 
@@ -27,132 +31,153 @@ class Column(IntEnum):
     YEAR = 2
     PUBLISHER = 3
     LANGUAGE = 4
-    ISBN = 5
-    SCORE = 6
+    CALL_NUMBER = 5
+    ISBN = 6
+    SCORE = 7
 
 
 class Role(IntEnum):
     """Roles beyond Qt's own."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
-    SORT = Qt.ItemDataRole.UserRole + 2
+    MARKS = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a card shows. `result` is None while browsing."""
+    """What a card shows. `result` is None for records that were not ranked; `is_alike`: its score is a likeness."""
 
     record: BibliographicRecord
     cover_sha256: str | None
     result: SearchResult | None = None
+    marks: Marks = field(default_factory=dict)
+    is_alike: bool = False
 
 
-BROWSE_ORDERS: dict[Column, str] = {Column.TITLE: "title", Column.AUTHOR: "author", Column.YEAR: "year"}
+COLUMN_ORDERS: dict[Column, str] = {
+    Column.TITLE: "title",
+    Column.AUTHOR: "author",
+    Column.YEAR: "year",
+    Column.CALL_NUMBER: "call_number",
+    Column.SCORE: "relevance",
+}
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ResultsModel(QAbstractTableModel):
-    """Rows of either kind. While browsing, rows that were not fetched yet are empty and ask for their page.
+    """A list of any length. Rows that were not fetched yet are empty and ask for their page.
 
     Signals:
-        page_wanted(int): The page that starts at this offset is visible and not here.
-        order_wanted(str, bool): Browse in another order (title, author, year, added), descending or not.
+        rows_wanted(object): These record ids are in view and not here; answer with `add_rows`.
+        order_wanted(str, bool): Another order (title, author, year, call_number, relevance), descending or not.
     """
 
-    page_wanted = Signal(int)
+    rows_wanted = Signal(object)
     order_wanted = Signal(str, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: dict[int, Row] = {}
-        self._total = 0
-        self._is_browsing = True
-        self._asked: set[int] = set()
-        self._wanted: set[int] = set()
+        self._ids: tuple[RecordId, ...] = ()
+        self._ranked: dict[RecordId, Row] = {}
+        self._fetched: OrderedDict[RecordId, Row] = OrderedDict()
+        self._is_ranking = False
+        self._under_way: dict[RecordId, int] = {}
+        self._wanted: dict[int, None] = {}
         # One request for all rows that are painted in the same go.
         self._ask_timer = QTimer(self)
         self._ask_timer.setSingleShot(True)
-        self._ask_timer.setInterval(30)
+        self._ask_timer.setInterval(20)
         self._ask_timer.timeout.connect(self._ask)
 
     @property
     def is_browsing(self) -> bool:
-        return self._is_browsing
+        """Whether nothing here was ranked: the library, or what passes filters."""
+        return not self._is_ranking
+
+    @property
+    def ids(self) -> tuple[RecordId, ...]:
+        """Every record of the list, in its order."""
+        return self._ids
 
     def row_at(self, row: int) -> Row | None:
         """The row, or None when it is not here (yet)."""
-        return self._rows.get(row)
+        return self._row(self._ids[row]) if 0 <= row < len(self._ids) else None
 
-    def show_results(self, response: SearchResponse) -> None:
-        """Replace everything by the results of a search."""
-        self.beginResetModel()
-        self._is_browsing = False
-        self._rows = {i: Row(r.record, r.cover_sha256, r) for i, r in enumerate(response.results)}
-        self._total = len(self._rows)
-        self._forget_requests()
-        self.endResetModel()
+    def positions(self, record_ids: Collection[RecordId]) -> list[int]:
+        """Where records stand; those that are not in the list are left out."""
+        wanted = set(record_ids)
+        return [place for place, record_id in enumerate(self._ids) if record_id in wanted] if wanted else []
 
-    def show_first_page(self, page: RecordPage) -> None:
-        """Replace everything by the library, of which the first page is here."""
-        self.beginResetModel()
-        self._is_browsing = True
-        self._rows = {}
-        self._total = page.total
-        self._forget_requests()
-        self._take(page)
-        self.endResetModel()
+    def show_list(self, found: ResultList, *, is_alike: bool = False) -> None:
+        """Show another list; the same records in the same order keep their place and are fetched anew."""
+        answer = found.answer
+        results = answer.results if answer is not None else ()
+        ranked = {
+            r.record.id: Row(r.record, r.cover_sha256, r, r.marks, is_alike) for r in results if r.record.id is not None
+        }
+        is_same = found.ids == self._ids and self._is_ranking == (answer is not None)
+        if not is_same:
+            self.beginResetModel()
+        self._ids, self._ranked, self._is_ranking = found.ids, ranked, answer is not None
+        self._fetched.clear()
+        self._under_way.clear()
+        self._wanted.clear()
+        if not is_same:
+            self.endResetModel()
+        elif self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
 
-    def add_page(self, page: RecordPage) -> None:
-        """Fill in a page that was asked for. A changed total means that the library changed: take it as news."""
-        if not self._is_browsing:
-            return
-        if page.total != self._total:
-            self.show_first_page(page) if page.offset == 0 else self.refetch(page.total)
-            return
-        self._take(page)
-        if page.records:
-            last = page.offset + len(page.records) - 1
-            self.dataChanged.emit(self.index(page.offset, 0), self.index(last, len(Column) - 1))
-
-    def refetch(self, total: int) -> None:
-        """Drop all pages; the visible ones will be asked for again."""
-        self.beginResetModel()
-        self._rows = {}
-        self._total = total
-        self._forget_requests()
-        self.endResetModel()
-
-    def replace_record(self, record: BibliographicRecord, cover_sha256: str | None) -> None:
-        """Show a changed record where it stands."""
-        for number, row in self._rows.items():
-            if row.record.id == record.id:
-                self._rows[number] = Row(record, cover_sha256, row.result)
-                self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
+    def add_rows(self, rows: Sequence[ListRow]) -> None:
+        """Fill in rows that were asked for; those of a list that is no longer shown are dropped."""
+        places: list[int] = []
+        for row in rows:
+            record_id = row.record.id
+            place = self._under_way.pop(record_id, None) if record_id is not None else None
+            if record_id is not None and place is not None:
+                self._fetched[record_id] = Row(row.record, row.cover_sha256, None, row.marks)
+                places.append(place)
+        if places:
+            self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), len(Column) - 1))
+        while len(self._fetched) > CACHED_ROWS:
+            self._fetched.popitem(last=False)
+        if self._wanted and not self._ask_timer.isActive():
+            self._ask_timer.start()
 
     def cover_arrived(self, key: str) -> None:
         """A picture was loaded: repaint the cards that show it."""
-        for number, row in self._rows.items():
-            if row.cover_sha256 == key:
-                self.dataChanged.emit(self.index(number, 0), self.index(number, 0), [Qt.ItemDataRole.DecorationRole])
+        shown = [i for i, row in (*self._ranked.items(), *self._fetched.items()) if row.cover_sha256 == key]
+        for place in self.positions(shown):
+            self.dataChanged.emit(self.index(place, 0), self.index(place, 0), [Qt.ItemDataRole.DecorationRole])
 
-    def _take(self, page: RecordPage) -> None:
-        for i, (record, cover) in enumerate(zip(page.records, page.cover_sha256, strict=True)):
-            self._rows[page.offset + i] = Row(record, cover)
-        self._asked.discard(page.offset)
+    def _row(self, record_id: RecordId) -> Row | None:
+        return self._ranked.get(record_id) or self._fetched.get(record_id)
 
-    def _forget_requests(self) -> None:
-        self._asked.clear()
-        self._wanted.clear()
+    def _want(self, place: int) -> None:
+        page = place // PAGE_ROWS
+        if self._ids[place] not in self._under_way:
+            self._wanted.pop(page, None)
+            self._wanted[page] = None
+            if not self._ask_timer.isActive():
+                self._ask_timer.start()
 
     def _ask(self) -> None:
-        wanted, self._wanted = self._wanted, set()
-        for offset in sorted(wanted - self._asked):
-            self._asked.add(offset)
-            self.page_wanted.emit(offset)
+        """Ask for the pages that came into view last; older ones are asked for again if they are painted again."""
+        pages = list(self._wanted)[-MOST_PAGES_UNDER_WAY:]
+        if len(self._under_way) >= MOST_PAGES_UNDER_WAY * PAGE_ROWS:
+            return  # the next answer asks on
+        self._wanted.clear()
+        for page in reversed(pages):
+            places = range(page * PAGE_ROWS, min((page + 1) * PAGE_ROWS, len(self._ids)))
+            missing = [p for p in places if self._row(self._ids[p]) is None and self._ids[p] not in self._under_way]
+            if missing:
+                self._under_way.update((self._ids[place], place) for place in missing)
+                self.rows_wanted.emit(tuple(self._ids[place] for place in missing))
 
     # -- QAbstractTableModel ---------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:  # noqa: N802
-        return 0 if parent.isValid() else self._total
+        return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(Column)
@@ -160,8 +185,8 @@ class ResultsModel(QAbstractTableModel):
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in (Column.YEAR, Column.SCORE):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return _RIGHT if section in (Column.YEAR, Column.SCORE) else _LEFT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
@@ -172,29 +197,28 @@ class ResultsModel(QAbstractTableModel):
             wording.field("year"),
             wording.field("publisher"),
             wording.field("language"),
+            wording.field("call_number"),
             wording.field("isbn"),
-            "" if self._is_browsing else self.tr("Probability"),
+            self.tr("Probability") if self._is_ranking else "",
         )[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row = self._rows.get(index.row())
+        row = self._row(self._ids[index.row()])
         if row is None:
-            if self._is_browsing and role in (Qt.ItemDataRole.DisplayRole, Role.ROW):
-                self._wanted.add(index.row() // PAGE_ROWS * PAGE_ROWS)
-                if not self._ask_timer.isActive():
-                    self._ask_timer.start()
+            if role in (Qt.ItemDataRole.DisplayRole, Role.ROW):
+                self._want(index.row())
             return None
         match role:
             case Role.ROW:
                 return row
             case Qt.ItemDataRole.DisplayRole:
                 return _text(row, Column(index.column()))
-            case Role.SORT:
-                return _sort_key(row, Column(index.column()))
+            case Role.MARKS:
+                return _marks(row, Column(index.column()))
             case Qt.ItemDataRole.TextAlignmentRole if index.column() in (Column.YEAR, Column.SCORE):
-                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                return _RIGHT
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{row.record.title}\n{wording.authors(row.record)}".strip()
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -203,27 +227,9 @@ class ResultsModel(QAbstractTableModel):
                 return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort results here; while browsing, ask for the library in that order. Column -1 is the original order."""
-        descending = order == Qt.SortOrder.DescendingOrder
-        if self._is_browsing:
-            if column in BROWSE_ORDERS:
-                self.order_wanted.emit(BROWSE_ORDERS[Column(column)], descending)
-            return
-        self.layoutAboutToBeChanged.emit()
-        before = [self._rows[i] for i in range(self._total)]
-        persistent = self.persistentIndexList()
-        held = [(i, before[i.row()]) for i in persistent]
-        if column < 0 or column == Column.SCORE:
-            after = sorted(before, key=lambda r: r.result.rank if r.result else 0)
-            if column == Column.SCORE and not descending:
-                after.reverse()
-        else:
-            after = sorted(before, key=lambda r: _sort_key(r, Column(column)), reverse=descending)
-        self._rows = dict(enumerate(after))
-        places = {id(row): i for i, row in enumerate(after)}
-        for old, row in held:
-            self.changePersistentIndex(old, self.index(places[id(row)], old.column()))
-        self.layoutChanged.emit()
+        """Ask for the list in another order. The engine orders it, since most of it is not here."""
+        if column in COLUMN_ORDERS:
+            self.order_wanted.emit(COLUMN_ORDERS[Column(column)], order == Qt.SortOrder.DescendingOrder)
 
 
 def _text(row: Row, column: Column) -> str:
@@ -239,20 +245,42 @@ def _text(row: Row, column: Column) -> str:
             return record.publisher
         case Column.LANGUAGE:
             return wording.language_name(record.language)
+        case Column.CALL_NUMBER:
+            return next((h.call_number for h in record.holdings if h.call_number), "")
         case Column.ISBN:
             return record.isbn or ""
         case Column.SCORE:
-            if row.result is None:
-                return ""
-            return f"{wording.probability(row.result.score)}  {row.result.score:.0%}"
+            return score_text(row)
 
 
-def _sort_key(row: Row, column: Column) -> Any:
-    if column == Column.YEAR:
-        return row.record.year if row.record.year is not None else -10_000
-    if column == Column.SCORE:
-        return row.result.score if row.result else 0.0
-    return _text(row, column).casefold()
+def score_text(row: Row) -> str:
+    """How likely, in words and per cent; of likenesses the per cent alone."""
+    if row.result is None:
+        return ""
+    percent = f"{row.result.score:.0%}"
+    return percent if row.is_alike else f"{wording.probability(row.result.score)}  {percent}"
+
+
+def author_spans(row: Row, line: str) -> tuple[tuple[int, int], ...]:
+    """Where the query stands in the line of authors, from where it stands in each of the names."""
+    spans: list[tuple[int, int]] = []
+    for number, agent in enumerate(row.record.contributors):
+        place = line.find(agent.name) if agent.name else -1
+        if place >= 0:
+            spans += [(place + start, place + end) for start, end in row.marks.get(f"contributor.{number}", ())]
+    return tuple(dict.fromkeys(spans))
+
+
+def _marks(row: Row, column: Column) -> tuple[tuple[int, int], ...]:
+    match column:
+        case Column.TITLE:
+            return row.marks.get("title", ())
+        case Column.AUTHOR:
+            return author_spans(row, wording.authors(row.record))
+        case Column.PUBLISHER:
+            return row.marks.get("publisher", ())
+        case _:
+            return ()
 
 
 def _spoken(row: Row) -> str:
@@ -260,6 +288,6 @@ def _spoken(row: Row) -> str:
         row.record.title,
         wording.authors(row.record),
         str(row.record.year or ""),
-        wording.probability(row.result.score) if row.result else "",
+        score_text(row),
     )
     return ", ".join(p for p in parts if p)

@@ -1,62 +1,44 @@
-"""Search and browse: one box above, covers or a table below, the selected record beside."""
+"""Search and browse: one box above, filters, covers or a table below, the selected record beside."""
 
 from __future__ import annotations
 
-import logging
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QRunnable, Qt, QThreadPool, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from core.domain.library import EngineState, RecordPage
+from core.domain.filters import FACETS, SearchFilters
+from core.domain.library import EngineState
+from core.domain.listing import Loosening, ResultList
 from core.domain.records import RecordId
-from core.domain.retrieval import SearchRequest, SearchResponse
+from core.domain.retrieval import Likeness
 from core.errors import LibrarianError
 from librarian_app.actions import Actions
 from librarian_app.error_dialogs import error_sentence, sentence
 from librarian_app.i18n import Retranslating
-from librarian_app.models.results import PAGE_ROWS, ResultsModel, Row
+from librarian_app.models.results import ResultsModel, Row
+from librarian_app.models.search_history import SearchHistory
 from librarian_app.models.thumbnails import PictureLoader
+from librarian_app.pages.pasted_images import PastedImages
 from librarian_app.pages.search_feedback import SearchFeedback
+from librarian_app.pages.search_memory import SearchMemory
+from librarian_app.pages.search_session import SearchSession
+from librarian_app.pages.search_words import LIKE_CHIP, SearchWords
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.banner import Banner
 from librarian_app.widgets.empty_state import EmptyState
-from librarian_app.widgets.parts import label, tool_button
+from librarian_app.widgets.facet_panel import FacetPanel
+from librarian_app.widgets.filter_chips import FilterChips
 from librarian_app.widgets.query_bar import QueryBar
 from librarian_app.widgets.result_preview import ResultPreview
+from librarian_app.widgets.result_status import ResultStatus
 from librarian_app.widgets.results_view import ResultsView
-from librarian_app.wording import GOOD_PROBABILITY
+from librarian_app.widgets.suggestion_list import SuggestionList
 
-log = logging.getLogger(__name__)
-
-RESULT_LIMIT = 60
-SORT_ORDERS: tuple[tuple[str, bool], ...] = (
-    ("title", False),
-    ("author", False),
-    ("year", False),
-    ("year", True),
-    ("added", True),
-)
-
-
-class _SaveImage(QRunnable):
-    """Writes a pasted image to a file; PNG encoding of a photo takes too long for the main thread."""
-
-    def __init__(self, page: SearchPage, image: QImage, file: Path) -> None:
-        super().__init__()
-        self._page, self._image, self._file = page, image, file
-
-    def run(self) -> None:
-        is_saved = self._image.save(str(self._file), quality=80)
-        try:
-            self._page._image_saved.emit(str(self._file) if is_saved else "")
-        except RuntimeError:
-            return  # the window was closed meanwhile
+StartChoices = Callable[[], list[tuple[str, str, Callable[[], None]]]]
 
 
 class SearchPage(Retranslating, QWidget):
@@ -68,6 +50,7 @@ class SearchPage(Retranslating, QWidget):
         scans_dropped(list): Several images or folders were dropped: they are meant for intake.
         failed(LibrarianError): Something asked for here failed; the main window says so.
         announced(str): A sentence about what was just done.
+        menu_opening(QMenu, object): The context menu of the results is about to open for this `Row`; more may be added.
     """
 
     record_opened = Signal(object)
@@ -75,7 +58,7 @@ class SearchPage(Retranslating, QWidget):
     scans_dropped = Signal(list)
     failed = Signal(object)
     announced = Signal(str)
-    _image_saved = Signal(str)
+    menu_opening = Signal(object, object)
 
     def __init__(
         self,
@@ -83,37 +66,38 @@ class SearchPage(Retranslating, QWidget):
         themes: ThemeSwitcher,
         pictures: PictureLoader,
         actions: Actions,
+        history: SearchHistory,
         *,
-        start_choices: Callable[[], list[tuple[str, str, Callable[[], None]]]],
+        start_choices: StartChoices,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAcceptDrops(True)
-        self._bridge = bridge
         self._themes = themes
         self._actions = actions
         self._start_choices = start_choices
-        self._serial = 0
-        self._response: SearchResponse | None = None
+        self._found: ResultList | None = None
         self._error: LibrarianError | None = None
         self._state: EngineState | None = None
-        self._order = ("title", False)
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
-        self._n_pasted = 0
+        self.session = SearchSession(bridge, self)
+        self._words = SearchWords(self)
         self.model = ResultsModel(self)
         self.query_bar = QueryBar(themes, pictures)
         self.banner = Banner(themes)
+        self.chips = FilterChips(themes)
+        self.status = ResultStatus(themes, actions)
+        self.facets = FacetPanel(themes)
         self.results = ResultsView(self.model, themes, pictures)
-        self.preview = ResultPreview(themes, pictures)
+        self.preview = ResultPreview(themes, pictures, actions)
         self.feedback = SearchFeedback(bridge, themes, actions, self.results, self, self._search_id)
         self.preview.add_part(self.feedback.bar)
         self.empty = EmptyState(themes)
-        self._heading = label("heading")
-        self._detail = label("muted")
-        self._sort = QComboBox()
-        self._sort.setProperty("flat", True)
-        self._covers_button, self._table_button = tool_button(), tool_button()
+        self._nearest = Banner(themes)
+        self._pasted = PastedImages(self)
+        self.memory = SearchMemory(bridge, self.session, self.query_bar, history, themes, actions, self)
+        self.suggestions = SuggestionList(self.query_bar.edit, self.query_bar, self, themes)
+        self._bridge = bridge
         self._build()
         self._connect(pictures)
         self._apply_theme(themes.theme)
@@ -131,16 +115,18 @@ class SearchPage(Retranslating, QWidget):
         was_ready = self._state is not None and self._state.encoders == "ready"
         self._state = state
         self._show_banner()
-        if state.encoders == "ready" and not was_ready and not self.query_bar.is_empty:
-            self.search()
+        self.memory.is_read_only = state.read_only
+        self._actions["save_search"].setEnabled(not state.read_only)
+        if state.encoders == "ready" and not was_ready and self.session.question.is_ranking:
+            self.session.ask()
 
     def engine_started(self) -> None:
         """The engine answers (again): load what is shown."""
-        self.search()
+        self.session.ask()
 
     def catalogue_changed(self) -> None:
         """Records changed: show the present list, keeping the place where it can be kept."""
-        self.search(quiet=True)
+        self.session.ask(quiet=True)
 
     def search_for_image(self, path: str, name: str = "") -> None:
         """Search by an image."""
@@ -149,188 +135,163 @@ class SearchPage(Retranslating, QWidget):
     def show_as(self, *, table: bool) -> None:
         """Covers or table."""
         self.results.show_as(table=table)
-        (self._table_button if table else self._covers_button).setChecked(True)
         self._actions["as_table"].setChecked(table)
         self._actions["as_covers"].setChecked(not table)
 
+    def show_filters(self, *, shown: bool) -> None:
+        """Show or hide the facets."""
+        self._actions["filters"].setChecked(shown)
+        self.facets.setVisible(shown)
+
     def search(self, *, quiet: bool = False) -> None:
-        """Ask for what the box says. Answers to older questions are dropped when they come."""
-        self._serial += 1
-        serial = self._serial
-        text, image = self.query_bar.text, self.query_bar.image_path
-        if not text and not image:
-            field, descending = self._order
+        """Ask for the present question again."""
+        self.session.ask(quiet=quiet)
 
-            def got_page(page: RecordPage) -> None:
-                if serial == self._serial:
-                    self._show_library(page, quiet=quiet)
+    def search_like(self, row: Row, by: str) -> None:
+        """Look for records like this one, by "meaning" or by "cover"."""
+        if row.record.id is not None:
+            self.query_bar.show_question("")
+            like = Likeness(row.record.id, "cover" if by == "cover" else "meaning")
+            self.session.change(text="", image_path="", like=like, like_title=row.record.title)
 
-            self._bridge.call(
-                "cataloguing",
-                "browse",
-                0,
-                PAGE_ROWS,
-                field,
-                descending,
-                on_result=got_page,
-                on_error=self._failed(serial),
-            )
-            return
-        request = SearchRequest(text, image or None, RESULT_LIMIT)
-
-        def got_response(response: SearchResponse) -> None:
-            if serial == self._serial:
-                self._show_response(response)
-
-        if not quiet:
-            self._detail.setText(self.tr("Searching…"))
-        self._bridge.call("search", "search", request, on_result=got_response, on_error=self._failed(serial))
+    def close_scratch(self) -> None:
+        """Remove the files of pasted images."""
+        self._pasted.remove()
 
     # -- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        segmented = QFrame()
-        segmented.setObjectName("segmented")
-        segment_row = QHBoxLayout(segmented)
-        segment_row.setContentsMargins(3, 3, 3, 3)
-        segment_row.setSpacing(2)
-        group = QButtonGroup(self)
-        for target in (self._covers_button, self._table_button):
-            target.setCheckable(True)
-            group.addButton(target)
-            segment_row.addWidget(target)
-        self._covers_button.setChecked(True)
-        status = QHBoxLayout()
-        status.setContentsMargins(4, 0, 0, 0)
-        status.setSpacing(10)
-        status.addWidget(self._heading)
-        status.addWidget(self._detail)
-        status.addStretch(1)
-        status.addWidget(self._sort)
-        status.addWidget(segmented)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.results)
         self._stack.addWidget(self.empty)
+        lists = QHBoxLayout()
+        lists.setSpacing(12)
+        lists.addWidget(self.facets)
+        lists.addWidget(self._stack, 1)
         left = QVBoxLayout()
         left.setContentsMargins(24, 16, 20, 8)
         left.setSpacing(10)
-        left.addWidget(self.query_bar)
-        left.addWidget(self.banner)
-        left.addLayout(status)
-        left.addWidget(self._stack, 1)
+        for part in (self.query_bar, self.banner, self.chips, self.status, self._nearest):
+            left.addWidget(part)
+        left.addLayout(lists, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(left, 1)
         whole.addWidget(self.preview)
         self.setFocusProxy(self.query_bar)
+        self.facets.hide()
 
     def _connect(self, pictures: PictureLoader) -> None:
-        self._covers_button.clicked.connect(self._actions["as_covers"].trigger)
-        self._table_button.clicked.connect(self._actions["as_table"].trigger)
-        self._actions["as_covers"].triggered.connect(lambda: self.show_as(table=False))
-        self._actions["as_table"].triggered.connect(lambda: self.show_as(table=True))
-        self._actions["as_covers"].setChecked(True)
+        actions, session = self._actions, self.session
+        actions["as_covers"].triggered.connect(lambda: self.show_as(table=False))
+        actions["as_table"].triggered.connect(lambda: self.show_as(table=True))
+        actions["as_covers"].setChecked(True)
+        actions["filters"].toggled.connect(lambda shown: self.show_filters(shown=shown))
+        actions["like_meaning"].triggered.connect(lambda: self._search_like_current("meaning"))
+        actions["like_cover"].triggered.connect(lambda: self._search_like_current("cover"))
+        actions["select_all"].triggered.connect(self._select_all)
         self.query_bar.query_changed.connect(self._query_changed)
-        self.query_bar.image_pasted.connect(self._save_pasted)
+        self.query_bar.image_pasted.connect(self._pasted.save)
         self.query_bar.open_image_asked.connect(self.open_image_asked)
         self.query_bar.leave_asked.connect(self.results.enter)
+        self.query_bar.committed.connect(self.memory.remember)
+        self.query_bar.is_going_through = lambda: self.memory.history.is_going_through
+        self.suggestions.wanted.connect(self._suggest)
+        self.suggestions.chosen.connect(self._take_suggestion)
+        self.memory.failed.connect(self.failed)
+        self.memory.announced.connect(self.announced)
+        self.results.opened.connect(lambda _: self.memory.remember())
+        self._pasted.saved.connect(lambda path: self.query_bar.set_image(path, self.tr("Pasted image")))
+        self.chips.removed.connect(self._remove_chip)
+        self.chips.cleared.connect(lambda: session.change(filters=SearchFilters(), like=None, like_title=""))
+        self.status.order_chosen.connect(self._set_order)
+        self.facets.toggled.connect(self._toggle)
+        self.facets.left_sideways.connect(self.results.enter)
         self.results.left_upwards.connect(self.query_bar.setFocus)
-        self.results.current_changed.connect(self.preview.show_row)
+        self.results.current_changed.connect(self._show_current)
+        self.results.selection_changed.connect(self._show_status)
         self.results.opened.connect(self.record_opened)
+        self.results.menu_asked.connect(self._open_menu)
         self.preview.open_asked.connect(self.record_opened)
-        self.preview.similar_asked.connect(self._find_similar)
-        self.model.page_wanted.connect(self._fetch_page)
-        self.model.order_wanted.connect(self._set_order)
-        self._sort.activated.connect(self._sort_chosen)
+        self.model.rows_wanted.connect(session.fetch)
         self.feedback.said.connect(lambda: self.search(quiet=True))
         self.feedback.failed.connect(self.failed)
         self.feedback.announced.connect(self.announced)
-        self._image_saved.connect(self._pasted_saved)
+        self.model.order_wanted.connect(self._header_clicked)
+        session.asked.connect(self._asked)
+        session.listed.connect(self._show_list)
+        session.failed.connect(self._show_failure)
+        session.rows_arrived.connect(self._take_rows)
         pictures.loaded.connect(self.model.cover_arrived)
         self._themes.changed.connect(self._apply_theme)
 
     # -- answers ---------------------------------------------------------------------------------------------------
 
-    def _show_library(self, page: RecordPage, *, quiet: bool) -> None:
-        self._response = self._error = None
-        kept = self.results.current_row if quiet and self.model.is_browsing else None
-        position = self.results.covers.verticalScrollBar().value() if kept or quiet else 0
-        self.model.show_first_page(page)
-        if quiet and position:
-            self.results.covers.doItemsLayout()
-            self.results.covers.verticalScrollBar().setValue(position)
-        for number in range(min(page.total, PAGE_ROWS)):
-            row = self.model.row_at(number)
-            if kept and row and row.record.id == kept.record.id:
-                self.results.select(number)
-        self._stack.setCurrentWidget(self.results if page.total else self.empty)
-        self._show_status()
+    def _asked(self, quiet: bool) -> None:
+        self.chips.show_chips(self._words.chips_of(self.session.question))
+        if not quiet and self.session.question.is_ranking:
+            self.status.say(self.status.heading, self.tr("Searching…"))
 
-    def _show_response(self, response: SearchResponse) -> None:
-        self._response, self._error = response, None
+    def _show_list(self, found: ResultList, quiet: bool) -> None:
+        question = self.session.question
+        self._found, self._error = found, None
         kept = self.results.current_row
-        self.model.show_results(response)
-        self.results.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        is_kept = [i for i, r in enumerate(response.results) if kept and r.record.id == kept.record.id]
-        if response.results:
-            self.results.select(is_kept[0] if is_kept and self.results.hasFocus() else 0)
-        self._stack.setCurrentWidget(self.results if response.results else self.empty)
+        back = self.results.keep_place() if quiet else None
+        self.model.show_list(found, is_alike=question.like is not None)
+        self.facets.show_facets(found.facets, question.filters)
+        is_ranking = found.answer is not None
+        order = self.session.order
+        self.status.show_order(order, is_ranking=is_ranking)
+        self.results.show_order(order[0], descending=order[1])
+        if back is not None:
+            back()
+        elif is_ranking and found.ids:
+            place = self.model.positions([kept.record.id]) if kept and kept.record.id and self._has_focus() else []
+            self.results.select(place[0] if place else 0)
+        self._stack.setCurrentWidget(self.results if found.ids else self.empty)
+        self._show_current(self.results.current_row)
         self._show_status()
 
     def _search_id(self) -> str:
-        return self._response.search_id if self._response is not None else ""
+        return self._found.answer.search_id if self._found is not None and self._found.answer is not None else ""
 
-    def _failed(self, serial: int) -> Callable[[LibrarianError], None]:
-        def failed(error: LibrarianError) -> None:
-            if serial != self._serial or error.message_id == "engine.died":
-                return  # the main window tells of a dead engine
-            self._error = error
-            self._stack.setCurrentWidget(self.empty)
-            self._show_status()
+    def _show_failure(self, error: LibrarianError) -> None:
+        self._error = error
+        self._stack.setCurrentWidget(self.empty)
+        self._show_status()
 
-        return failed
+    def _take_rows(self, rows: object) -> None:
+        self.model.add_rows(rows)  # type: ignore[arg-type]
+        if self.preview.row is None:
+            self._show_current(self.results.current_row)
 
-    def _fetch_page(self, offset: int) -> None:
-        field, descending = self._order
-        self._bridge.call("cataloguing", "browse", offset, PAGE_ROWS, field, descending, on_result=self.model.add_page)
+    def _show_current(self, row: Row | None) -> None:
+        self.preview.show_row(row)
+        self.feedback.show_row(row)
+        self._actions["like_meaning"].setEnabled(row is not None)
+        self._actions["like_cover"].setEnabled(row is not None and row.cover_sha256 is not None)
 
     # -- words -----------------------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        names = (
-            self.tr("By title"),
-            self.tr("By author"),
-            self.tr("Oldest first"),
-            self.tr("Newest first"),
-            self.tr("Latest added first"),
-        )
-        current = max(0, self._sort.currentIndex())
-        self._sort.clear()
-        self._sort.addItems(list(names))
-        self._sort.setCurrentIndex(current)
-        self._sort.setAccessibleName(self.tr("Order"))
-        self._covers_button.setToolTip(self._actions["as_covers"].toolTip())
-        self._table_button.setToolTip(self._actions["as_table"].toolTip())
-        self._covers_button.setAccessibleName(self._actions["as_covers"].text())
-        self._table_button.setAccessibleName(self._actions["as_table"].text())
         self._show_status()
         self._show_banner()
+        self.chips.show_chips(self._words.chips_of(self.session.question))
 
     def _show_status(self) -> None:
         """The line above the results and, where there are none, the page that says why."""
-        language = self._themes.theme.language
-        is_query = not self.query_bar.is_empty
-        self._sort.setVisible(not is_query)
+        question, found = self.session.question, self._found
+        self._nearest.hide()
         if self._error is not None:
-            self._heading.setText("")
-            self._detail.setText("")
-            self.empty.say("error", self.tr("This query could not be answered"), error_sentence(self._error, language))
+            self.status.say("")
+            explained = error_sentence(self._error, self._themes.theme.language)
+            self.empty.say("error", self.tr("This query could not be answered"), explained)
             return
-        if not is_query:
-            total = self.model.rowCount()
-            self._heading.setText(self.tr("Whole library"))
-            self._detail.setText(self.tr("%n record(s)", "", total) if total else "")
+        if found is None:
+            return
+        if not found.ids and question.is_empty:
+            self.status.say(self.tr("Whole library"))
             self.empty.say(
                 "library",
                 self.tr("This library is still empty"),
@@ -340,31 +301,24 @@ class SearchPage(Retranslating, QWidget):
                 self._start_choices(),
             )
             return
-        response = self._response
-        if response is None:
+        loosenings = [
+            (self._words.loosening_caption(each), lambda each=each: self._loosen(each)) for each in found.loosenings
+        ]
+        if not found.ids:
+            heading, text = self._words.nothing_words(question, found)
+            self.status.say(self.tr("Nothing found"))
+            actions = [("close", caption, run) for caption, run in loosenings]
+            self.empty.say("search", heading, text, [*actions, ("search", self.tr("Start over"), self.start_over)])
             return
-        if not response.results:
-            self._heading.setText(self.tr("Nothing found"))
-            self._detail.setText("")
-            self.empty.say(
-                "search",
-                self.tr("Nothing in this library matches"),
-                self.tr("Try fewer or other words, the title in the other language, pinyin, or a photo of the cover."),
-                [("close", self.tr("Clear the search"), self.query_bar.clear)],
+        heading, detail = self._words.list_words(question, found)
+        n_selected = len(self.results.selected_record_ids)
+        if n_selected > 1:
+            detail = self.tr("%n selected", "", n_selected) + "  ·  " + detail
+        self.status.say(heading, detail)
+        if found.answer is not None and found.answer.no_good_match and loosenings:
+            self._nearest.tell(
+                self.tr("Nothing fits well. What is shown is only the nearest."), "fair", actions=tuple(loosenings[:2])
             )
-            return
-        n_good = sum(result.score >= GOOD_PROBABILITY for result in response.results)
-        n_weak = len(response.results) - n_good
-        parts = [self.tr("{ms} ms").format(ms=round(response.took_ms))]
-        if response.no_good_match:
-            self._heading.setText(self.tr("No good match – these are the nearest"))
-        elif n_good:
-            self._heading.setText(self.tr("%n good match(es)", "", n_good))
-            if n_weak:
-                parts.insert(0, self.tr("%n weaker", "", n_weak))
-        else:
-            self._heading.setText(self.tr("%n result(s)", "", len(response.results)))
-        self._detail.setText("  ·  ".join(parts))
 
     def _show_banner(self) -> None:
         state = self._state
@@ -408,49 +362,87 @@ class SearchPage(Retranslating, QWidget):
         super().showEvent(event)
         self.query_bar.setFocus()
 
-    def close_scratch(self) -> None:
-        """Remove the files of pasted images."""
-        if self._scratch is not None:
-            self._scratch.cleanup()
-            self._scratch = None
+    def start_over(self) -> None:
+        """An empty box, no filters: the whole library."""
+        self.query_bar.show_question("")
+        self.session.change(text="", image_path="", like=None, like_title="", filters=SearchFilters())
+        self.query_bar.setFocus()
+
+    def _suggest(self, typed: str) -> None:
+        self._bridge.call(
+            "search",
+            "complete",
+            typed,
+            on_result=lambda found: self.suggestions.offer(typed, found),
+            on_error=lambda error: None,
+        )
+
+    def _take_suggestion(self, text: str) -> None:
+        self.query_bar.set_text(text)
+        self.memory.remember()
 
     def _query_changed(self, text: str, image: str) -> None:
         self._error = None
-        if not text and not image:
-            self._response = None
-        self.search()
+        self.memory.history.stay()
+        # something typed or dropped takes the place of "more like this"
+        is_other = bool(text or image)
+        question = self.session.question
+        like, title = (None, "") if is_other else (question.like, question.like_title)
+        self.session.change(text=text, image_path=image, like=like, like_title=title)
 
-    def _save_pasted(self, image: QImage) -> None:
-        if self._scratch is None:
-            self._scratch = tempfile.TemporaryDirectory(prefix="wenyuan-pasted-")
-        self._n_pasted += 1
-        file = Path(self._scratch.name) / f"pasted-{self._n_pasted}.png"
-        QThreadPool.globalInstance().start(_SaveImage(self, image, file))
+    def _toggle(self, name: str, value: str) -> None:
+        facet = next(known for known in FACETS if known == name)
+        self.session.change(filters=self.session.question.filters.toggling(facet, value))
 
-    def _pasted_saved(self, path: str) -> None:
-        if path:
-            self.query_bar.set_image(path, self.tr("Pasted image"))
+    def _remove_chip(self, name: str, value: str) -> None:
+        if name == LIKE_CHIP:
+            self.session.change(like=None, like_title="")
         else:
-            log.warning("a pasted image could not be written")
+            self._toggle(name, value)
 
-    def _find_similar(self, row: Row) -> None:
-        def got_path(path: Any) -> None:
-            if path:
-                self.query_bar.set_image(str(path), row.record.title)
+    def _loosen(self, loosening: Loosening) -> None:
+        if loosening.kind == "filter" and loosening.facet is not None:
+            self._toggle(loosening.facet, loosening.value)
+        elif loosening.kind == "filters":
+            self.session.change(filters=self.session.question.filters.without_facets)
+        else:
+            self.query_bar.set_text(loosening.text)
 
-        self._bridge.call("cataloguing", "thumbnail_path", row.cover_sha256 or "", on_result=got_path)
+    def _set_order(self, name: str, descending: bool) -> None:
+        self.session.set_order((name, descending))
+        self.session.ask()
 
-    def _sort_chosen(self, position: int) -> None:
-        self._order = SORT_ORDERS[position]
-        self.search()
+    def _header_clicked(self, name: str, descending: bool) -> None:
+        # the best come first whichever way the arrow of the probability points at first
+        self._set_order(name, descending and name != "relevance")
 
-    def _set_order(self, field: str, descending: bool) -> None:
-        self._order = (field, descending)
-        if self._order in SORT_ORDERS:
-            self._sort.setCurrentIndex(SORT_ORDERS.index(self._order))
-        self.search()
+    def _search_like_current(self, by: str) -> None:
+        row = self.results.current_row
+        if row is not None:
+            self.search_like(row, by)
+
+    def _select_all(self) -> None:
+        self.results.enter()
+        self.results.covers.selectAll()
+
+    def _open_menu(self, row: Row, place: QPoint) -> None:
+        menu = QMenu(self)
+        open_record = menu.addAction(self.tr("Open record"))
+        open_record.triggered.connect(lambda: self.record_opened.emit(row))
+        menu.addSeparator()
+        menu.addAction(self._actions["like_meaning"])
+        menu.addAction(self._actions["like_cover"])
+        menu.addSeparator()
+        menu.addAction(self._actions["select_all"])
+        if self.results.covers.actions():
+            menu.addSeparator()
+            menu.addActions(self.results.covers.actions())
+        self.menu_opening.emit(menu, row)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _has_focus(self) -> bool:
+        return self.results.covers.hasFocus() or self.results.table.hasFocus()
 
     def _apply_theme(self, theme: Theme) -> None:
-        for target, name in ((self._covers_button, "covers"), (self._table_button, "table")):
-            target.setIcon(theme.icon(name, "ink_soft"))
         self.preview.show_row(self.results.current_row)

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 
 from librarian_app.theme import Theme
 
@@ -51,25 +65,61 @@ def draw_cover(painter: QPainter, box: QRect, picture: QPixmap | None, theme: Th
     return place
 
 
-def draw_lines(painter: QPainter, box: QRect, text: str, font: QFont, max_lines: int) -> int:
-    """Draw text wrapped to at most `max_lines`, the last one elided. Returns the height used in pixels."""
+def utf16(text: str, position: int) -> int:
+    """A position counted in characters as Qt counts it: a rare Chinese character is two of its units."""
+    return position + sum(char > "\uffff" for char in text[:position])
+
+
+def draw_marks(
+    painter: QPainter, box: QRect, text: str, font: QFont, spans: Sequence[tuple[int, int]], ground: QColor
+) -> None:
+    """Lay a ground behind parts of a text that is drawn in one line from the left of the box."""
+    metrics = QFontMetrics(font)
+    top = box.top() + (box.height() - metrics.height()) // 2
+    for start, end in spans:
+        left = box.left() + metrics.horizontalAdvance(text[:start])
+        right = min(box.right() + 1, box.left() + metrics.horizontalAdvance(text[:end]))
+        if left < right:
+            painter.fillRect(QRect(left, top, right - left, metrics.height()), ground)
+
+
+def draw_lines(
+    painter: QPainter,
+    box: QRect,
+    text: str,
+    font: QFont,
+    max_lines: int,
+    spans: Sequence[tuple[int, int]] = (),
+    ground: QColor | None = None,
+) -> int:
+    """Draw text wrapped to at most `max_lines`, the last one elided, with a ground behind the spans.
+
+    Returns:
+        The height used in pixels.
+    """
     metrics = QFontMetrics(font)
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    lines: list[tuple[int, int]] = []
+    lines: list[tuple[int, int, QTextLine]] = []
+    units = [(utf16(text, start), utf16(text, end)) for start, end in spans]
     layout.beginLayout()
     while True:
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(box.width())
-        lines.append((line.textStart(), line.textLength()))
+        lines.append((line.textStart(), line.textLength(), line))
     layout.endLayout()
     painter.setFont(font)
     height = metrics.height()
-    for number, (start, length) in enumerate(lines[:max_lines]):
+    for number, (start, length, line) in enumerate(lines[:max_lines]):
+        for first, last in units if ground is not None else ():
+            left, right = max(first, start), min(last, start + length)
+            if left < right and ground is not None:
+                x, width = _across(line, left, right)
+                painter.fillRect(QRectF(box.left() + x, box.top() + number * height, width, height), ground)
         is_cut = number == max_lines - 1 and len(lines) > max_lines
         part = (
             metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, box.width())
@@ -78,6 +128,17 @@ def draw_lines(painter: QPainter, box: QRect, text: str, font: QFont, max_lines:
         )
         painter.drawText(QPointF(box.left(), box.top() + number * height + metrics.ascent()), part.rstrip("\n"))
     return min(len(lines), max_lines) * height
+
+
+def _across(line: QTextLine, start: int, end: int) -> tuple[float, float]:
+    """Where a part of a laid out line begins and how wide it is, in pixels."""
+    left, right = _x(line, start), _x(line, end)
+    return left, right - left
+
+
+def _x(line: QTextLine, position: int) -> float:
+    found: Any = line.cursorToX(position)  # with the position, since Qt may move it to where a cursor can stand
+    return float(found[0] if isinstance(found, tuple | list) else found)
 
 
 def draw_chip(painter: QPainter, at: QRect, text: str, theme: Theme, ink: str, ground: str, icon: str = "") -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
@@ -34,13 +35,19 @@ class QueryBar(Retranslating, QFrame):
         query_changed(str, str): Text and image path ("" = none).
         image_pasted(QImage): An image without a file came from the clipboard or a drop; give it back by `set_image`.
         open_image_asked(): The person wants to choose an image file.
-        leave_asked(): Arrow down or Enter: go to the results.
+        leave_asked(): Arrow down: go to the results.
+        committed(): Enter: what stands in the box was meant.
+        history_asked(int): Arrow up (1) or, while going through the history, down (-1).
+        memory_asked(): The button with saved and past searches.
     """
 
     query_changed = Signal(str, str)
     image_pasted = Signal(QImage)
     open_image_asked = Signal()
     leave_asked = Signal()
+    committed = Signal()
+    history_asked = Signal(int)
+    memory_asked = Signal()
 
     def __init__(self, themes: ThemeSwitcher, pictures: PictureLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +57,7 @@ class QueryBar(Retranslating, QFrame):
         self._pictures = pictures
         self._image_path = ""
         self._image_name = ""
+        self.is_going_through: Callable[[], bool] = lambda: False
         self._icon = QLabel()
         self._edit = QLineEdit()
         self._edit.setObjectName("queryEdit")
@@ -71,6 +79,8 @@ class QueryBar(Retranslating, QFrame):
         self._clear = tool_button()
         self._clear.clicked.connect(self.clear)
         self._clear.hide()
+        self._memory = tool_button()
+        self._memory.clicked.connect(self.memory_asked)
         self._paste = tool_button()
         self._paste.clicked.connect(self.paste_image)
         self._open = tool_button()
@@ -82,6 +92,7 @@ class QueryBar(Retranslating, QFrame):
         row.addWidget(self._chip)
         row.addWidget(self._edit, 1)
         row.addWidget(self._clear)
+        row.addWidget(self._memory)
         row.addWidget(self._paste)
         row.addWidget(self._open)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -96,6 +107,11 @@ class QueryBar(Retranslating, QFrame):
         pictures.loaded.connect(self._picture_arrived)
         self._apply_theme(themes.theme)
         self.retranslate()
+
+    @property
+    def edit(self) -> QLineEdit:
+        """Where the words are typed."""
+        return self._edit
 
     @property
     def text(self) -> str:
@@ -135,6 +151,17 @@ class QueryBar(Retranslating, QFrame):
         self._report()
         self.setFocus()
 
+    def show_question(self, text: str, image_path: str = "", image_name: str = "") -> None:
+        """Show what the page asks, without asking it again."""
+        self._timer.stop()
+        self._image_path, self._image_name = image_path, image_name
+        if image_path:
+            self._show_chip()
+        else:
+            self._chip.hide()
+        self._edit.setText(text)
+        self._clear.setVisible(not self.is_empty)
+
     def paste_image(self) -> bool:
         """Take an image, or an image file, from the clipboard. False when there is none."""
         data = QApplication.clipboard().mimeData()
@@ -158,6 +185,8 @@ class QueryBar(Retranslating, QFrame):
         self._edit.setToolTip(self.tr("“a phrase”   -without   author:鲁迅   year:1990..2000   language:chi"))
         self._clear.setToolTip(self.tr("Clear (Esc)"))
         self._clear.setAccessibleName(self.tr("Clear"))
+        self._memory.setToolTip(actions.tooltip("saved_searches"))
+        self._memory.setAccessibleName(actions.plain_text("saved_searches"))
         self._paste.setToolTip(actions.tooltip("paste_image"))
         self._paste.setAccessibleName(actions.plain_text("paste_image"))
         self._open.setToolTip(actions.tooltip("open_image"))
@@ -196,8 +225,15 @@ class QueryBar(Retranslating, QFrame):
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._timer.isActive():
                 self._report()
-            if event.key() == Qt.Key.Key_Down:
+            if event.key() != Qt.Key.Key_Down:
+                self.committed.emit()
+            elif self.is_going_through():
+                self.history_asked.emit(-1)
+            else:
                 self.leave_asked.emit()
+            return True
+        if event.key() == Qt.Key.Key_Up:
+            self.history_asked.emit(1)
             return True
         if event.key() == Qt.Key.Key_Backspace and self._image_path and not self._edit.text():
             self.clear_image()
@@ -233,6 +269,7 @@ class QueryBar(Retranslating, QFrame):
 
     def _apply_theme(self, theme: Theme) -> None:
         self._icon.setPixmap(theme.icon("search", "accent").pixmap(QSize(22, 22)))
-        for target, name in ((self._clear, "close"), (self._paste, "paste"), (self._open, "image")):
+        buttons = (self._clear, self._memory, self._paste, self._open)
+        for target, name in zip(buttons, ("close", "history", "paste", "image"), strict=True):
             set_icon(target, theme, name, 20)
         set_icon(self._chip_close, theme, "close", 12)

@@ -7,13 +7,13 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from librarian_app import wording
-from librarian_app.models.results import Role, Row
+from librarian_app.models.results import Role, Row, author_spans, score_text
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import Theme, ThemeSwitcher
-from librarian_app.widgets.painting import draw_chip, draw_cover, draw_lines
+from librarian_app.widgets.painting import draw_chip, draw_cover, draw_lines, draw_marks
 
-CARD_MIN_WIDTH = 168
-RESULT_HEIGHT, BROWSE_HEIGHT = 300, 274
+CARD_MIN_WIDTH = 158
+RESULT_HEIGHT, BROWSE_HEIGHT = 310, 288
 CARD_PADDING = 10
 COVER_HEIGHT = 188
 
@@ -72,7 +72,9 @@ class ResultCardDelegate(QStyledItemDelegate):
     def _draw_words(painter: QPainter, box: QRect, row: Row, theme: Theme) -> None:
         painter.setPen(theme.colour("ink"))
         lines = 1 if row.result else 2
-        used = draw_lines(painter, box, row.record.title, theme.font(14, bold=True), lines)
+        ground = theme.colour("highlight")
+        title_spans = row.marks.get("title", ())
+        used = draw_lines(painter, box, row.record.title, theme.font(14, bold=True), lines, title_spans, ground)
         font = theme.font(13)
         metrics = QFontMetrics(font)
         painter.setFont(font)
@@ -82,6 +84,7 @@ class ResultCardDelegate(QStyledItemDelegate):
         line = QRect(box.left(), box.top() + used + 3, box.width(), metrics.height())
         author_box = line.adjusted(0, 0, -year_width, 0)
         author_text = metrics.elidedText(author, Qt.TextElideMode.ElideRight, author_box.width())
+        draw_marks(painter, author_box, author_text, font, author_spans(row, author), ground)
         painter.drawText(author_box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), author_text)
         alignment = Qt.AlignmentFlag.AlignRight if author else Qt.AlignmentFlag.AlignLeft
         painter.drawText(line, int(alignment | Qt.AlignmentFlag.AlignVCenter), year)
@@ -90,7 +93,7 @@ class ResultCardDelegate(QStyledItemDelegate):
                 chip = QRect(box.left(), box.bottom() - 19, box.width(), 20)
                 draw_chip(painter, chip, wording.draft_word(), theme, "fair", "fair_ground")
             return
-        _draw_probability(painter, QRect(box.left(), line.bottom() + 5, box.width(), 16), row.result.score, theme)
+        _draw_probability(painter, QRect(box.left(), line.bottom() + 5, box.width(), 16), row, theme)
         left = box.left()
         if verdict := row.result.verdict:
             tone = "good" if verdict == "this_is_it" else "bad"
@@ -103,10 +106,11 @@ class ResultCardDelegate(QStyledItemDelegate):
             left += draw_chip(painter, room, wording.channel(channel), theme, "ink_soft", "sunken") + 4
 
 
-def _draw_probability(painter: QPainter, box: QRect, score: float, theme: Theme) -> None:
-    """A short bar and the word for it."""
-    token = wording.probability_token(score)
-    word, font = wording.probability(score), theme.font(12)
+def _draw_probability(painter: QPainter, box: QRect, row: Row, theme: Theme) -> None:
+    """A short bar and the word for it; of a likeness the per cent."""
+    score = row.result.score if row.result is not None else 0.0
+    token = "info" if row.is_alike else wording.probability_token(score)
+    word, font = score_text(row) if row.is_alike else wording.probability(score), theme.font(12)
     width = QFontMetrics(font).horizontalAdvance(word)
     painter.setFont(font)
     painter.setPen(theme.colour(token))

@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStackedWidget, QTableView, QWidget
 
 from core.domain.records import RecordId
 from librarian_app.i18n import Retranslating
-from librarian_app.models.results import Column, ResultsModel, Role, Row
+from librarian_app.models.results import COLUMN_ORDERS, Column, ResultsModel, Role, Row
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import ThemeSwitcher
+from librarian_app.widgets.marked_cells import MarkedCellDelegate
 from librarian_app.widgets.result_card import BROWSE_HEIGHT, CARD_MIN_WIDTH, RESULT_HEIGHT, ResultCardDelegate
+
+MOST_KEPT = 5_000
+"""Selected records that are selected again in a list that was refreshed."""
 
 
 class ResultsView(Retranslating, QStackedWidget):
     """Two views on one model.
 
-    Ctrl and Shift with a click or an arrow key extend the selection, Ctrl+A selects everything.
+    Ctrl and Shift with a click or an arrow key extend the selection, Ctrl+A selects everything, fetched or not.
 
     Signals:
         current_changed(object): The `Row` that the keyboard is at, or None.
         selection_changed(): Other records are selected now; see `selected_record_ids`.
         opened(object): A `Row` was opened by Enter or a double click.
         left_upwards(): Arrow up in the first row: go back to the search box.
+        menu_asked(object, QPoint): The context menu is wanted for this `Row`, at this place of the screen.
     """
 
     current_changed = Signal(object)
     selection_changed = Signal()
     opened = Signal(object)
     left_upwards = Signal()
+    menu_asked = Signal(object, QPoint)
 
     def __init__(
         self, model: ResultsModel, themes: ThemeSwitcher, pictures: PictureLoader, parent: QWidget | None = None
@@ -37,12 +57,11 @@ class ResultsView(Retranslating, QStackedWidget):
         super().__init__(parent)
         self._model = model
         self.covers = QListView()
-        self.covers.setViewMode(QListView.ViewMode.IconMode)
+        # A wrapped list, not Qt's icon mode, which keeps an object for each of a hundred thousand cards.
+        self.covers.setFlow(QListView.Flow.LeftToRight)
+        self.covers.setWrapping(True)
         self.covers.setResizeMode(QListView.ResizeMode.Adjust)
-        self.covers.setMovement(QListView.Movement.Static)
         self.covers.setUniformItemSizes(True)
-        self.covers.setLayoutMode(QListView.LayoutMode.Batched)
-        self.covers.setBatchSize(400)
         self.covers.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.covers.verticalScrollBar().setSingleStep(36)
         self.covers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -60,12 +79,15 @@ class ResultsView(Retranslating, QStackedWidget):
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(36)
+        self.table.setItemDelegate(MarkedCellDelegate(themes, self.table))
         for view in (self.covers, self.table):
             view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
             view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
             view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
             view.installEventFilter(self)
             view.doubleClicked.connect(self._open)
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            view.customContextMenuRequested.connect(partial(self._ask_menu, view))
             self.addWidget(view)
         header = self.table.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -86,6 +108,7 @@ class ResultsView(Retranslating, QStackedWidget):
             (Column.YEAR, 62),
             (Column.PUBLISHER, 130),
             (Column.LANGUAGE, 84),
+            (Column.CALL_NUMBER, 110),
             (Column.ISBN, 122),
             (Column.SCORE, 138),
         ):
@@ -109,8 +132,8 @@ class ResultsView(Retranslating, QStackedWidget):
         selection = self.covers.selectionModel().selection()
         parts = [selection.at(i) for i in range(selection.count())]
         rows = sorted(number for part in parts for number in range(part.top(), part.bottom() + 1))
-        found = (self._model.row_at(number) for number in dict.fromkeys(rows))
-        return tuple(row.record.id for row in found if row is not None and row.record.id is not None)
+        ids = self._model.ids
+        return tuple(ids[number] for number in dict.fromkeys(rows))
 
     def show_as(self, *, table: bool) -> None:
         """Switch between covers and table, keeping selection and focus."""
@@ -131,6 +154,40 @@ class ResultsView(Retranslating, QStackedWidget):
                 index,
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
             )
+
+    def keep_place(self) -> Callable[[], None]:
+        """Remember what is selected and where the list stands; what is returned goes back there in a changed list."""
+        selected = self.selected_record_ids
+        index = self.covers.currentIndex()
+        current = self._model.ids[index.row()] if index.isValid() else None
+        bars = (self.covers.verticalScrollBar(), self.table.verticalScrollBar())
+        heights = [bar.value() for bar in bars]
+        had_all = len(selected) > MOST_KEPT
+
+        def back() -> None:
+            if current is not None:
+                for place in self._model.positions([current]):
+                    self.select(place)
+            if not had_all and len(selected) > 1:
+                self._select_all(self._model.positions(selected))
+            self.covers.doItemsLayout()
+            for bar, height in zip(bars, heights, strict=True):
+                bar.setValue(height)
+
+        return back
+
+    def show_order(self, order: str, *, descending: bool) -> None:
+        """Show in the table's header by what the list is ordered."""
+        column = next((c for c, name in COLUMN_ORDERS.items() if name == order), None)
+        header = self.table.horizontalHeader()
+        with QSignalBlocker(header):
+            if column is None or (column == Column.SCORE and self._model.is_browsing):
+                header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            else:
+                is_falling = descending != (column == Column.SCORE)
+                wanted = Qt.SortOrder.DescendingOrder if is_falling else Qt.SortOrder.AscendingOrder
+                header.setSortIndicator(column, wanted)
+        header.viewport().update()
 
     def enter(self) -> None:
         """Take the keyboard, starting at the first row."""
@@ -176,10 +233,27 @@ class ResultsView(Retranslating, QStackedWidget):
             self._cards.card_size = size
             self.covers.setGridSize(size)
 
+    def _select_all(self, places: list[int]) -> None:
+        selection = QItemSelection()
+        for place in places:
+            index = self._model.index(place, 0)
+            selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.covers.selectionModel().select(selection, flags)
+
+    def _ask_menu(self, view: QAbstractItemView, place: QPoint) -> None:
+        index = view.indexAt(place)
+        row = self._model.row_at((index if index.isValid() else self.covers.currentIndex()).row())
+        if row is not None:
+            self.menu_asked.emit(row, view.viewport().mapToGlobal(place))
+
     def _reset(self) -> None:
         self._fit_cards()
-        self.table.setColumnHidden(Column.SCORE, self._model.is_browsing)
-        self.table.setColumnHidden(Column.PUBLISHER, not self._model.is_browsing)
+        is_browsing = self._model.is_browsing
+        self.table.setColumnHidden(Column.SCORE, is_browsing)
+        for column in (Column.PUBLISHER, Column.CALL_NUMBER):
+            self.table.setColumnHidden(column, not is_browsing)
+        self.table.setColumnHidden(Column.LANGUAGE, is_browsing)
         self.covers.scrollToTop()
         self.table.scrollToTop()
         self.current_changed.emit(None)

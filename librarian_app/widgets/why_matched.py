@@ -32,9 +32,17 @@ def marked(text: str, terms: Iterable[str], theme: Theme) -> str:
     return "".join(parts)
 
 
-def matched_terms(result: SearchResult | None) -> tuple[str, ...]:
-    """All words that reasons name."""
-    return tuple(dict.fromkeys(t for reason in result.reasons for t in reason.terms)) if result else ()
+def with_marks(text: str, spans: Iterable[tuple[int, int]], theme: Theme) -> str:
+    """The text as HTML with parts of it marked."""
+    parts: list[str] = []
+    position = 0
+    for start, end in spans:
+        parts.append(html.escape(text[position:start]))
+        marked_part = html.escape(text[start:end])
+        parts.append(f'<span style="background-color:{theme["highlight"]}">{marked_part}</span>')
+        position = end
+    parts.append(html.escape(text[position:]))
+    return "".join(parts).replace("\n", "<br>")
 
 
 def reason_text(reason: Reason, language: str) -> str:

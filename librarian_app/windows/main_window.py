@@ -24,6 +24,7 @@ from librarian_app.error_dialogs import error_sentence, show_error
 from librarian_app.i18n import LanguageSwitcher, Retranslating
 from librarian_app.models.jobs import JobsModel
 from librarian_app.models.results import Row
+from librarian_app.models.search_history import SearchHistory
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.pages.admin_page import AdminPage
 from librarian_app.pages.duplicates_page import DuplicatesPage
@@ -31,6 +32,7 @@ from librarian_app.pages.intake_page import IntakePage
 from librarian_app.pages.page import Page, PageContext
 from librarian_app.pages.record_page import RecordPage
 from librarian_app.pages.search_page import SearchPage
+from librarian_app.preferences import load_preferences, preferences_file
 from librarian_app.qt_jobs import EngineBridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.sidebar import Sidebar
@@ -102,7 +104,14 @@ class MainWindow(Retranslating, QMainWindow):
         self.banner, self.news, self.welcome = self.notices.banner, self.notices.news, self.notices.welcome
         self._stop_notice = StopNotice(self.banner, themes, self._restart_engine, lambda: self._files.choose_library())
         self.sidebar = Sidebar(self.actions_, self.jobs, themes)
-        self.search_page = SearchPage(bridge, themes, self.pictures, self.actions_, start_choices=self._start_choices)
+        self.search_page = SearchPage(
+            bridge,
+            themes,
+            self.pictures,
+            self.actions_,
+            SearchHistory(bridge.library),
+            start_choices=self._start_choices,
+        )
         self.intake_page = IntakePage(bridge, themes, self.pictures, self.actions_, self.jobs)
         self.record_page = RecordPage(bridge, themes, self.pictures, self.actions_)
         self.copying = CopyingControl(
@@ -217,6 +226,7 @@ class MainWindow(Retranslating, QMainWindow):
             self.actions_[name].triggered.connect(
                 lambda: self.settings.keep(results_as_table=self.search_page.results.is_table)
             )
+        self.actions_["filters"].triggered.connect(lambda shown: self.settings.keep(shows_filters=shown))
         for name in ("search", "intake", *PAGES, "back", "jobs", "undo", "open_image", "paste_image"):
             self.addAction(self.actions_[name])
 
@@ -468,6 +478,7 @@ class MainWindow(Retranslating, QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self.search_page.show_as(table=self.settings.restore())
+        self.search_page.show_filters(shown=load_preferences(preferences_file()).shows_filters)
 
     def _apply_theme(self, theme: Theme) -> None:
         self.actions_.apply_theme(theme)

@@ -31,7 +31,8 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "not_duplicate", "merge_pair", "open_first", "open_second", "undo_pair", "", "next_pair", "previous_pair",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Find"), (
-        "open_image", "paste_image", "", "find_barcode", "", "this_is_it", "not_this", "take_back",
+        "open_image", "paste_image", "find_barcode", "", "this_is_it", "not_this", "take_back", "",
+        "like_meaning", "like_cover", "", "filters", "select_all", "", "save_search", "saved_searches", "clear_history",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Administration"), ("models", "fine_tuning", "comparison", "evaluation", "feedback")),
 )  # fmt: skip

@@ -338,6 +338,34 @@
         <source>&amp;Bulk edit…</source>
         <translation>批量编辑(&amp;B)…</translation>
     </message>
+<message>
+        <source>&amp;Filters beside the results</source>
+        <translation>结果旁的筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>More like this &amp;book</source>
+        <translation>更多类似图书(&amp;B)</translation>
+    </message>
+    <message>
+        <source>More like this &amp;cover</source>
+        <translation>更多类似封面(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all results</source>
+        <translation>选中全部结果(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Save this search…</source>
+        <translation>保存此检索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Saved searches and &amp;history</source>
+        <translation>已存检索与历史(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the search history</source>
+        <translation>清除检索历史(&amp;C)</translation>
+    </message>
 </context>
 <context>
     <name>AdminPage</name>
@@ -608,7 +636,7 @@
         <translation>著者号</translation>
     </message>
     <message>
-        <source>Author&apos;s initials</source>
+        <source>Author's initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -1483,7 +1511,7 @@
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library&apos;s covers and titles</source>
+        <source>Make test questions of this library's covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -1847,7 +1875,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -1914,7 +1942,7 @@
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -2240,7 +2268,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -2717,7 +2745,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library&apos;s name</source>
+        <source>such as the library's name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -3060,7 +3088,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -3223,7 +3251,7 @@
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan&apos;s search</source>
+        <source>Wenyuan's search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -4403,6 +4431,10 @@
             <numerusform>%n 册</numerusform>
         </translation>
     </message>
+<message>
+        <source>More like this</source>
+        <translation>更多类似</translation>
+    </message>
 </context>
 <context>
     <name>ResultsModel</name>
@@ -4762,6 +4794,24 @@
         <source>Pasted image</source>
         <translation>粘贴的图片</translation>
     </message>
+<message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing fits well. What is shown is only the nearest.</source>
+        <translation>没有很合适的结果，以下只是最接近的。</translation>
+    </message>
+    <message>
+        <source>Open record</source>
+        <translation>打开记录</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -4818,7 +4868,7 @@
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries&apos; catalogues</source>
+        <source>Never ask other libraries' catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -4974,7 +5024,7 @@
         <translation>可查询的目录</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>默认查询第一个，可另行勾选。模式：服务器的名称 = 本程序格式。检索点：字段 = 索引（SRU）或属性（Z39.50）。</translation>
     </message>
     <message>
@@ -6058,6 +6108,170 @@
         <source>Change items</source>
         <translation>修改馆藏</translation>
     </message>
+<message>
+        <source>Class</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>With a cover</source>
+        <translation>有封面</translation>
+    </message>
+    <message>
+        <source>Without a cover</source>
+        <translation>无封面</translation>
+    </message>
+    <message>
+        <source>Language unknown</source>
+        <translation>语种不详</translation>
+    </message>
+    <message>
+        <source>Without a class</source>
+        <translation>无分类号</translation>
+    </message>
+    <message>
+        <source>Without a year</source>
+        <translation>无出版年</translation>
+    </message>
+    <message>
+        <source>Without a subject</source>
+        <translation>无主题词</translation>
+    </message>
+    <message>
+        <source>Without an author</source>
+        <translation>无责任者</translation>
+    </message>
+    <message>
+        <source>Without a location</source>
+        <translation>无馆藏地</translation>
+    </message>
+    <message>
+        <source>{year}s</source>
+        <translation>{year} 年代</translation>
+    </message>
+    <message>
+        <source>Marxism, Mao Zedong Thought</source>
+        <translation>马列主义、毛泽东思想</translation>
+    </message>
+    <message>
+        <source>Philosophy, religion</source>
+        <translation>哲学、宗教</translation>
+    </message>
+    <message>
+        <source>Social sciences</source>
+        <translation>社会科学</translation>
+    </message>
+    <message>
+        <source>Politics, law</source>
+        <translation>政治、法律</translation>
+    </message>
+    <message>
+        <source>Military science</source>
+        <translation>军事</translation>
+    </message>
+    <message>
+        <source>Economics</source>
+        <translation>经济</translation>
+    </message>
+    <message>
+        <source>Culture, education, sport</source>
+        <translation>文化、教育、体育</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Literature</source>
+        <translation>文学</translation>
+    </message>
+    <message>
+        <source>Art</source>
+        <translation>艺术</translation>
+    </message>
+    <message>
+        <source>History, geography</source>
+        <translation>历史、地理</translation>
+    </message>
+    <message>
+        <source>Natural sciences</source>
+        <translation>自然科学总论</translation>
+    </message>
+    <message>
+        <source>Mathematics, physics, chemistry</source>
+        <translation>数理科学和化学</translation>
+    </message>
+    <message>
+        <source>Astronomy, earth sciences</source>
+        <translation>天文学、地球科学</translation>
+    </message>
+    <message>
+        <source>Biology</source>
+        <translation>生物科学</translation>
+    </message>
+    <message>
+        <source>Medicine</source>
+        <translation>医药、卫生</translation>
+    </message>
+    <message>
+        <source>Agriculture</source>
+        <translation>农业科学</translation>
+    </message>
+    <message>
+        <source>Industrial technology</source>
+        <translation>工业技术</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>交通运输</translation>
+    </message>
+    <message>
+        <source>Aviation, space</source>
+        <translation>航空、航天</translation>
+    </message>
+    <message>
+        <source>Environment, safety</source>
+        <translation>环境、安全</translation>
+    </message>
+    <message>
+        <source>General works</source>
+        <translation>综合性图书</translation>
+    </message>
+    <message>
+        <source>Computing, general works</source>
+        <translation>计算机、总类</translation>
+    </message>
+    <message>
+        <source>Philosophy, psychology</source>
+        <translation>哲学、心理学</translation>
+    </message>
+    <message>
+        <source>Religion</source>
+        <translation>宗教</translation>
+    </message>
+    <message>
+        <source>Science</source>
+        <translation>自然科学</translation>
+    </message>
+    <message>
+        <source>Technology</source>
+        <translation>技术</translation>
+    </message>
+    <message>
+        <source>Arts, recreation</source>
+        <translation>艺术、娱乐</translation>
+    </message>
+    <message>
+        <source>Saved search</source>
+        <translation>已存检索</translation>
+    </message>
 </context>
 <context>
     <name>_Card</name>
@@ -6088,6 +6302,284 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
+    </message>
+</context>
+<context>
+    <name>FacetPanel</name>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+</context>
+<context>
+    <name>FacetsModel</name>
+    <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilterChips</name>
+    <message>
+        <source>Clear all filters</source>
+        <translation>清除全部筛选</translation>
+    </message>
+    <message>
+        <source>Remove the filter {filter}</source>
+        <translation>去掉筛选“{filter}”</translation>
+    </message>
+</context>
+<context>
+    <name>ResultStatus</name>
+    <message>
+        <source>Best first</source>
+        <translation>最相关在前</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>按题名</translation>
+    </message>
+    <message>
+        <source>By title, backwards</source>
+        <translation>按题名倒序</translation>
+    </message>
+    <message>
+        <source>By author</source>
+        <translation>按责任者</translation>
+    </message>
+    <message>
+        <source>By author, backwards</source>
+        <translation>按责任者倒序</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>出版年由远及近</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>出版年由近及远</translation>
+    </message>
+    <message>
+        <source>Latest added first</source>
+        <translation>最近入藏在前</translation>
+    </message>
+    <message>
+        <source>First added first</source>
+        <translation>最早入藏在前</translation>
+    </message>
+    <message>
+        <source>By call number</source>
+        <translation>按索书号</translation>
+    </message>
+    <message>
+        <source>By call number, backwards</source>
+        <translation>按索书号倒序</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearchesDialog</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>已存检索</translation>
+    </message>
+    <message>
+        <source>Rename with F2 or a double click. Undo (Ctrl+Z) brings a deleted search back.</source>
+        <translation>按 F2 或双击可重命名。撤销（Ctrl+Z）可恢复已删除的检索。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SearchMemory</name>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此检索</translation>
+    </message>
+    <message>
+        <source>Name of the search:</source>
+        <translation>检索名称：</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The search “{name}” is saved.</source>
+        <translation>已保存检索“{name}”。</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>已存检索</translation>
+    </message>
+    <message>
+        <source>Rename or delete…</source>
+        <translation>重命名或删除…</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Saved and past searches</source>
+        <translation>已存检索与历史检索</translation>
+    </message>
+    <message>
+        <source>example cover</source>
+        <translation>示例封面</translation>
+    </message>
+</context>
+<context>
+    <name>SearchWords</name>
+    <message>
+        <source>Whole library</source>
+        <translation>全部馆藏</translation>
+    </message>
+    <message>
+        <source>Filtered</source>
+        <translation>筛选结果</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} 毫秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) like it</source>
+        <translation>
+            <numerusform>%n 条类似记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is much like it – these are the nearest</source>
+        <translation>没有很相似的，以下是最接近的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more with all the words</source>
+        <translation>
+            <numerusform>另有 %n 条含全部词语</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No good match – these are the nearest</source>
+        <translation>没有合适的匹配，以下是最接近的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n good match(es)</source>
+        <translation>
+            <numerusform>%n 条合适的结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weaker</source>
+        <translation>
+            <numerusform>%n 条较弱</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>%n 条结果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to compare with</source>
+        <translation>没有可比较的记录</translation>
+    </message>
+    <message>
+        <source>No other record has what this is compared by yet: a cover, or words in the index.</source>
+        <translation>其他记录还没有可用于比较的封面或索引内容。</translation>
+    </message>
+    <message>
+        <source>the words “{text}”</source>
+        <translation>词语“{text}”</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>the filters {filters}</source>
+        <translation>筛选条件“{filters}”</translation>
+    </message>
+    <message>
+        <source>Looked for {what}.</source>
+        <translation>检索条件：{what}。</translation>
+    </message>
+    <message>
+        <source>Meaning was not searched, only words and numbers.</source>
+        <translation>未按含义检索，只检索了词语和号码。</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
+        <translation>可减少或更换词语，改用另一语言的题名、拼音，或用封面照片检索。</translation>
+    </message>
+    <message>
+        <source>Leave something out:</source>
+        <translation>可放宽条件：</translation>
+    </message>
+    <message>
+        <source>Nothing in this library matches</source>
+        <translation>馆藏中没有符合条件的记录</translation>
+    </message>
+    <message>
+        <source>Without the filter {what}</source>
+        <translation>去掉筛选“{what}”</translation>
+    </message>
+    <message>
+        <source>Without “{what}”</source>
+        <translation>去掉“{what}”</translation>
+    </message>
+    <message>
+        <source>Cover like: {title}</source>
+        <translation>封面相似：{title}</translation>
+    </message>
+    <message>
+        <source>Like: {title}</source>
+        <translation>内容相近：{title}</translation>
+    </message>
+    <message>
+        <source>Without any filter</source>
+        <translation>去掉全部筛选</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>提示</translation>
     </message>
 </context>
 </TS>

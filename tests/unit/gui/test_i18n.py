@@ -136,7 +136,7 @@ def test_switching_reaches_what_is_open(
 
 def test_plural_forms(qtbot: QtBot, languages: LanguageSwitcher) -> None:
     def say(n: int) -> str:
-        return QCoreApplication.translate("SearchPage", "%n result(s)", "", n)
+        return QCoreApplication.translate("SearchWords", "%n result(s)", "", n)
 
     languages.switch_to("en")
     assert [say(1), say(2)] == ["1 result", "2 results"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,11 +12,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from core.domain.changes import Operation, OperationId
-from core.domain.library import IntakeItem, IntakeItemId, RecordPage
+from core.domain.filters import SearchFilters
+from core.domain.library import IntakeItem, IntakeItemId
+from core.domain.listing import Facet, FacetValue, ListRow, ResultList
 from core.domain.records import BibliographicRecord, Contributor, Holding, RecordId
 from core.domain.retrieval import Identification, SearchResponse, SearchResult
 from core.domain.scans import BoundingBox, OcrLine, OcrPage
 from core.jobs.job import JobId, JobInfo
+from librarian_app.models.facets import SHOWN_VALUES, FacetsModel
 from librarian_app.models.intake import IntakeModel
 from librarian_app.models.jobs import JobsModel, progress_text
 from librarian_app.models.records import HOLDING_FIELDS, HistoryModel, HoldingsModel, OcrLinesModel
@@ -35,18 +39,21 @@ def make_record(number: int, title: str = "", year: int | None = None) -> Biblio
     )
 
 
-def make_page(offset: int, total: int) -> RecordPage:
-    n = min(PAGE_ROWS, total - offset)
-    records = tuple(make_record(offset + i) for i in range(n))
-    return RecordPage(records, (None,) * n, offset, total)
+def make_list(n: int, start: int = 0) -> ResultList:
+    return ResultList(tuple(RecordId(start + i) for i in range(n)))
 
 
-def make_response(*entries: tuple[str, int | None, float]) -> SearchResponse:
+def make_rows(ids: Sequence[RecordId]) -> tuple[ListRow, ...]:
+    return tuple(ListRow(make_record(i), None) for i in ids)
+
+
+def make_ranking(*entries: tuple[str, int | None, float]) -> ResultList:
     results = [
         SearchResult(rank, make_record(rank, title, year), score, {"lexical": score})
         for rank, (title, year, score) in enumerate(entries, start=1)
     ]
-    return SearchResponse(5.0, tuple(results), len(results))
+    ids = tuple(result.record.id or RecordId(0) for result in results)
+    return ResultList(ids, SearchResponse(5.0, tuple(results), len(results)))
 
 
 def titles(model: ResultsModel) -> list[str]:
@@ -57,67 +64,142 @@ class TestResults:
     def test_rows_not_fetched_ask_for_their_page_once(self, qtbot: QtBot) -> None:
         model = ResultsModel()
         tester = watch(model)
-        asked: list[int] = []
-        model.page_wanted.connect(asked.append)
-        model.show_first_page(make_page(0, 1000))
+        asked: list[tuple[RecordId, ...]] = []
+        model.rows_wanted.connect(asked.append)
+        model.show_list(make_list(1000))
         assert model.rowCount() == 1000
+        qtbot.waitUntil(lambda: bool(asked))  # the tester looked at the first rows
+        for ids in asked:
+            model.add_rows(make_rows(ids))
         assert model.index(0, 0).data() == "书 000"
+        asked.clear()
         for row in (PAGE_ROWS, PAGE_ROWS + 1, 5 * PAGE_ROWS):
             assert model.index(row, 0).data(Role.ROW) is None
         qtbot.waitUntil(lambda: len(asked) == 2)
-        assert asked == [PAGE_ROWS, 5 * PAGE_ROWS]
+        assert [ids[0] for ids in asked] == [5 * PAGE_ROWS, PAGE_ROWS], "what came into view last is fetched first"
+        assert len(asked[1]) == PAGE_ROWS
         model.index(PAGE_ROWS, 0).data(Role.ROW)
         qtbot.wait(80)
         assert len(asked) == 2, "a page that is under way is not asked for again"
-        model.add_page(make_page(PAGE_ROWS, 1000))
+        model.add_rows(make_rows(asked[1]))
         assert model.index(PAGE_ROWS, 0).data() == f"书 {PAGE_ROWS:03}"
         del tester
 
-    def test_page_of_a_changed_library_starts_over(self, qtbot: QtBot) -> None:
+    def test_dragging_through_the_list_fetches_little(self, qtbot: QtBot) -> None:
+        model = ResultsModel()
+        asked: list[tuple[RecordId, ...]] = []
+        model.rows_wanted.connect(asked.append)
+        model.show_list(make_list(100_000))
+        for row in range(0, 100_000, PAGE_ROWS):
+            model.index(row, 0).data(Role.ROW)
+        qtbot.waitUntil(lambda: bool(asked))
+        qtbot.wait(80)
+        assert len(asked) <= 3
+        assert asked[0][0] >= 99_900
+
+    def test_another_list_starts_over_and_the_same_one_keeps_its_place(self, qtbot: QtBot) -> None:
         model = ResultsModel()
         tester = watch(model)
-        model.show_first_page(make_page(0, 100))
-        model.add_page(make_page(PAGE_ROWS, 99))
+        model.show_list(make_list(100))
+        with qtbot.assertNotEmitted(model.modelReset):
+            model.show_list(make_list(100))
+        with qtbot.waitSignal(model.modelReset):
+            model.show_list(make_list(99))
         assert model.rowCount() == 99
         assert model.row_at(0) is None
         del tester
 
-    def test_page_that_comes_after_a_search_is_dropped(self, qtbot: QtBot) -> None:
+    def test_rows_that_come_after_another_list_are_dropped(self, qtbot: QtBot) -> None:
         model = ResultsModel()
-        model.show_first_page(make_page(0, 1000))
-        model.show_results(make_response(("一", 1900, 0.9)))
-        model.add_page(make_page(PAGE_ROWS, 1000))
+        model.show_list(make_list(1000))
+        model.show_list(make_ranking(("一", 1900, 0.9)))
+        model.add_rows(make_rows([RecordId(1), RecordId(70)]))
         assert titles(model) == ["一"]
 
-    def test_sorting_results_and_back(self, qtbot: QtBot) -> None:
+    def test_ranked_rows_are_there_and_the_rest_of_the_list_is_fetched(self, qtbot: QtBot) -> None:
         model = ResultsModel()
-        tester = watch(model)
-        model.show_results(make_response(("b", 1950, 0.9), ("a", None, 0.5), ("c", 1900, 0.7)))
-        kept = model.index(2, 0)
-        model.sort(Column.TITLE)
-        assert titles(model) == ["a", "b", "c"]
-        model.sort(Column.YEAR, Qt.SortOrder.DescendingOrder)
-        assert titles(model) == ["b", "c", "a"]
-        model.sort(-1)
-        assert titles(model) == ["b", "a", "c"]
-        assert kept.isValid()
-        del tester
+        ranking = make_ranking(("b", 1950, 0.9), ("a", None, 0.5))
+        model.show_list(replace(ranking, ids=(*ranking.ids, RecordId(7))))
+        assert titles(model) == ["b", "a", None]
+        with qtbot.waitSignal(model.rows_wanted) as wanted:
+            model.index(2, 0).data()
+        assert wanted.args == [(7,)]
+        model.add_rows(make_rows([RecordId(7)]))
+        row = model.row_at(2)
+        assert row is not None
+        assert row.result is None, "it was not ranked"
 
-    def test_browsing_asks_the_engine_to_sort(self, qtbot: QtBot) -> None:
+    def test_sorting_is_asked_of_the_engine(self, qtbot: QtBot) -> None:
         model = ResultsModel()
-        model.show_first_page(make_page(0, 10))
-        with qtbot.waitSignal(model.order_wanted) as order:
-            model.sort(Column.YEAR, Qt.SortOrder.DescendingOrder)
-        assert order.args == ["year", True]
+        for found in (make_list(10), make_ranking(("b", 1950, 0.9))):
+            model.show_list(found)
+            with qtbot.waitSignal(model.order_wanted) as order:
+                model.sort(Column.YEAR, Qt.SortOrder.DescendingOrder)
+            assert order.args == ["year", True]
 
     def test_probability_is_a_word_and_spoken(self, qtbot: QtBot) -> None:
         model = ResultsModel()
-        model.show_results(make_response(("红楼梦", 1791, 0.97), ("x", None, 0.1)))
+        model.show_list(make_ranking(("红楼梦", 1791, 0.97), ("x", None, 0.1)))
         assert model.index(0, Column.SCORE).data() == "Very likely  97%"
         spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
         assert "红楼梦" in spoken
         assert "Very likely" in spoken
         assert model.index(1, Column.SCORE).data().startswith("Unlikely")
+
+    def test_likeness_is_no_probability(self, qtbot: QtBot) -> None:
+        model = ResultsModel()
+        model.show_list(make_ranking(("红楼梦", 1791, 0.97)), is_alike=True)
+        assert model.index(0, Column.SCORE).data() == "97%"
+
+    def test_marks_of_names_stand_in_the_line_of_authors(self, qtbot: QtBot) -> None:
+        model = ResultsModel()
+        record = replace(make_record(1, "茶馆"), contributors=(Contributor("老舍"), Contributor("鲁迅")))
+        result = SearchResult(1, record, 0.9, {}, marks={"title": ((0, 2),), "contributor.1": ((0, 2),)})
+        model.show_list(ResultList((RecordId(1),), SearchResponse(1.0, (result,))))
+        line = model.index(0, Column.AUTHOR).data()
+        (span,) = model.index(0, Column.AUTHOR).data(Role.MARKS)
+        assert line[span[0] : span[1]] == "鲁迅"
+        assert model.index(0, Column.TITLE).data(Role.MARKS) == ((0, 2),)
+
+
+class TestFacets:
+    FOUND = (
+        Facet("language", tuple(FacetValue(f"l{i:02}", 100 - i) for i in range(10)), 10),
+        Facet("cover", (FacetValue("no", 5),), 1),
+        Facet("decade", tuple(FacetValue(str(2020 - 10 * i), 3) for i in range(9)), 9),
+    )
+
+    def test_lines(self, qtbot: QtBot) -> None:
+        model = FacetsModel()
+        tester = watch(model)
+        model.show_facets(self.FOUND, SearchFilters())
+        lines = [model.line_at(row) for row in range(model.rowCount())]
+        assert [line.facet for line in lines if line.kind == "heading"] == ["language", "decade"], (
+            "one value says nothing"
+        )
+        assert sum(line.kind == "value" for line in lines) == 2 * SHOWN_VALUES
+        assert [line.count for line in lines if line.kind == "more"] == [4, 3]
+        del tester
+
+    def test_chosen_values_are_always_shown(self, qtbot: QtBot) -> None:
+        model = FacetsModel()
+        filters = SearchFilters(languages=("l09",), has_cover=False)
+        model.show_facets(self.FOUND, filters)
+        chosen = [line.value for row in range(model.rowCount()) if (line := model.line_at(row)).is_chosen]
+        assert chosen == ["l09", "no"]
+
+    def test_more_and_fewer(self, qtbot: QtBot) -> None:
+        model = FacetsModel()
+        tester = watch(model)
+        model.show_facets(self.FOUND, SearchFilters())
+        closed = model.rowCount()
+        more = next(row for row in range(closed) if model.line_at(row).kind == "more")
+        model.activate(more)
+        assert model.rowCount() == closed + 4
+        with qtbot.waitSignal(model.toggled) as toggled:
+            model.activate(1)
+        assert toggled.args == ["language", "l00"]
+        del tester
 
 
 def test_jobs_change_in_place(qtbot: QtBot) -> None:

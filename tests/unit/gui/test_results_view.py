@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
-from core.domain.library import RecordPage
+from core.domain.listing import ListRow, ResultList
 from core.domain.records import BibliographicRecord, RecordId
 from librarian_app.models.results import ResultsModel
 from librarian_app.models.thumbnails import PictureLoader
@@ -22,6 +22,10 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 Click = Callable[[QAbstractItemView, int, Qt.KeyboardModifier], None]
 
 
+def record_of(record_id: RecordId) -> BibliographicRecord:
+    return BibliographicRecord(f"书 {record_id - 100:02}", record_id)
+
+
 @pytest.fixture
 def view(qtbot: QtBot, themes: ThemeSwitcher, pictures: PictureLoader) -> ResultsView:
     model = ResultsModel()
@@ -29,8 +33,8 @@ def view(qtbot: QtBot, themes: ThemeSwitcher, pictures: PictureLoader) -> Result
     qtbot.addWidget(view)
     view.resize(900, 600)
     view.show()
-    records = tuple(BibliographicRecord(f"书 {i:02}", RecordId(100 + i)) for i in range(N))
-    model.show_first_page(RecordPage(records, (None,) * N, 0, N))
+    model.rows_wanted.connect(lambda ids: model.add_rows([ListRow(record_of(i), None) for i in ids]))
+    model.show_list(ResultList(tuple(RecordId(100 + i) for i in range(N))))
     qtbot.waitExposed(view)
     return view
 
@@ -91,5 +95,29 @@ def test_new_results_begin_with_nothing_selected(view: ResultsView) -> None:
     assert view.selected_record_ids == (103,)
     view.select(4)
     assert view.selected_record_ids == (104,)
-    view._model.show_first_page(RecordPage((BibliographicRecord("一", RecordId(1)),), (None,), 0, 1))
+    view._model.show_list(ResultList((RecordId(1),)))
     assert view.selected_record_ids == ()
+
+
+def test_everything_is_selected_before_it_is_fetched(qtbot: QtBot, view: ResultsView) -> None:
+    view._model.show_list(ResultList(tuple(RecordId(i) for i in range(50_000))))
+    view.covers.selectAll()
+    assert len(view.selected_record_ids) == 50_000
+
+
+def test_a_refreshed_list_keeps_place_and_selection(view: ResultsView, click: Click) -> None:
+    click(view.covers, 2, PLAIN)
+    click(view.covers, 5, CTRL)
+    back = view.keep_place()
+    view._model.show_list(ResultList(tuple(RecordId(100 + i) for i in range(1, N))))
+    assert view.selected_record_ids == ()
+    back()
+    assert view.selected_record_ids == (102, 105)
+
+
+def test_header_shows_the_order(view: ResultsView) -> None:
+    header = view.table.horizontalHeader()
+    view.show_order("year", descending=True)
+    assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (2, Qt.SortOrder.DescendingOrder)
+    view.show_order("added", descending=True)
+    assert header.sortIndicatorSection() == -1

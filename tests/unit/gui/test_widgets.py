@@ -7,16 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from core.domain.filters import SearchFilters
 from core.domain.library import IntakeItem, IntakeItemId
+from core.domain.listing import Facet, FacetValue
 from core.domain.records import BibliographicRecord, Contributor, RecordId
 from core.domain.retrieval import Candidate, Identification, Reason, SearchResult
 from core.domain.scans import BoundingBox, OcrLine, OcrPage
 from core.jobs.job import JobId, JobInfo
+from librarian_app.actions import Actions
 from librarian_app.models.jobs import JobsModel
 from librarian_app.models.results import Row
 from librarian_app.models.thumbnails import PictureLoader, read_scaled
@@ -26,13 +29,15 @@ from librarian_app.widgets.comparison import Comparison
 from librarian_app.widgets.cover_view import CoverView
 from librarian_app.widgets.difference_table import differences
 from librarian_app.widgets.drop_zone import DropZone
+from librarian_app.widgets.facet_panel import FacetPanel
+from librarian_app.widgets.filter_chips import Chip, FilterChips
 from librarian_app.widgets.job_tray import JobTray, outcome_text
 from librarian_app.widgets.painting import draw_lines
 from librarian_app.widgets.query_bar import DEBOUNCE_MS, QueryBar
 from librarian_app.widgets.record_facts import facts_of
 from librarian_app.widgets.record_form import RecordForm
 from librarian_app.widgets.result_preview import ResultPreview
-from librarian_app.widgets.why_matched import marked
+from librarian_app.widgets.why_matched import marked, with_marks
 
 MakePicture = Callable[..., Path]
 
@@ -343,11 +348,15 @@ class TestJobTray:
 def test_preview_marks_words_and_hides_when_nothing_is_chosen(
     qtbot: QtBot, themes: ThemeSwitcher, pictures: PictureLoader, record: BibliographicRecord
 ) -> None:
-    preview = ResultPreview(themes, pictures)
+    owner = QObject()
+    preview = ResultPreview(themes, pictures, Actions(owner))
     qtbot.addWidget(preview)
     reason = Reason("lexical", "reason.words", {}, "title", ("红楼",))
-    preview.show_row(Row(record, None, SearchResult(1, record, 0.97, {"lexical": 0.9}, (reason,))))
-    assert "<span" in preview._title.text()
+    marks = {"title": ((0, 2),), "contributor.0": ((0, 1),), "subject.0": ((0, 4),), "description": ((2, 3),)}
+    preview.show_row(Row(record, None, SearchResult(1, record, 0.97, {"lexical": 0.9}, (reason,)), marks))
+    assert ">红楼</span>梦" in preview._title.text()
+    assert ">曹</span>雪芹" in preview._authors.text()
+    assert ">史</span>" in preview._description.text()
     assert not preview._why.isHidden()
     preview.show_row(Row(record, None))
     assert "<span" not in preview._title.text()
@@ -360,6 +369,44 @@ def test_marking_escapes_what_is_no_markup(themes: ThemeSwitcher) -> None:
     assert "<b>" not in text
     assert text.count("<span") == 3
     assert ">红楼梦</span>" in text
+
+
+def test_marks_escape_what_is_no_markup(themes: ThemeSwitcher) -> None:
+    text = with_marks("<b>红楼梦</b> & Red", [(3, 6), (13, 16)], themes.theme)
+    assert text.startswith("&lt;b&gt;<span")
+    assert ">红楼梦</span>&lt;/b&gt; &amp; <span" in text
+
+
+def test_chips_wrap_and_come_back_by_their_key(qtbot: QtBot, themes: ThemeSwitcher) -> None:
+    chips = FilterChips(themes)
+    qtbot.addWidget(chips)
+    assert chips.isHidden()
+    chips.show_chips([Chip(("language", "chi"), "Language: Chinese"), Chip(("class", "I"), "Class: I Literature")])
+    assert not chips.isHidden()
+    assert chips.heightForWidth(180) > chips.heightForWidth(900), "two lines where one is too narrow"
+    with qtbot.waitSignal(chips.removed) as removed:
+        chips._buttons[1].click()
+    assert removed.args == ["class", "I"]
+    with qtbot.waitSignal(chips.cleared):
+        chips._clear.click()
+    chips.show_chips([])
+    assert chips.isHidden()
+
+
+def test_facets_are_chosen_by_keys_and_mouse(qtbot: QtBot, themes: ThemeSwitcher) -> None:
+    panel = FacetPanel(themes)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_facets((Facet("language", (FacetValue("chi", 5), FacetValue("eng", 3)), 2),), SearchFilters())
+    with qtbot.waitSignal(panel.toggled) as toggled:
+        panel.view.setCurrentIndex(panel.model.index(2))
+        qtbot.keyClick(panel.view, Qt.Key.Key_Space)
+    assert toggled.args == ["language", "eng"]
+    with qtbot.waitSignal(panel.toggled) as toggled:
+        where = panel.view.visualRect(panel.model.index(1)).center()
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert toggled.args == ["language", "chi"]
+    assert panel.model.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "Chinese, 5"
 
 
 def test_banner_replaces_its_buttons(qtbot: QtBot, themes: ThemeSwitcher) -> None:
