@@ -162,6 +162,16 @@
     </message>
 </context>
 <context>
+    <name>FacetsModel</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FeedbackList</name>
     <message numerus="yes">
         <source>%n event(s) of feedback were exported</source>
@@ -299,10 +309,34 @@
 <context>
     <name>SearchPage</name>
     <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchWords</name>
+    <message numerus="yes">
         <source>%n record(s)</source>
         <translation>
             <numerusform>%n record</numerusform>
             <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) like it</source>
+        <translation>
+            <numerusform>%n record like it</numerusform>
+            <numerusform>%n records like it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more with all the words</source>
+        <translation>
+            <numerusform>%n more with all the words</numerusform>
+            <numerusform>%n more with all the words</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -324,13 +358,6 @@
         <translation>
             <numerusform>%n result</numerusform>
             <numerusform>%n results</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
         </translation>
     </message>
 </context>
@@ -385,61 +412,6 @@
         <translation>
             <numerusform>%n taken in so far</numerusform>
             <numerusform>%n taken in so far</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FacetsModel</name>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SearchWords</name>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n record</numerusform>
-            <numerusform>%n records</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) like it</source>
-        <translation>
-            <numerusform>%n record like it</numerusform>
-            <numerusform>%n records like it</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more with all the words</source>
-        <translation>
-            <numerusform>%n more with all the words</numerusform>
-            <numerusform>%n more with all the words</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good match(es)</source>
-        <translation>
-            <numerusform>%n good match</numerusform>
-            <numerusform>%n good matches</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weaker</source>
-        <translation>
-            <numerusform>%n weaker</numerusform>
-            <numerusform>%n weaker</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s)</source>
-        <translation>
-            <numerusform>%n result</numerusform>
-            <numerusform>%n results</numerusform>
         </translation>
     </message>
 </context>

@@ -338,7 +338,7 @@
         <source>&amp;Bulk edit…</source>
         <translation>批量编辑(&amp;B)…</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Filters beside the results</source>
         <translation>结果旁的筛选(&amp;F)</translation>
     </message>
@@ -636,7 +636,7 @@
         <translation>著者号</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -1511,7 +1511,7 @@
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -1625,6 +1625,30 @@
         <source>The selected (%n)</source>
         <translation>
             <numerusform>所选记录（%n）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FacetPanel</name>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+</context>
+<context>
+    <name>FacetsModel</name>
+    <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
         </translation>
     </message>
 </context>
@@ -1875,7 +1899,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -1936,13 +1960,24 @@
     </message>
 </context>
 <context>
+    <name>FilterChips</name>
+    <message>
+        <source>Clear all filters</source>
+        <translation>清除全部筛选</translation>
+    </message>
+    <message>
+        <source>Remove the filter {filter}</source>
+        <translation>去掉筛选“{filter}”</translation>
+    </message>
+</context>
+<context>
     <name>FineTuningSection</name>
     <message>
         <source>Improve search on our holdings</source>
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -2268,7 +2303,7 @@
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -2745,7 +2780,7 @@
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -3088,7 +3123,7 @@
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -3251,7 +3286,7 @@
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -4418,10 +4453,6 @@
         <translation>打开记录 (Enter)</translation>
     </message>
     <message>
-        <source>Similar covers</source>
-        <translation>相似封面</translation>
-    </message>
-    <message>
         <source>Selected record</source>
         <translation>所选记录</translation>
     </message>
@@ -4431,9 +4462,60 @@
             <numerusform>%n 册</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>More like this</source>
         <translation>更多类似</translation>
+    </message>
+</context>
+<context>
+    <name>ResultStatus</name>
+    <message>
+        <source>Best first</source>
+        <translation>最相关在前</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>按题名</translation>
+    </message>
+    <message>
+        <source>By title, backwards</source>
+        <translation>按题名倒序</translation>
+    </message>
+    <message>
+        <source>By author</source>
+        <translation>按责任者</translation>
+    </message>
+    <message>
+        <source>By author, backwards</source>
+        <translation>按责任者倒序</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>出版年由远及近</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>出版年由近及远</translation>
+    </message>
+    <message>
+        <source>Latest added first</source>
+        <translation>最近入藏在前</translation>
+    </message>
+    <message>
+        <source>First added first</source>
+        <translation>最早入藏在前</translation>
+    </message>
+    <message>
+        <source>By call number</source>
+        <translation>按索书号</translation>
+    </message>
+    <message>
+        <source>By call number, backwards</source>
+        <translation>按索书号倒序</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
     </message>
 </context>
 <context>
@@ -4612,6 +4694,29 @@
     </message>
 </context>
 <context>
+    <name>SavedSearchesDialog</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>已存检索</translation>
+    </message>
+    <message>
+        <source>Rename with F2 or a double click. Undo (Ctrl+Z) brings a deleted search back.</source>
+        <translation>按 F2 或双击可重命名。撤销（Ctrl+Z）可恢复已删除的检索。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>ScanList</name>
     <message>
         <source>Outcome</source>
@@ -4677,34 +4782,53 @@
     </message>
 </context>
 <context>
+    <name>SearchMemory</name>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此检索</translation>
+    </message>
+    <message>
+        <source>Name of the search:</source>
+        <translation>检索名称：</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The search “{name}” is saved.</source>
+        <translation>已保存检索“{name}”。</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>已存检索</translation>
+    </message>
+    <message>
+        <source>Rename or delete…</source>
+        <translation>重命名或删除…</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Saved and past searches</source>
+        <translation>已存检索与历史检索</translation>
+    </message>
+    <message>
+        <source>example cover</source>
+        <translation>示例封面</translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>Searching…</source>
         <translation>正在检索…</translation>
-    </message>
-    <message>
-        <source>By title</source>
-        <translation>按题名</translation>
-    </message>
-    <message>
-        <source>By author</source>
-        <translation>按作者</translation>
-    </message>
-    <message>
-        <source>Oldest first</source>
-        <translation>最早在前</translation>
-    </message>
-    <message>
-        <source>Newest first</source>
-        <translation>最近在前</translation>
-    </message>
-    <message>
-        <source>Latest added first</source>
-        <translation>最新入藏在前</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>排序</translation>
     </message>
     <message>
         <source>This query could not be answered</source>
@@ -4713,12 +4837,6 @@
     <message>
         <source>Whole library</source>
         <translation>全部馆藏</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n 条记录</numerusform>
-        </translation>
     </message>
     <message>
         <source>This library is still empty</source>
@@ -4731,44 +4849,6 @@
     <message>
         <source>Nothing found</source>
         <translation>没有找到</translation>
-    </message>
-    <message>
-        <source>Nothing in this library matches</source>
-        <translation>馆藏中没有匹配的记录</translation>
-    </message>
-    <message>
-        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
-        <translation>试试减少或更换检索词、换另一种语言的题名、用拼音，或用封面照片检索。</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>清除检索</translation>
-    </message>
-    <message>
-        <source>No good match – these are the nearest</source>
-        <translation>没有可靠的匹配——以下是最接近的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good match(es)</source>
-        <translation>
-            <numerusform>%n 条匹配</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weaker</source>
-        <translation>
-            <numerusform>另有 %n 条较弱</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s)</source>
-        <translation>
-            <numerusform>%n 条结果</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{ms} ms</source>
-        <translation>{ms} 毫秒</translation>
     </message>
     <message>
         <source>The engine is starting. You can already type.</source>
@@ -4794,7 +4874,7 @@
         <source>Pasted image</source>
         <translation>粘贴的图片</translation>
     </message>
-<message>
+    <message>
         <source>Start over</source>
         <translation>重新开始</translation>
     </message>
@@ -4811,6 +4891,125 @@
     <message>
         <source>Open record</source>
         <translation>打开记录</translation>
+    </message>
+</context>
+<context>
+    <name>SearchWords</name>
+    <message>
+        <source>Whole library</source>
+        <translation>全部馆藏</translation>
+    </message>
+    <message>
+        <source>Filtered</source>
+        <translation>筛选结果</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} 毫秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) like it</source>
+        <translation>
+            <numerusform>%n 条类似记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is much like it – these are the nearest</source>
+        <translation>没有很相似的，以下是最接近的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more with all the words</source>
+        <translation>
+            <numerusform>另有 %n 条含全部词语</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No good match – these are the nearest</source>
+        <translation>没有合适的匹配，以下是最接近的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n good match(es)</source>
+        <translation>
+            <numerusform>%n 条合适的结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weaker</source>
+        <translation>
+            <numerusform>%n 条较弱</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>%n 条结果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to compare with</source>
+        <translation>没有可比较的记录</translation>
+    </message>
+    <message>
+        <source>No other record has what this is compared by yet: a cover, or words in the index.</source>
+        <translation>其他记录还没有可用于比较的封面或索引内容。</translation>
+    </message>
+    <message>
+        <source>the words “{text}”</source>
+        <translation>词语“{text}”</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>the filters {filters}</source>
+        <translation>筛选条件“{filters}”</translation>
+    </message>
+    <message>
+        <source>Looked for {what}.</source>
+        <translation>检索条件：{what}。</translation>
+    </message>
+    <message>
+        <source>Meaning was not searched, only words and numbers.</source>
+        <translation>未按含义检索，只检索了词语和号码。</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
+        <translation>可减少或更换词语，改用另一语言的题名、拼音，或用封面照片检索。</translation>
+    </message>
+    <message>
+        <source>Leave something out:</source>
+        <translation>可放宽条件：</translation>
+    </message>
+    <message>
+        <source>Nothing in this library matches</source>
+        <translation>馆藏中没有符合条件的记录</translation>
+    </message>
+    <message>
+        <source>Without the filter {what}</source>
+        <translation>去掉筛选“{what}”</translation>
+    </message>
+    <message>
+        <source>Without “{what}”</source>
+        <translation>去掉“{what}”</translation>
+    </message>
+    <message>
+        <source>Cover like: {title}</source>
+        <translation>封面相似：{title}</translation>
+    </message>
+    <message>
+        <source>Like: {title}</source>
+        <translation>内容相近：{title}</translation>
+    </message>
+    <message>
+        <source>Without any filter</source>
+        <translation>去掉全部筛选</translation>
     </message>
 </context>
 <context>
@@ -4868,7 +5067,7 @@
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -5024,7 +5223,7 @@
         <translation>可查询的目录</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>默认查询第一个，可另行勾选。模式：服务器的名称 = 本程序格式。检索点：字段 = 索引（SRU）或属性（Z39.50）。</translation>
     </message>
     <message>
@@ -5093,6 +5292,13 @@
     <message>
         <source>Start again</source>
         <translation>重新启动</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>提示</translation>
     </message>
 </context>
 <context>
@@ -6108,7 +6314,7 @@
         <source>Change items</source>
         <translation>修改馆藏</translation>
     </message>
-<message>
+    <message>
         <source>Class</source>
         <translation>分类</translation>
     </message>
@@ -6302,284 +6508,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>FacetPanel</name>
-    <message>
-        <source>Filters</source>
-        <translation>筛选</translation>
-    </message>
-</context>
-<context>
-    <name>FacetsModel</name>
-    <message>
-        <source>chosen</source>
-        <translation>已选</translation>
-    </message>
-    <message>
-        <source>Fewer</source>
-        <translation>收起</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>另有 %n 项</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FilterChips</name>
-    <message>
-        <source>Clear all filters</source>
-        <translation>清除全部筛选</translation>
-    </message>
-    <message>
-        <source>Remove the filter {filter}</source>
-        <translation>去掉筛选“{filter}”</translation>
-    </message>
-</context>
-<context>
-    <name>ResultStatus</name>
-    <message>
-        <source>Best first</source>
-        <translation>最相关在前</translation>
-    </message>
-    <message>
-        <source>By title</source>
-        <translation>按题名</translation>
-    </message>
-    <message>
-        <source>By title, backwards</source>
-        <translation>按题名倒序</translation>
-    </message>
-    <message>
-        <source>By author</source>
-        <translation>按责任者</translation>
-    </message>
-    <message>
-        <source>By author, backwards</source>
-        <translation>按责任者倒序</translation>
-    </message>
-    <message>
-        <source>Oldest first</source>
-        <translation>出版年由远及近</translation>
-    </message>
-    <message>
-        <source>Newest first</source>
-        <translation>出版年由近及远</translation>
-    </message>
-    <message>
-        <source>Latest added first</source>
-        <translation>最近入藏在前</translation>
-    </message>
-    <message>
-        <source>First added first</source>
-        <translation>最早入藏在前</translation>
-    </message>
-    <message>
-        <source>By call number</source>
-        <translation>按索书号</translation>
-    </message>
-    <message>
-        <source>By call number, backwards</source>
-        <translation>按索书号倒序</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>排序</translation>
-    </message>
-</context>
-<context>
-    <name>SavedSearchesDialog</name>
-    <message>
-        <source>Saved searches</source>
-        <translation>已存检索</translation>
-    </message>
-    <message>
-        <source>Rename with F2 or a double click. Undo (Ctrl+Z) brings a deleted search back.</source>
-        <translation>按 F2 或双击可重命名。撤销（Ctrl+Z）可恢复已删除的检索。</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-</context>
-<context>
-    <name>SearchMemory</name>
-    <message>
-        <source>Save this search</source>
-        <translation>保存此检索</translation>
-    </message>
-    <message>
-        <source>Name of the search:</source>
-        <translation>检索名称：</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>The search “{name}” is saved.</source>
-        <translation>已保存检索“{name}”。</translation>
-    </message>
-    <message>
-        <source>Saved searches</source>
-        <translation>已存检索</translation>
-    </message>
-    <message>
-        <source>Rename or delete…</source>
-        <translation>重命名或删除…</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
-    </message>
-    <message>
-        <source>Saved and past searches</source>
-        <translation>已存检索与历史检索</translation>
-    </message>
-    <message>
-        <source>example cover</source>
-        <translation>示例封面</translation>
-    </message>
-</context>
-<context>
-    <name>SearchWords</name>
-    <message>
-        <source>Whole library</source>
-        <translation>全部馆藏</translation>
-    </message>
-    <message>
-        <source>Filtered</source>
-        <translation>筛选结果</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n 条记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{ms} ms</source>
-        <translation>{ms} 毫秒</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) like it</source>
-        <translation>
-            <numerusform>%n 条类似记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing is much like it – these are the nearest</source>
-        <translation>没有很相似的，以下是最接近的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more with all the words</source>
-        <translation>
-            <numerusform>另有 %n 条含全部词语</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No good match – these are the nearest</source>
-        <translation>没有合适的匹配，以下是最接近的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good match(es)</source>
-        <translation>
-            <numerusform>%n 条合适的结果</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weaker</source>
-        <translation>
-            <numerusform>%n 条较弱</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s)</source>
-        <translation>
-            <numerusform>%n 条结果</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing to compare with</source>
-        <translation>没有可比较的记录</translation>
-    </message>
-    <message>
-        <source>No other record has what this is compared by yet: a cover, or words in the index.</source>
-        <translation>其他记录还没有可用于比较的封面或索引内容。</translation>
-    </message>
-    <message>
-        <source>the words “{text}”</source>
-        <translation>词语“{text}”</translation>
-    </message>
-    <message>
-        <source>the image</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>the filters {filters}</source>
-        <translation>筛选条件“{filters}”</translation>
-    </message>
-    <message>
-        <source>Looked for {what}.</source>
-        <translation>检索条件：{what}。</translation>
-    </message>
-    <message>
-        <source>Meaning was not searched, only words and numbers.</source>
-        <translation>未按含义检索，只检索了词语和号码。</translation>
-    </message>
-    <message>
-        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
-        <translation>可减少或更换词语，改用另一语言的题名、拼音，或用封面照片检索。</translation>
-    </message>
-    <message>
-        <source>Leave something out:</source>
-        <translation>可放宽条件：</translation>
-    </message>
-    <message>
-        <source>Nothing in this library matches</source>
-        <translation>馆藏中没有符合条件的记录</translation>
-    </message>
-    <message>
-        <source>Without the filter {what}</source>
-        <translation>去掉筛选“{what}”</translation>
-    </message>
-    <message>
-        <source>Without “{what}”</source>
-        <translation>去掉“{what}”</translation>
-    </message>
-    <message>
-        <source>Cover like: {title}</source>
-        <translation>封面相似：{title}</translation>
-    </message>
-    <message>
-        <source>Like: {title}</source>
-        <translation>内容相近：{title}</translation>
-    </message>
-    <message>
-        <source>Without any filter</source>
-        <translation>去掉全部筛选</translation>
-    </message>
-</context>
-<context>
-    <name>SuggestionList</name>
-    <message>
-        <source>Suggestions</source>
-        <translation>提示</translation>
     </message>
 </context>
 </TS>

@@ -338,7 +338,7 @@
         <source>&amp;Bulk edit…</source>
         <translation>批次編輯(&amp;B)…</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Filters beside the results</source>
         <translation>結果旁的篩選(&amp;F)</translation>
     </message>
@@ -636,7 +636,7 @@
         <translation>著者號</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -1511,7 +1511,7 @@
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -1625,6 +1625,30 @@
         <source>The selected (%n)</source>
         <translation>
             <numerusform>所選記錄（%n）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FacetPanel</name>
+    <message>
+        <source>Filters</source>
+        <translation>篩選</translation>
+    </message>
+</context>
+<context>
+    <name>FacetsModel</name>
+    <message>
+        <source>chosen</source>
+        <translation>已選</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>收合</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 項</numerusform>
         </translation>
     </message>
 </context>
@@ -1875,7 +1899,7 @@
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -1936,13 +1960,24 @@
     </message>
 </context>
 <context>
+    <name>FilterChips</name>
+    <message>
+        <source>Clear all filters</source>
+        <translation>清除全部篩選</translation>
+    </message>
+    <message>
+        <source>Remove the filter {filter}</source>
+        <translation>移除篩選「{filter}」</translation>
+    </message>
+</context>
+<context>
     <name>FineTuningSection</name>
     <message>
         <source>Improve search on our holdings</source>
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -2268,7 +2303,7 @@
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -2745,7 +2780,7 @@
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -3088,7 +3123,7 @@
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -3251,7 +3286,7 @@
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -4418,10 +4453,6 @@
         <translation>開啟記錄 (Enter)</translation>
     </message>
     <message>
-        <source>Similar covers</source>
-        <translation>相似封面</translation>
-    </message>
-    <message>
         <source>Selected record</source>
         <translation>所選記錄</translation>
     </message>
@@ -4431,9 +4462,60 @@
             <numerusform>%n 冊</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>More like this</source>
         <translation>更多類似</translation>
+    </message>
+</context>
+<context>
+    <name>ResultStatus</name>
+    <message>
+        <source>Best first</source>
+        <translation>最相關在前</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>依題名</translation>
+    </message>
+    <message>
+        <source>By title, backwards</source>
+        <translation>依題名倒序</translation>
+    </message>
+    <message>
+        <source>By author</source>
+        <translation>依作者</translation>
+    </message>
+    <message>
+        <source>By author, backwards</source>
+        <translation>依作者倒序</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>出版年由遠至近</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>出版年由近至遠</translation>
+    </message>
+    <message>
+        <source>Latest added first</source>
+        <translation>最近入藏在前</translation>
+    </message>
+    <message>
+        <source>First added first</source>
+        <translation>最早入藏在前</translation>
+    </message>
+    <message>
+        <source>By call number</source>
+        <translation>依索書號</translation>
+    </message>
+    <message>
+        <source>By call number, backwards</source>
+        <translation>依索書號倒序</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
     </message>
 </context>
 <context>
@@ -4612,6 +4694,29 @@
     </message>
 </context>
 <context>
+    <name>SavedSearchesDialog</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>已存檢索</translation>
+    </message>
+    <message>
+        <source>Rename with F2 or a double click. Undo (Ctrl+Z) brings a deleted search back.</source>
+        <translation>按 F2 或雙擊可重新命名。復原（Ctrl+Z）可還原已刪除的檢索。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重新命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+</context>
+<context>
     <name>ScanList</name>
     <message>
         <source>Outcome</source>
@@ -4677,34 +4782,53 @@
     </message>
 </context>
 <context>
+    <name>SearchMemory</name>
+    <message>
+        <source>Save this search</source>
+        <translation>儲存此檢索</translation>
+    </message>
+    <message>
+        <source>Name of the search:</source>
+        <translation>檢索名稱：</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The search “{name}” is saved.</source>
+        <translation>已儲存檢索「{name}」。</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>已存檢索</translation>
+    </message>
+    <message>
+        <source>Rename or delete…</source>
+        <translation>重新命名或刪除…</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>歷史</translation>
+    </message>
+    <message>
+        <source>Saved and past searches</source>
+        <translation>已存檢索與歷史檢索</translation>
+    </message>
+    <message>
+        <source>example cover</source>
+        <translation>範例封面</translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>Searching…</source>
         <translation>正在檢索…</translation>
-    </message>
-    <message>
-        <source>By title</source>
-        <translation>依題名</translation>
-    </message>
-    <message>
-        <source>By author</source>
-        <translation>依作者</translation>
-    </message>
-    <message>
-        <source>Oldest first</source>
-        <translation>最早在前</translation>
-    </message>
-    <message>
-        <source>Newest first</source>
-        <translation>最近在前</translation>
-    </message>
-    <message>
-        <source>Latest added first</source>
-        <translation>最新入藏在前</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>排序</translation>
     </message>
     <message>
         <source>This query could not be answered</source>
@@ -4713,12 +4837,6 @@
     <message>
         <source>Whole library</source>
         <translation>全部館藏</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n 筆記錄</numerusform>
-        </translation>
     </message>
     <message>
         <source>This library is still empty</source>
@@ -4731,44 +4849,6 @@
     <message>
         <source>Nothing found</source>
         <translation>沒有找到</translation>
-    </message>
-    <message>
-        <source>Nothing in this library matches</source>
-        <translation>館藏中沒有相符的記錄</translation>
-    </message>
-    <message>
-        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
-        <translation>試試減少或更換檢索詞、換另一種語言的題名、用拼音，或以封面照片檢索。</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>清除檢索</translation>
-    </message>
-    <message>
-        <source>No good match – these are the nearest</source>
-        <translation>沒有可靠的相符結果——以下是最接近的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good match(es)</source>
-        <translation>
-            <numerusform>%n 筆相符</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weaker</source>
-        <translation>
-            <numerusform>另有 %n 筆較弱</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s)</source>
-        <translation>
-            <numerusform>%n 筆結果</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{ms} ms</source>
-        <translation>{ms} 毫秒</translation>
     </message>
     <message>
         <source>The engine is starting. You can already type.</source>
@@ -4794,7 +4874,7 @@
         <source>Pasted image</source>
         <translation>貼上的圖片</translation>
     </message>
-<message>
+    <message>
         <source>Start over</source>
         <translation>重新開始</translation>
     </message>
@@ -4811,6 +4891,125 @@
     <message>
         <source>Open record</source>
         <translation>開啟記錄</translation>
+    </message>
+</context>
+<context>
+    <name>SearchWords</name>
+    <message>
+        <source>Whole library</source>
+        <translation>全部館藏</translation>
+    </message>
+    <message>
+        <source>Filtered</source>
+        <translation>篩選結果</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 筆記錄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} 毫秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) like it</source>
+        <translation>
+            <numerusform>%n 筆類似記錄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is much like it – these are the nearest</source>
+        <translation>沒有很相似的，以下是最接近的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more with all the words</source>
+        <translation>
+            <numerusform>另有 %n 筆含全部詞語</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No good match – these are the nearest</source>
+        <translation>沒有合適的相符結果，以下是最接近的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n good match(es)</source>
+        <translation>
+            <numerusform>%n 筆合適的結果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n weaker</source>
+        <translation>
+            <numerusform>%n 筆較弱</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>%n 筆結果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to compare with</source>
+        <translation>沒有可比較的記錄</translation>
+    </message>
+    <message>
+        <source>No other record has what this is compared by yet: a cover, or words in the index.</source>
+        <translation>其他記錄還沒有可用於比較的封面或索引內容。</translation>
+    </message>
+    <message>
+        <source>the words “{text}”</source>
+        <translation>詞語「{text}」</translation>
+    </message>
+    <message>
+        <source>the image</source>
+        <translation>影像</translation>
+    </message>
+    <message>
+        <source>the filters {filters}</source>
+        <translation>篩選條件「{filters}」</translation>
+    </message>
+    <message>
+        <source>Looked for {what}.</source>
+        <translation>檢索條件：{what}。</translation>
+    </message>
+    <message>
+        <source>Meaning was not searched, only words and numbers.</source>
+        <translation>未依含義檢索，只檢索了詞語和號碼。</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
+        <translation>可減少或更換詞語，改用另一語言的題名、拼音，或用封面照片檢索。</translation>
+    </message>
+    <message>
+        <source>Leave something out:</source>
+        <translation>可放寬條件：</translation>
+    </message>
+    <message>
+        <source>Nothing in this library matches</source>
+        <translation>館藏中沒有符合條件的記錄</translation>
+    </message>
+    <message>
+        <source>Without the filter {what}</source>
+        <translation>移除篩選「{what}」</translation>
+    </message>
+    <message>
+        <source>Without “{what}”</source>
+        <translation>去掉「{what}」</translation>
+    </message>
+    <message>
+        <source>Cover like: {title}</source>
+        <translation>封面相似：{title}</translation>
+    </message>
+    <message>
+        <source>Like: {title}</source>
+        <translation>內容相近：{title}</translation>
+    </message>
+    <message>
+        <source>Without any filter</source>
+        <translation>移除全部篩選</translation>
     </message>
 </context>
 <context>
@@ -4868,7 +5067,7 @@
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -5024,7 +5223,7 @@
         <translation>可查詢的目錄</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>預設查詢第一個，可另行勾選。模式：伺服器的名稱 = 本程式格式。檢索點：欄位 = 索引（SRU）或屬性（Z39.50）。</translation>
     </message>
     <message>
@@ -5093,6 +5292,13 @@
     <message>
         <source>Start again</source>
         <translation>重新啟動</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>提示</translation>
     </message>
 </context>
 <context>
@@ -6108,7 +6314,7 @@
         <source>Change items</source>
         <translation>修改館藏</translation>
     </message>
-<message>
+    <message>
         <source>Class</source>
         <translation>分類</translation>
     </message>
@@ -6302,284 +6508,6 @@
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>FacetPanel</name>
-    <message>
-        <source>Filters</source>
-        <translation>篩選</translation>
-    </message>
-</context>
-<context>
-    <name>FacetsModel</name>
-    <message>
-        <source>chosen</source>
-        <translation>已選</translation>
-    </message>
-    <message>
-        <source>Fewer</source>
-        <translation>收合</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more</source>
-        <translation>
-            <numerusform>另有 %n 項</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FilterChips</name>
-    <message>
-        <source>Clear all filters</source>
-        <translation>清除全部篩選</translation>
-    </message>
-    <message>
-        <source>Remove the filter {filter}</source>
-        <translation>移除篩選「{filter}」</translation>
-    </message>
-</context>
-<context>
-    <name>ResultStatus</name>
-    <message>
-        <source>Best first</source>
-        <translation>最相關在前</translation>
-    </message>
-    <message>
-        <source>By title</source>
-        <translation>依題名</translation>
-    </message>
-    <message>
-        <source>By title, backwards</source>
-        <translation>依題名倒序</translation>
-    </message>
-    <message>
-        <source>By author</source>
-        <translation>依作者</translation>
-    </message>
-    <message>
-        <source>By author, backwards</source>
-        <translation>依作者倒序</translation>
-    </message>
-    <message>
-        <source>Oldest first</source>
-        <translation>出版年由遠至近</translation>
-    </message>
-    <message>
-        <source>Newest first</source>
-        <translation>出版年由近至遠</translation>
-    </message>
-    <message>
-        <source>Latest added first</source>
-        <translation>最近入藏在前</translation>
-    </message>
-    <message>
-        <source>First added first</source>
-        <translation>最早入藏在前</translation>
-    </message>
-    <message>
-        <source>By call number</source>
-        <translation>依索書號</translation>
-    </message>
-    <message>
-        <source>By call number, backwards</source>
-        <translation>依索書號倒序</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>排序</translation>
-    </message>
-</context>
-<context>
-    <name>SavedSearchesDialog</name>
-    <message>
-        <source>Saved searches</source>
-        <translation>已存檢索</translation>
-    </message>
-    <message>
-        <source>Rename with F2 or a double click. Undo (Ctrl+Z) brings a deleted search back.</source>
-        <translation>按 F2 或雙擊可重新命名。復原（Ctrl+Z）可還原已刪除的檢索。</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>重新命名</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>刪除</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>關閉</translation>
-    </message>
-</context>
-<context>
-    <name>SearchMemory</name>
-    <message>
-        <source>Save this search</source>
-        <translation>儲存此檢索</translation>
-    </message>
-    <message>
-        <source>Name of the search:</source>
-        <translation>檢索名稱：</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>儲存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>The search “{name}” is saved.</source>
-        <translation>已儲存檢索「{name}」。</translation>
-    </message>
-    <message>
-        <source>Saved searches</source>
-        <translation>已存檢索</translation>
-    </message>
-    <message>
-        <source>Rename or delete…</source>
-        <translation>重新命名或刪除…</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>歷史</translation>
-    </message>
-    <message>
-        <source>Saved and past searches</source>
-        <translation>已存檢索與歷史檢索</translation>
-    </message>
-    <message>
-        <source>example cover</source>
-        <translation>範例封面</translation>
-    </message>
-</context>
-<context>
-    <name>SearchWords</name>
-    <message>
-        <source>Whole library</source>
-        <translation>全部館藏</translation>
-    </message>
-    <message>
-        <source>Filtered</source>
-        <translation>篩選結果</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n 筆記錄</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{ms} ms</source>
-        <translation>{ms} 毫秒</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s) like it</source>
-        <translation>
-            <numerusform>%n 筆類似記錄</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing is much like it – these are the nearest</source>
-        <translation>沒有很相似的，以下是最接近的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more with all the words</source>
-        <translation>
-            <numerusform>另有 %n 筆含全部詞語</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No good match – these are the nearest</source>
-        <translation>沒有合適的相符結果，以下是最接近的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good match(es)</source>
-        <translation>
-            <numerusform>%n 筆合適的結果</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weaker</source>
-        <translation>
-            <numerusform>%n 筆較弱</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s)</source>
-        <translation>
-            <numerusform>%n 筆結果</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing to compare with</source>
-        <translation>沒有可比較的記錄</translation>
-    </message>
-    <message>
-        <source>No other record has what this is compared by yet: a cover, or words in the index.</source>
-        <translation>其他記錄還沒有可用於比較的封面或索引內容。</translation>
-    </message>
-    <message>
-        <source>the words “{text}”</source>
-        <translation>詞語「{text}」</translation>
-    </message>
-    <message>
-        <source>the image</source>
-        <translation>影像</translation>
-    </message>
-    <message>
-        <source>the filters {filters}</source>
-        <translation>篩選條件「{filters}」</translation>
-    </message>
-    <message>
-        <source>Looked for {what}.</source>
-        <translation>檢索條件：{what}。</translation>
-    </message>
-    <message>
-        <source>Meaning was not searched, only words and numbers.</source>
-        <translation>未依含義檢索，只檢索了詞語和號碼。</translation>
-    </message>
-    <message>
-        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
-        <translation>可減少或更換詞語，改用另一語言的題名、拼音，或用封面照片檢索。</translation>
-    </message>
-    <message>
-        <source>Leave something out:</source>
-        <translation>可放寬條件：</translation>
-    </message>
-    <message>
-        <source>Nothing in this library matches</source>
-        <translation>館藏中沒有符合條件的記錄</translation>
-    </message>
-    <message>
-        <source>Without the filter {what}</source>
-        <translation>移除篩選「{what}」</translation>
-    </message>
-    <message>
-        <source>Without “{what}”</source>
-        <translation>去掉「{what}」</translation>
-    </message>
-    <message>
-        <source>Cover like: {title}</source>
-        <translation>封面相似：{title}</translation>
-    </message>
-    <message>
-        <source>Like: {title}</source>
-        <translation>內容相近：{title}</translation>
-    </message>
-    <message>
-        <source>Without any filter</source>
-        <translation>移除全部篩選</translation>
-    </message>
-</context>
-<context>
-    <name>SuggestionList</name>
-    <message>
-        <source>Suggestions</source>
-        <translation>提示</translation>
     </message>
 </context>
 </TS>
