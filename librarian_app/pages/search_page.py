@@ -95,10 +95,10 @@ class SearchPage(Retranslating, QWidget):
         self.empty = EmptyState(themes)
         self._nearest = Banner(themes)
         self._pasted = PastedImages(self)
-        self.memory = SearchMemory(bridge, self.session, self.query_bar, history, themes, actions, self)
-        self.suggestions = SuggestionList(self.query_bar.edit, self.query_bar, self, themes)
         self._bridge = bridge
         self._build()
+        self.memory = SearchMemory(bridge, self.session, self.query_bar, history, themes, actions, self)
+        self.suggestions = SuggestionList(self.query_bar.edit, self.query_bar, self, themes)
         self._connect(pictures)
         self._apply_theme(themes.theme)
         self.retranslate()

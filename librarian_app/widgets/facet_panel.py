@@ -54,7 +54,6 @@ class FacetPanel(Retranslating, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
-        self.setFocusProxy(self.view)
         themes.changed.connect(lambda _: self.view.viewport().update())
         self.retranslate()
 

@@ -53,7 +53,7 @@ class ShortcutSheet(Retranslating, QDialog):
         self._content = QWidget()
         columns = QHBoxLayout(self._content)
         columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(34)
+        columns.setSpacing(30)
         for half in _columns():
             column = QVBoxLayout()
             column.setSpacing(8)

@@ -127,6 +127,22 @@
         <translation>表格视图(&amp;T)</translation>
     </message>
     <message>
+        <source>&amp;Filters</source>
+        <translation>筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Save search…</source>
+        <translation>保存检索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Saved and &amp;past searches</source>
+        <translation>已存与历史检索(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Accept</source>
         <translation>接受(&amp;A)</translation>
     </message>
@@ -173,6 +189,10 @@
     <message>
         <source>Search</source>
         <translation>检索</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>检索结果</translation>
     </message>
     <message>
         <source>Intake</source>
@@ -339,28 +359,12 @@
         <translation>批量编辑(&amp;B)…</translation>
     </message>
     <message>
-        <source>&amp;Filters beside the results</source>
-        <translation>结果旁的筛选(&amp;F)</translation>
-    </message>
-    <message>
         <source>More like this &amp;book</source>
         <translation>更多类似图书(&amp;B)</translation>
     </message>
     <message>
         <source>More like this &amp;cover</source>
         <translation>更多类似封面(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Select &amp;all results</source>
-        <translation>选中全部结果(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Save this search…</source>
-        <translation>保存此检索(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Saved searches and &amp;history</source>
-        <translation>已存检索与历史(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Clear the search history</source>

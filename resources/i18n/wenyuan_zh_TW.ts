@@ -127,6 +127,22 @@
         <translation>表格檢視(&amp;T)</translation>
     </message>
     <message>
+        <source>&amp;Filters</source>
+        <translation>篩選(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全選(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Save search…</source>
+        <translation>儲存檢索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Saved and &amp;past searches</source>
+        <translation>已存與歷史檢索(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Accept</source>
         <translation>接受(&amp;A)</translation>
     </message>
@@ -173,6 +189,10 @@
     <message>
         <source>Search</source>
         <translation>檢索</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>檢索結果</translation>
     </message>
     <message>
         <source>Intake</source>
@@ -339,28 +359,12 @@
         <translation>批次編輯(&amp;B)…</translation>
     </message>
     <message>
-        <source>&amp;Filters beside the results</source>
-        <translation>結果旁的篩選(&amp;F)</translation>
-    </message>
-    <message>
         <source>More like this &amp;book</source>
         <translation>更多類似圖書(&amp;B)</translation>
     </message>
     <message>
         <source>More like this &amp;cover</source>
         <translation>更多類似封面(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Select &amp;all results</source>
-        <translation>選取全部結果(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Save this search…</source>
-        <translation>儲存此檢索(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Saved searches and &amp;history</source>
-        <translation>已存檢索與歷史(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Clear the search history</source>
