@@ -1,9 +1,11 @@
 """Takes pictures of every page of the window, in each language and theme, from the real program on the demo library.
 
     .venv/bin/python installer/screenshots.py [--out DIR] [--library DIR] [--languages zh_CN,en] [--themes light,dark]
+        [--sizes 1280x720,1920x1080] [--parts search,intake,record,pages,dialogs,shelf,help,import,aids]
 
 Without `--library` a demo library is made in a temporary folder, which takes as long as reading its covers does.
-Needs no screen. For README and for looking at one's own work; nothing else depends on it.
+Needs no screen. For README and for looking at one's own work; nothing else depends on it. A part that fails is named
+and the others go on.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,19 +25,27 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSize, Qt  # noqa: E402
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget  # noqa: E402
 
 from core.domain.records import BibliographicRecord, Contributor  # noqa: E402
+from core.errors import ConflictError, HostFaultError  # noqa: E402
 from core.paths import resources_dir  # noqa: E402
 from core.services.vocabulary import VOCABULARY  # noqa: E402
+from librarian_app.help_pages import PAGES  # noqa: E402
 from librarian_app.i18n import LANGUAGES, LanguageSwitcher  # noqa: E402
 from librarian_app.main import make_application  # noqa: E402
+from librarian_app.pages.admin_page import AdminPage  # noqa: E402
 from librarian_app.qt_jobs import EngineBridge  # noqa: E402
 from librarian_app.theme import ThemeSwitcher  # noqa: E402
+from librarian_app.windows.barcode_dialog import BarcodeDialog  # noqa: E402
 from librarian_app.windows.exchange.import_wizard import ImportWizard  # noqa: E402
+from librarian_app.windows.inventory_dialog import InventoryDialog  # noqa: E402
+from librarian_app.windows.label_dialog import LabelDialog  # noqa: E402
 from librarian_app.windows.main_window import MainWindow  # noqa: E402
+from librarian_app.windows.shelf_list_dialog import ShelfListDialog  # noqa: E402
 
 SIZE = QSize(1280, 720)
+PARTS = ("search", "intake", "record", "pages", "dialogs", "shelf", "help", "import", "aids")
 DEMO_MINUTES = 20
 COVERS = ("demo-hongloumeng", "demo-xiyouji", "demo-hongloumeng-trad")
 
@@ -47,6 +57,8 @@ def main() -> int:
     parser.add_argument("--library", type=Path)
     parser.add_argument("--languages", default=",".join(LANGUAGES))
     parser.add_argument("--themes", default="light,dark")
+    parser.add_argument("--sizes", default="1280x720")
+    parser.add_argument("--parts", default=",".join(PARTS))
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="wenyuan-pictures-") as scratch:
@@ -55,12 +67,15 @@ def main() -> int:
         photographer = Photographer(library, Path(scratch), options.out)
         try:
             photographer.prepare()
-            for language in options.languages.split(","):
-                for theme in options.themes.split(","):
-                    photographer.take_all(language, theme)
+            for size in options.sizes.split(","):
+                for language in options.languages.split(","):
+                    for theme in options.themes.split(","):
+                        photographer.take_all(language, theme, size, options.parts.split(","))
         finally:
             photographer.close()
-    return 0
+    for part in photographer.failed:
+        sys.stderr.write(f"not taken: {part}\n")
+    return 1 if photographer.failed else 0
 
 
 class Photographer:
@@ -77,6 +92,7 @@ class Photographer:
         self._window.resize(SIZE)
         self._window.show()
         self._suffix = ""
+        self.failed: list[str] = []
 
     def prepare(self) -> None:
         """Start the engine, make the demo library where it is not there, have some scans identified."""
@@ -93,16 +109,29 @@ class Photographer:
         window.welcome.hide()
         window.welcome.dismissed.emit()
 
-    def take_all(self, language: str, theme: str) -> None:
-        """Every page in one language and theme."""
+    def take_all(self, language: str, theme: str, size: str = "1280x720", parts: Sequence[str] = PARTS) -> None:
+        """Every page in one language, theme and size."""
         window = self._window
-        self._suffix = f"{language}-{theme}"
+        width, height = map(int, size.split("x"))
+        window.resize(width, height)
+        self._suffix = f"{language}-{theme}" + ("" if size == "1280x720" else f"-{size}")
         window.choose_language(language)
         window.choose_theme(theme)
         window.news.hide()
-        search, intake, record = window.search_page, window.intake_page, window.record_page
+        for part in parts:
+            try:
+                getattr(self, f"_take_{part}")()
+            except Exception as exc:  # noqa: BLE001 (the other pictures are wanted all the same)
+                self.failed.append(f"{part}-{self._suffix}: {type(exc).__name__} {exc}")
+                for dialog in list(window._dialogs):
+                    dialog.close()
+
+    def _take_search(self) -> None:
+        window = self._window
+        search = window.search_page
         window.show_page(search)
         search.query_bar.clear()
+        until(lambda: search.model.is_browsing, 60)
         self._shoot("browse", window)
         for name, words in (("search", "红楼梦"), ("meaning", "一个人在海上与大鱼搏斗"), ("none", "量子色动力学 讲义")):
             self._search(words)
@@ -113,10 +142,17 @@ class Photographer:
         search.show_as(table=False)
         search.query_bar.clear()
         until(lambda: search.model.is_browsing, 60)
-        search.query_bar.set_image(str(self._scratch / "scans" / "1.jpg"), "IMG_1024.jpg")
+        scan = self._scratch / "scans" / "1.jpg"
+        if not scan.is_file():
+            self._make_scans()
+        search.query_bar.set_image(str(scan), "IMG_1024.jpg")
         until(lambda: not search.model.is_browsing, 60)
         self._shoot("image", window)
         search.query_bar.clear()
+
+    def _take_intake(self) -> None:
+        window = self._window
+        intake = window.intake_page
         window.show_page(intake)
         for row, item in enumerate(intake.model.items):
             intake.queue.setCurrentIndex(intake.model.index(row))
@@ -130,23 +166,110 @@ class Photographer:
         window.toggle_jobs()
         self._shoot("jobs", window)
         window.toggle_jobs()
+
+    def _take_record(self) -> None:
+        window = self._window
+        search, record = window.search_page, window.record_page
         window.show_page(search)
         self._search("红楼梦")
-        chosen = search.results.current_row
-        if chosen is not None and chosen.record.id is not None:
-            record.open_record(chosen.record.id)
-            window.show_page(record)
-            for tab, name in enumerate(("record", "holdings", "ocr")):
-                record._tabs.setCurrentIndex(tab)
-                self._shoot(name, window)
-            record._tabs.setCurrentIndex(0)
-            record.start_editing()
-            self._shoot("edit", window)
-            record.stop_editing()
-        for action in ("history", "shortcuts", "about"):
-            window.actions_[action].trigger()
-            self._shoot(action, window._dialogs[-1])
+        chosen = search.results.current_row or search.model.row_at(0)
+        assert chosen is not None
+        assert chosen.record.id is not None
+        record.open_record(chosen.record.id)
+        window.show_page(record)
+        for tab in range(record._tabs.count()):
+            record._tabs.setCurrentIndex(tab)
+            self._shoot(f"record-{tab + 1}", window)
+        record._tabs.setCurrentIndex(0)
+        record.start_editing()
+        self._shoot("edit", window)
+        record.stop_editing()
+
+    def _take_pages(self) -> None:
+        window = self._window
+        for name, page in window.more_pages.items():
+            window.actions_[name].trigger()
+            if isinstance(page, AdminPage):
+                for row in range(page.list.count()):
+                    page.list.setCurrentRow(row)
+                    self._shoot(f"{name}-{page.section_in_front}", window, 1200)
+            else:
+                self._shoot(name, window, 1200)
+        window.show_page(window.search_page)
+
+    def _take_dialogs(self) -> None:
+        window = self._window
+        window.show_page(window.search_page)
+        for name in ("history", "settings", "shortcuts", "about", "export", "convert"):
+            self._dialog(name)
+            self._shoot(name, window._dialogs[-1], 700)
             window._dialogs[-1].close()
+        for name, error in (
+            ("error-host", HostFaultError("disk.full", path="/mnt/书库/catalogue.sqlite3")),
+            ("error-conflict", ConflictError("library.read_only", path="/mnt/书库", holder="王老师")),
+        ):
+            window.tell_error(error)
+            box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible())
+            self._shoot(name, box)
+            box.close()
+
+    def _take_shelf(self) -> None:
+        window = self._window
+        labels = self._dialog("labels")
+        assert isinstance(labels, LabelDialog)
+        labels.items.choose("all")
+        until(lambda: len(labels.labels) > 20, 60)
+        self._shoot("labels", labels)
+        labels.kind_box.setCurrentIndex(1)
+        labels.heading_edit.setText("文渊图书馆")
+        labels.measures_button.setChecked(True)
+        until(lambda: bool(labels.labels and labels.labels[0].bars), 60)
+        labels.preview.fit()
+        for _ in range(2):
+            labels.preview._step(1)
+        self._shoot("labels-barcodes", labels)
+        labels.close()
+        listing = self._dialog("shelf_list")
+        assert isinstance(listing, ShelfListDialog)
+        listing.items.choose("all")
+        until(lambda: listing.printout is not None, 60)
+        items = listing._items
+        self._shoot("shelf-list", listing)
+        listing.close()
+        find = self._dialog("find_barcode")
+        assert isinstance(find, BarcodeDialog)
+        find.at_once.setChecked(False)
+        for barcode in (items[0].holding.barcode, items[5].holding.barcode, "WY999"):
+            find.look_up(barcode)
+            QTest.qWait(300)
+        self._shoot("find-barcode", find)
+        find.close()
+        stock = self._dialog("inventory")
+        assert isinstance(stock, InventoryDialog)
+        until(lambda: stock.report is not None, 60)
+        here = [i.holding.barcode for i in items if i.holding.location == stock.location]
+        for barcode in (*here[:4], items[0].holding.barcode, "WY999"):
+            stock.take(barcode)
+            QTest.qWait(250)
+        self._shoot("stocktaking", stock)
+        stock.close()
+        window.show_page(window.search_page)
+
+    def _take_help(self) -> None:
+        window = self._window
+        window.guide.begin()
+        for step in range(5):
+            window.guide.show_step(step)
+            self._shoot(f"first-steps-{step + 1}", window, 200)
+        window.guide.finish()
+        for page in PAGES:
+            window.help.show_help(page)
+            assert window.help.window is not None
+            self._shoot(f"help-{page}", window.help.window, 200)
+        window.help.close()
+
+    def _take_import(self) -> None:
+        window = self._window
         window.import_files([str(self._make_table())])
         wizard = window._dialogs[-1]
         assert isinstance(wizard, ImportWizard)
@@ -160,13 +283,10 @@ class Photographer:
             until(lambda: wizard.step.is_complete, 120)
             self._shoot(name, wizard)
         wizard.close()
-        self._take_aids(window)
 
-    def _take_aids(self, window: MainWindow) -> None:
-        """Export, and the aids above the form of a new record."""
-        window.actions_["export"].trigger()
-        self._shoot("export", window._dialogs[-1])
-        window._dialogs[-1].close()
+    def _take_aids(self) -> None:
+        """The aids above the form of a new record."""
+        window = self._window
         window.actions_["new_record"].trigger()
         window.record_page.form.show_record(BibliographicRecord("边城", contributors=(Contributor("沈从文"),)))
         for name in ("copy_record", "class_number"):
@@ -174,6 +294,10 @@ class Photographer:
             self._shoot(name, window._dialogs[-1], 4000)
             window._dialogs[-1].close()
         window.record_page.stop_editing()
+
+    def _dialog(self, command: str) -> QWidget:
+        self._window.actions_[command].trigger()
+        return self._window._dialogs[-1]
 
     def close(self) -> None:
         """End window and engine."""
@@ -187,7 +311,7 @@ class Photographer:
         search.query_bar.set_text(words)
         until(lambda: not search.model.is_browsing, 60)
 
-    def _shoot(self, name: str, widget: QWidget, wait_ms: int = 900) -> None:
+    def _shoot(self, name: str, widget: QWidget, wait_ms: int = 450) -> None:
         QTest.qWait(wait_ms)
         file = self._out / f"{name}-{self._suffix}.png"
         widget.grab().save(str(file))
@@ -196,7 +320,7 @@ class Photographer:
     def _make_scans(self) -> Path:
         """Demo covers as a flat-bed scanner might give them, a book that is not in the library, a broken file."""
         folder = self._scratch / "scans"
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         covers = resources_dir() / "demo" / "covers"
         for number, name in enumerate(COVERS, start=1):
             scan = QImage(str(covers / f"{name}.jpg")).transformed(

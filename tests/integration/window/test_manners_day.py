@@ -206,6 +206,6 @@ def test_settings_take_effect_at_once(qtbot: QtBot, ready: MainWindow, ask: Ask)
     assert QApplication.font().pixelSize() == 14
     ready.actions_["new_record"].trigger()
     qtbot.waitUntil(lambda: ready.record_page.is_editing, timeout=20_000)
-    assert ready.record_page.form.record.language == "chi"
+    assert ready.record_page.form.record().language == "chi"
     ready.record_page.stop_editing()
     ready.show_page(ready.search_page)
