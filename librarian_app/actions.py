@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("backup", QT_TRANSLATE_NOOP("Actions", "&Back up"), icon="save"),
     _c("check", QT_TRANSLATE_NOOP("Actions", "&Check the library"), icon="check"),
     _c("reindex", QT_TRANSLATE_NOOP("Actions", "Rebuild the &index"), icon="retry"),
+    _c("switch_user", QT_TRANSLATE_NOOP("Actions", "S&witch user…"), icon="book"),
     _c("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", group="library"),
     _c("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", icon="undo", group="edit"),
     _c("history", QT_TRANSLATE_NOOP("Actions", "&History…"), "Ctrl+H", icon="history", group="edit"),
@@ -137,6 +138,12 @@ COMMANDS: tuple[Command, ...] = (
     _c("skip_all", QT_TRANSLATE_NOOP("Actions", "Skip all"), "Shift+S", icon="skip", group="intake"),
     _c("next_scan", QT_TRANSLATE_NOOP("Actions", "Next scan"), "J", group="intake"),
     _c("previous_scan", QT_TRANSLATE_NOOP("Actions", "Previous scan"), "K", group="intake"),
+    _c("index_health", QT_TRANSLATE_NOOP("Actions", "&Index health"), icon="search", group="admin"),
+    _c("backups", QT_TRANSLATE_NOOP("Actions", "&Backup and restore"), icon="save", group="admin"),
+    _c("repair", QT_TRANSLATE_NOOP("Actions", "Check and &repair"), icon="check", group="admin"),
+    _c("device", QT_TRANSLATE_NOOP("Actions", "&Device"), icon="grid", group="admin"),
+    _c("audit_log", QT_TRANSLATE_NOOP("Actions", "&Audit log"), icon="history", group="admin"),
+    _c("people", QT_TRANSLATE_NOOP("Actions", "&People and roles"), icon="book", group="admin"),
     _c("models", QT_TRANSLATE_NOOP("Actions", "&Encoders"), "Ctrl+Shift+M", icon="meaning", group="admin"),
     _c(
         "fine_tuning",
@@ -228,6 +235,10 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def find(self, name: str) -> QAction | None:
+        """The action of a command, None where there is no such command."""
+        return self._actions.get(name)
 
     def retranslate(self) -> None:
         """Set all texts anew."""

@@ -40,7 +40,20 @@ def sentence(message_id: str, values: Mapping[str, str | int | float], language:
 
 def error_sentence(error: LibrarianError, language: str) -> str:
     """What an expected failure says."""
-    return messages.sentence(error.message_id, error.context, language)
+    values = dict(error.context)
+    if error.message_id == "role.refused":
+        values |= {name: role_name(str(values[name]), language) for name in ("role", "least") if name in values}
+    return messages.sentence(error.message_id, values, language)
+
+
+def refusal(role: str, least: str, language: str) -> str:
+    """Why a role may not do what needs at least another one; for tooltips of what is greyed out."""
+    return sentence("role.refused", {"role": role_name(role, language), "least": role_name(least, language)}, language)
+
+
+def role_name(role: str, language: str) -> str:
+    """A role in words; core names it by its id."""
+    return messages.sentence(f"role.{role}", {}, language) if role else "–"
 
 
 def heading(error: LibrarianError) -> str:

@@ -22,7 +22,7 @@ PAGES = (
 )  # fmt: skip
 """Names of the pages, in the order of the list."""
 PAGE_OF_PLACE = {"search": "searching", "intake": "intake", "duplicates": "intake", "record": "records",
-    "admin": "administration",
+    "admin": "administration", "index": "safety", "backup": "safety", "check": "safety",
     "models": "fine-tuning", "fine_tuning": "fine-tuning", "comparison": "fine-tuning", "evaluation": "fine-tuning",
 }  # fmt: skip
 """Which page explains a page or section of the window, by its name."""

@@ -21,7 +21,7 @@ from core.engine.messages import (
     EngineStopped,
     JobChanged,
 )
-from core.errors import LibrarianError
+from core.errors import HostFaultError, LibrarianError
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ OnError = Callable[[LibrarianError], None]
 
 
 class Bridge(Protocol):
-    """What pages use. Only calls; events are the signals of `EngineBridge`."""
+    """What pages use: calls, and having the engine stop and start again. Events are the signals of `EngineBridge`."""
 
     def call(
         self,
@@ -40,6 +40,8 @@ class Bridge(Protocol):
         on_result: OnResult | None = None,
         on_error: OnError | None = None,
     ) -> None: ...
+
+    def restart(self) -> None: ...
 
 
 class EngineBridge(QObject):
@@ -55,6 +57,7 @@ class EngineBridge(QObject):
         catalogue_changed(ChangeSet): A mutation was committed.
         stopped(EngineStopped): The engine process ended.
         failed(LibrarianError): A call without its own `on_error` failed.
+        restarting(): The engine is being stopped, to be started again.
         bug(object): A call failed with something that is no `LibrarianError`.
     """
 
@@ -64,6 +67,7 @@ class EngineBridge(QObject):
     catalogue_changed = Signal(object)
     stopped = Signal(object)
     failed = Signal(object)
+    restarting = Signal()
     bug = Signal(object)
     _event = Signal(object)
     _answer = Signal(object, object, object)
@@ -79,6 +83,7 @@ class EngineBridge(QObject):
         super().__init__(parent)
         self.library = library
         self._is_open = True
+        self._restarting: threading.Thread | None = None
         self._client = EngineClient(library, vocabulary=vocabulary, on_event=self._from_reader, command=command)
         self._event.connect(self._deliver_event, Qt.ConnectionType.QueuedConnection)
         self._answer.connect(self._deliver_answer, Qt.ConnectionType.QueuedConnection)
@@ -91,15 +96,33 @@ class EngineBridge(QObject):
         """
         self._client.start()
 
+    def restart(self) -> None:
+        """Close the engine and start it again, without waiting; `started` tells when it answers."""
+        if self._restarting is None or not self._restarting.is_alive():
+            self._restarting = threading.Thread(target=self._stop_and_start, name="engine-restart")
+            self._restarting.start()
+            self.restarting.emit()
+
+    def _stop_and_start(self) -> None:
+        self._client.stop()
+        if not self._is_open:
+            return
+        try:
+            self._client.start()
+        except HostFaultError as exc:
+            self._from_reader(EngineStopped(False, None, False, exc.message_id, dict(exc.context)))
+
     def stop(self) -> None:
         """Close the engine and wait for it, up to 20 s. Nothing is delivered afterwards."""
         self._is_open = False
+        if self._restarting is not None:
+            self._restarting.join()
         self._client.stop()
 
     def stop_in_background(self) -> threading.Thread:
         """Close the engine without waiting; the thread ends when it has ended."""
         self._is_open = False
-        thread = threading.Thread(target=self._client.stop, name="engine-stop")
+        thread = threading.Thread(target=self.stop, name="engine-stop")
         thread.start()
         return thread
 

@@ -162,6 +162,7 @@ class AccessService:
             raise ConflictError("people.not_administrator", name=name)
         self._catalogue.set_meta(_ROLES_ON, "on")
         self._is_on = True
+        self._catalogue.people.note_sign_in(name, self._now_ms())
         made = self._catalogue.people.find(name)
         if made is not None:
             self._enter(made.person)

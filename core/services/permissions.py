@@ -34,6 +34,7 @@ METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "covers": {_REST: _CATALOGUER},
     "doctor": {"report": _VIEWER, _REST: _ADMINISTRATOR},
     "duplicates": {_REST: _CATALOGUER},
+    "evaluation_reports": {_REST: _ADMINISTRATOR},
     "feedback": {
         "shown": _VIEWER, "say": _VIEWER, "take_back": _VIEWER, "note_identification": _CATALOGUER,
         "note_correction": _CATALOGUER, _REST: _ADMINISTRATOR,
@@ -42,10 +43,11 @@ METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "history": {"of_record": _VIEWER, "step": _VIEWER, "journal": _VIEWER, _REST: _CATALOGUER},
     "import_preparation": {_REST: _CATALOGUER},
     "index_health": {"report": _CATALOGUER, _REST: _ADMINISTRATOR},
-    "intake": {_REST: _CATALOGUER},
+    "intake": {"queue": _VIEWER, "scan_path": _VIEWER, _REST: _CATALOGUER},
     "interchange": {_REST: _CATALOGUER},
     "jobs": {"list": _VIEWER, "submit": _VIEWER, "retry": _VIEWER, "cancel": _VIEWER, "clear_finished": _CATALOGUER},
     "marc": {"view": _VIEWER, "preview": _VIEWER, "check": _VIEWER, _REST: _CATALOGUER},
+    "model_shelf": {_REST: _ADMINISTRATOR},
     "promotion": {_REST: _ADMINISTRATOR},
     "ranking": {"is_due": _VIEWER, _REST: _ADMINISTRATOR},
     "safekeeping": {

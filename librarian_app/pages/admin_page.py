@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 
 from core.domain.changes import ChangeSet
 from core.domain.library import EngineState
+from core.domain.people import includes
 from core.jobs.job import JobInfo
 from librarian_app import actions as commands
+from librarian_app.error_dialogs import refusal
 from librarian_app.pages.admin.sections import SECTIONS, title_text
 from librarian_app.pages.page import Page, PageContext
 from librarian_app.theme import Theme
@@ -98,6 +100,7 @@ class AdminPage(Page):
 
     def show_state(self, state: EngineState) -> None:
         self._state = state
+        self._allow()
         for section in self._sections.values():
             section.show_state(state)
 
@@ -125,6 +128,21 @@ class AdminPage(Page):
         self.list.setAccessibleName(self.tr("Sections"))
         for row, section in enumerate(SECTIONS):
             self.list.item(row).setText(title_text(section))
+        self._allow()
+
+    def _allow(self) -> None:
+        """Grey out what the person's role does not include, and say why."""
+        state = self._state
+        if state is None:
+            return
+        for row, section in enumerate(SECTIONS):
+            item = self.list.item(row)
+            may = includes(state.role, section.least_role)
+            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            item.setFlags(flags if may else Qt.ItemFlag.NoItemFlags)
+            item.setToolTip("" if may else refusal(state.role, section.least_role, self.context.themes.theme.language))
+            if not may and row == self.list.currentRow():
+                self.list.setCurrentRow(0)
 
     def _go(self, name: str, _checked: bool = False) -> None:
         """A command leads straight to a section."""

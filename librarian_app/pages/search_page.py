@@ -334,6 +334,8 @@ class SearchPage(Retranslating, QWidget):
         elif state.encoders == "unavailable":
             problem = sentence(state.problem_id or "models.missing", state.problem_context, self._themes.theme.language)
             self.banner.tell(self.tr("Only words and numbers are searched. {problem}").format(problem=problem), "fair")
+        elif state.read_only and state.role == "viewer":
+            self.banner.tell(self.tr("You are signed in as a viewer: search and look as you like."), "info")
         elif state.read_only:
             self.banner.tell(
                 self.tr("{holder} is writing in this library. Here it can be searched, not changed.").format(

@@ -20,6 +20,7 @@ from librarian_app import actions as commands
 from librarian_app import wording
 from librarian_app.actions import Actions
 from librarian_app.assets import application_icon
+from librarian_app.care_wording import person_role
 from librarian_app.i18n import Retranslating
 from librarian_app.models.jobs import JobsModel, progress_text
 from librarian_app.theme import Theme, ThemeSwitcher
@@ -152,7 +153,8 @@ class Sidebar(Retranslating, QFrame):
             readiness = self.tr("Words only")
         else:
             readiness = self.tr("Read only") if state.read_only else self.tr("Ready")
-        return f"{count}\n{readiness}"
+        who = f"\n{state.person} · {person_role(state.role)}" if state.person else ""
+        return f"{count}\n{readiness}{who}"
 
     def _nav(self, name: str, actions: Actions, *, checkable: bool) -> QToolButton:
         target = QToolButton()

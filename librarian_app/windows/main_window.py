@@ -37,6 +37,7 @@ from librarian_app.qt_jobs import EngineBridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.sidebar import Sidebar
 from librarian_app.windows.at_hand import at_hand, place_of
+from librarian_app.windows.care_control import CareControl
 from librarian_app.windows.copying.control import CopyingControl
 from librarian_app.windows.duplicates_control import DuplicatesControl
 from librarian_app.windows.exchange.control import ExchangeControl, export_scope
@@ -117,6 +118,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.copying = CopyingControl(
             bridge, themes, self.jobs, self.actions_, self.record_page, self.intake_page, self._new_record, self
         )
+        self.care = CareControl(bridge, themes, self.actions_, self.notices, self.submit, self._show, self)
         context = PageContext(bridge, themes, languages, self.pictures, self.actions_, self.jobs, self.submit)
         self.records = RecordControl(context, self.search_page, self.record_page, self.undo, self)
         self.more_pages: dict[str, Page] = {name: make(context) for name, make in PAGES.items()}
@@ -164,7 +166,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.sidebar.show_library(self._bridge.library.name)
 
     def _connect_engine(self) -> None:
-        self._bridge.started.connect(self._engine_started)
+        self.care.access.admitted.connect(self._engine_started)
         self._bridge.state_changed.connect(self._state_changed)
         self._bridge.job_changed.connect(self._job_changed)
         self._bridge.catalogue_changed.connect(self._catalogue_changed)
@@ -254,6 +256,7 @@ class MainWindow(Retranslating, QMainWindow):
             page.show_state(state)
         for name in ("add_scans", "add_folder", "new_record", "import", "reindex", "copy_record", "class_number"):
             self.actions_[name].setEnabled(not state.read_only)
+        self.care.state_changed(state)
         if self._is_demo and not self._is_demo_asked and state.records == 0 and not state.read_only:
             self._is_demo_asked = True
             self.import_demo()
@@ -327,8 +330,8 @@ class MainWindow(Retranslating, QMainWindow):
         self.notices.tell(text)
 
     def tell_error(self, error: LibrarianError) -> None:
-        """A failure of something the person asked for. A dead engine has its own banner."""
-        if error.message_id == "engine.died":
+        """A failure of something the person asked for. A dead engine has its own banner, signing in its dialog."""
+        if error.message_id in ("engine.died", "role.sign_in"):
             return
         log.warning("told the person: %s", error)
         show_error(self, error, self._themes.theme.language)

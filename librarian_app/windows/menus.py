@@ -14,7 +14,8 @@ from librarian_app.i18n import LANGUAGES, SYSTEM_LANGUAGE
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Menus", "&Library"), (
         "add_scans", "add_folder", "", "new_record", "import", "export", "convert", "",
-        "labels", "shelf_list", "inventory", "", "open_library", "backup", "check", "reindex", "", "quit",
+        "labels", "shelf_list", "inventory", "", "open_library", "backup", "check", "reindex", "",
+        "switch_user", "quit",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Edit"), (
         "undo", "history", "", "edit", "save", "copy_record", "class_number", "", "delete", "",
@@ -34,7 +35,10 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "open_image", "paste_image", "find_barcode", "", "this_is_it", "not_this", "take_back", "",
         "like_meaning", "like_cover", "", "filters", "select_all", "", "save_search", "saved_searches", "clear_history",
     )),
-    (QT_TRANSLATE_NOOP("Menus", "&Administration"), ("models", "fine_tuning", "comparison", "evaluation", "feedback")),
+    (QT_TRANSLATE_NOOP("Menus", "&Administration"), (
+        "models", "fine_tuning", "comparison", "evaluation", "feedback", "", "index_health", "backups", "repair",
+        "device", "", "audit_log", "people",
+    )),
 )  # fmt: skip
 _THEMES = (
     ("system", QT_TRANSLATE_NOOP("Menus", "As the desktop")),

@@ -77,6 +77,23 @@
     </message>
 </context>
 <context>
+    <name>CheckSection</name>
+    <message numerus="yes">
+        <source>%n thing(s) do not fit together.</source>
+        <translation>
+            <numerusform>%n thing does not fit together.</numerusform>
+            <numerusform>%n things do not fit together.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them can be repaired.</source>
+        <translation>
+            <numerusform>%n of them can be repaired.</numerusform>
+            <numerusform>%n of them can be repaired.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message numerus="yes">
         <source>%n common point(s)</source>

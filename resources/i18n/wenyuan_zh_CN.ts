@@ -370,6 +370,34 @@
         <source>&amp;Clear the search history</source>
         <translation>清除检索历史(&amp;C)</translation>
     </message>
+    <message>
+        <source>S&amp;witch user…</source>
+        <translation>切换用户(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>&amp;Index health</source>
+        <translation>索引状况(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Backup and restore</source>
+        <translation>备份与恢复(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Check and &amp;repair</source>
+        <translation>检查与修复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Audit log</source>
+        <translation>审计日志(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;People and roles</source>
+        <translation>人员与角色(&amp;P)</translation>
+    </message>
 </context>
 <context>
     <name>AdminPage</name>
@@ -403,6 +431,296 @@
     <message>
         <source>Feedback</source>
         <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Index health</source>
+        <translation>索引状况</translation>
+    </message>
+    <message>
+        <source>Backup and restore</source>
+        <translation>备份与恢复</translation>
+    </message>
+    <message>
+        <source>Check and repair</source>
+        <translation>检查与修复</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>People and roles</source>
+        <translation>人员与角色</translation>
+    </message>
+</context>
+<context>
+    <name>AuditSection</name>
+    <message>
+        <source>Audit log</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>Lines are only ever added. Each carries a seal over itself and the line before it.</source>
+        <translation>日志只增不改；每行都带有覆盖本行及前一行的校验值。</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部内容</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最近一天</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>最近一周</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>最近一月</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>最近一年</translation>
+    </message>
+    <message>
+        <source>Words in it</source>
+        <translation>包含字词</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Show earlier ones</source>
+        <translation>显示更早的记录</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Check the seals</source>
+        <translation>核对校验链</translation>
+    </message>
+    <message>
+        <source>{n} of {total} lines shown.</source>
+        <translation>显示 {total} 行中的 {n} 行。</translation>
+    </message>
+    <message>
+        <source>No line fits these filters, or nothing has happened yet.</source>
+        <translation>没有符合筛选条件的记录，或尚无任何事项。</translation>
+    </message>
+    <message>
+        <source>All seals fit: nothing was changed or taken out.</source>
+        <translation>校验链完整：没有改动或删除。</translation>
+    </message>
+    <message>
+        <source>line {n}, seal {seal}</source>
+        <translation>第 {n} 行，校验值 {seal}</translation>
+    </message>
+    <message>
+        <source>Export the audit log</source>
+        <translation>导出审计日志</translation>
+    </message>
+    <message>
+        <source>{n} lines written to {file}</source>
+        <translation>已将 {n} 行写入 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>BackupSection</name>
+    <message>
+        <source>Backup and restore</source>
+        <translation>备份与恢复</translation>
+    </message>
+    <message>
+        <source>A backup holds the database, the covers and the settings in one ZIP file. Copy it to another disk.</source>
+        <translation>备份是一个 ZIP 文件，包含数据库、封面和设置。请将其复制到另一块磁盘。</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Back up to a folder…</source>
+        <translation>备份到文件夹…</translation>
+    </message>
+    <message>
+        <source>Verify again</source>
+        <translation>重新校验</translation>
+    </message>
+    <message>
+        <source>Try a restore</source>
+        <translation>试恢复</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>移出列表</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>备份时间</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已校验</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>试恢复</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>By itself, when the window opens</source>
+        <translation>打开窗口时自动备份</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>How many to keep</source>
+        <translation>保留个数</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Only backups that the schedule made are deleted, and never the last one that was verified.</source>
+        <translation>只会删除自动备份，且绝不删除最近一个已校验的备份。</translation>
+    </message>
+    <message>
+        <source>There is no backup of this library. Make one now.</source>
+        <translation>本馆藏库尚无备份。请立即备份。</translation>
+    </message>
+    <message>
+        <source>There is nothing to back up yet.</source>
+        <translation>尚无可备份的内容。</translation>
+    </message>
+    <message>
+        <source>The last backup is of {when}. Make a new one.</source>
+        <translation>上次备份时间为 {when}。请重新备份。</translation>
+    </message>
+    <message>
+        <source>Restored on {when}: {n} records. What was there before is in {folder}.</source>
+        <translation>已于 {when} 恢复：{n} 条记录。原有内容保存在 {folder} 中。</translation>
+    </message>
+    <message>
+        <source>The last backup is of {when}.</source>
+        <translation>上次备份时间为 {when}。</translation>
+    </message>
+    <message>
+        <source>made by the schedule</source>
+        <translation>自动备份</translation>
+    </message>
+    <message>
+        <source>Its restore has not been tried yet.</source>
+        <translation>尚未试恢复。</translation>
+    </message>
+    <message>
+        <source>Tried on {when}: restored, opened and checked; {records} records and {covers} covers are in it.</source>
+        <translation>{when} 试恢复成功：已恢复、打开并检查；含 {records} 条记录、{covers} 个封面。</translation>
+    </message>
+    <message>
+        <source>{found} of {expected} records were found.</source>
+        <translation>应有 {expected} 条记录，找到 {found} 条。</translation>
+    </message>
+    <message>
+        <source>Tried on {when}: it failed.</source>
+        <translation>{when} 试恢复失败。</translation>
+    </message>
+    <message>
+        <source>Back up to a folder</source>
+        <translation>备份到文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for scheduled backups</source>
+        <translation>自动备份的文件夹</translation>
+    </message>
+    <message>
+        <source>The library will be as it was on {when}, with {n} records. What was changed since is not in it.
+
+The present state is kept in a folder beside it, the audit log goes on, and accounts stay as they are. The engine stops and starts again; jobs that are running are stopped.</source>
+        <translation>馆藏库将回到 {when} 的状态，含 {n} 条记录；此后的改动不在其中。
+
+当前状态会保存在旁边的文件夹中，审计日志继续，账户保持不变。引擎将停止并重新启动，正在运行的任务会被中止。</translation>
+    </message>
+    <message>
+        <source>Restore this backup?</source>
+        <translation>恢复此备份？</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Verifying the backup before the library is touched…</source>
+        <translation>正在校验备份，随后才会改动馆藏库…</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>无法访问</translation>
     </message>
 </context>
 <context>
@@ -656,6 +974,363 @@
     <message>
         <source>No other record has this call number.</source>
         <translation>没有其他记录使用此索书号。</translation>
+    </message>
+</context>
+<context>
+    <name>Care</name>
+    <message>
+        <source>Viewer</source>
+        <translation>读者</translation>
+    </message>
+    <message>
+        <source>Cataloguer</source>
+        <translation>编目员</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Owner of the folder</source>
+        <translation>文件夹所有者</translation>
+    </message>
+    <message>
+        <source>Titles</source>
+        <translation>题名</translation>
+    </message>
+    <message>
+        <source>Descriptions</source>
+        <translation>提要</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>句段</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>exact search in memory</source>
+        <translation>内存精确检索</translation>
+    </message>
+    <message>
+        <source>approximate search (hnswlib)</source>
+        <translation>近似检索（hnswlib）</translation>
+    </message>
+    <message>
+        <source>approximate search (usearch)</source>
+        <translation>近似检索（usearch）</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>covers</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>vectors</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>lines of the audit log</source>
+        <translation>审计日志行数</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>Saved indexes</source>
+        <translation>已存索引</translation>
+    </message>
+    <message>
+        <source>Vectors and encoders</source>
+        <translation>向量与编码器</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Lost cover files</source>
+        <translation>丢失的封面文件</translation>
+    </message>
+    <message>
+        <source>Damaged cover files</source>
+        <translation>损坏的封面文件</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>Files that nothing names</source>
+        <translation>无归属的文件</translation>
+    </message>
+    <message>
+        <source>Full text</source>
+        <translation>全文索引</translation>
+    </message>
+    <message>
+        <source>Words on covers</source>
+        <translation>封面文字</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Repair makes the thumbnails again from the originals.</source>
+        <translation>修复将从原图重新生成缩略图。</translation>
+    </message>
+    <message>
+        <source>Repair deletes these files. No record and no step that can be undone needs them.</source>
+        <translation>修复将删除这些文件；没有记录或可撤销的步骤用到它们。</translation>
+    </message>
+    <message>
+        <source>Repair indexes the words of all records anew.</source>
+        <translation>修复将为所有记录重建全文索引。</translation>
+    </message>
+    <message>
+        <source>Repair makes the missing vectors.</source>
+        <translation>修复将生成缺少的向量。</translation>
+    </message>
+    <message>
+        <source>Repair makes the missing vectors of covers.</source>
+        <translation>修复将生成缺少的封面向量。</translation>
+    </message>
+    <message>
+        <source>Repair reads these covers.</source>
+        <translation>修复将识读这些封面。</translation>
+    </message>
+    <message>
+        <source>Repair deletes these vectors. Those of the encoder in use stay.</source>
+        <translation>修复将删除这些向量；在用编码器的向量保留。</translation>
+    </message>
+    <message>
+        <source>Repair deletes these vectors and makes them again.</source>
+        <translation>修复将删除这些向量并重新生成。</translation>
+    </message>
+    <message>
+        <source>Repair deletes this file. It can be made again.</source>
+        <translation>修复将删除此文件；它可以重新生成。</translation>
+    </message>
+    <message>
+        <source>Repair deletes this file. It is made again when needed.</source>
+        <translation>修复将删除此文件；需要时会重新生成。</translation>
+    </message>
+    <message>
+        <source>Repair cannot mend this. Restore the newest backup that verifies, and keep the present folder.</source>
+        <translation>无法修复。请恢复最近一个校验通过的备份，并保留当前文件夹。</translation>
+    </message>
+    <message>
+        <source>Repair cannot bring it back. Restore it from a backup, or scan the cover again.</source>
+        <translation>无法修复。请从备份恢复，或重新扫描封面。</translation>
+    </message>
+    <message>
+        <source>The device page and the models page say more.</source>
+        <translation>“设备”页和“编码器”页有更多说明。</translation>
+    </message>
+    <message>
+        <source>Repair does nothing here: it would hide what happened.</source>
+        <translation>此处不作修复，以免掩盖所发生的事。</translation>
+    </message>
+    <message>
+        <source>Changes to the catalogue</source>
+        <translation>目录改动</translation>
+    </message>
+    <message>
+        <source>Exports and backups</source>
+        <translation>导出与备份</translation>
+    </message>
+    <message>
+        <source>Training and encoders</source>
+        <translation>训练与编码器</translation>
+    </message>
+    <message>
+        <source>People and sign-ins</source>
+        <translation>人员与登录</translation>
+    </message>
+    <message>
+        <source>Settings and repairs</source>
+        <translation>设置与修复</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Encoder promoted</source>
+        <translation>编码器启用</translation>
+    </message>
+    <message>
+        <source>Encoder promoted against the gate</source>
+        <translation>编码器未过门限而启用</translation>
+    </message>
+    <message>
+        <source>Encoder chosen</source>
+        <translation>编码器选用</translation>
+    </message>
+    <message>
+        <source>Encoder rolled back</source>
+        <translation>编码器回退</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Backup verified</source>
+        <translation>备份校验</translation>
+    </message>
+    <message>
+        <source>Restore tried</source>
+        <translation>试恢复</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Index rebuilt</source>
+        <translation>索引重建</translation>
+    </message>
+    <message>
+        <source>Settings changed</source>
+        <translation>设置更改</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Failed to sign in</source>
+        <translation>登录失败</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Roles turned on</source>
+        <translation>启用角色</translation>
+    </message>
+    <message>
+        <source>Roles turned off</source>
+        <translation>停用角色</translation>
+    </message>
+    <message>
+        <source>Account added</source>
+        <translation>添加账户</translation>
+    </message>
+    <message>
+        <source>Account removed</source>
+        <translation>移除账户</translation>
+    </message>
+    <message>
+        <source>Role changed</source>
+        <translation>更改角色</translation>
+    </message>
+    <message>
+        <source>Own password changed</source>
+        <translation>更改自己的密码</translation>
+    </message>
+    <message>
+        <source>Password reset</source>
+        <translation>重设密码</translation>
+    </message>
+    <message>
+        <source>Feedback deleted</source>
+        <translation>删除反馈</translation>
+    </message>
+</context>
+<context>
+    <name>CareControl</name>
+    <message>
+        <source>The engine stops and starts again. Confirmed work is safe.</source>
+        <translation>引擎正在停止并重新启动。已确认的工作不受影响。</translation>
+    </message>
+    <message>
+        <source>The last backup of this library is of {when}.</source>
+        <translation>本馆藏库的上次备份时间为 {when}。</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Restored: {n} records. What was there before is in the folder {folder}.</source>
+        <translation>已恢复：{n} 条记录。原有内容保存在文件夹 {folder} 中。</translation>
+    </message>
+    <message>
+        <source>Nothing was restored.</source>
+        <translation>未恢复任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckSection</name>
+    <message>
+        <source>Check and repair</source>
+        <translation>检查与修复</translation>
+    </message>
+    <message>
+        <source>Compares database, cover files, full text, vectors, index files, encoders and the audit log. Checking changes nothing.</source>
+        <translation>核对数据库、封面文件、全文索引、向量、索引文件、编码器和审计日志。检查不作任何改动。</translation>
+    </message>
+    <message>
+        <source>Check the library</source>
+        <translation>检查馆藏库</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修复…</translation>
+    </message>
+    <message>
+        <source>The library was not checked since this window opened.</source>
+        <translation>自打开此窗口以来尚未检查。</translation>
+    </message>
+    <message>
+        <source>Everything that was found is repaired.</source>
+        <translation>发现的问题均已修复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) do not fit together.</source>
+        <translation>
+            <numerusform>%n 处不相符。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them can be repaired.</source>
+        <translation>
+            <numerusform>其中 %n 处可以修复。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looked at:</source>
+        <translation>已检查：</translation>
+    </message>
+    <message>
+        <source>Repaired.</source>
+        <translation>已修复。</translation>
+    </message>
+    <message>
+        <source>Repair the library?</source>
+        <translation>修复馆藏库？</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
     </message>
 </context>
 <context>
@@ -1195,6 +1870,141 @@
     <message>
         <source>Encodings</source>
         <translation>编码</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSection</name>
+    <message>
+        <source>Looking at the machine and computing a little on each device…</source>
+        <translation>正在检查此机，并在各设备上试算…</translation>
+    </message>
+    <message>
+        <source>The engine starts again with it</source>
+        <translation>引擎将随之重新启动</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Encoders and training run on the graphics processor where one works.</source>
+        <translation>有可用的图形处理器时，编码与训练在其上运行。</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Graphics processor</source>
+        <translation>图形处理器</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>In use now</source>
+        <translation>目前使用</translation>
+    </message>
+    <message>
+        <source>nothing yet: the encoders are loading</source>
+        <translation>尚无：编码器正在载入</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>驱动</translation>
+    </message>
+    <message>
+        <source>{free} of {total} GiB free</source>
+        <translation>可用 {free} / 共 {total} GiB</translation>
+    </message>
+    <message>
+        <source>Its memory</source>
+        <translation>显存</translation>
+    </message>
+    <message>
+        <source>Compute capability</source>
+        <translation>计算能力</translation>
+    </message>
+    <message>
+        <source>none that NVIDIA&apos;s driver knows</source>
+        <translation>NVIDIA 驱动未发现任何设备</translation>
+    </message>
+    <message>
+        <source>without CUDA</source>
+        <translation>不含 CUDA</translation>
+    </message>
+    <message>
+        <source>Test computation</source>
+        <translation>试算</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>有误</translation>
+    </message>
+    <message>
+        <source>differs by {n}</source>
+        <translation>偏差 {n}</translation>
+    </message>
+    <message>
+        <source>{cores} cores, the encoders use {threads} threads</source>
+        <translation>{cores} 核，编码器使用 {threads} 个线程</translation>
+    </message>
+    <message>
+        <source>no bfloat16</source>
+        <translation>不支持 bfloat16</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Disk of the library</source>
+        <translation>馆藏库磁盘</translation>
+    </message>
+    <message>
+        <source>Reads covers</source>
+        <translation>封面识读</translation>
+    </message>
+    <message>
+        <source>no engine found</source>
+        <translation>未找到引擎</translation>
+    </message>
+    <message>
+        <source>Chinese fonts</source>
+        <translation>中文字体</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>报告已复制到剪贴板。</translation>
     </message>
 </context>
 <context>
@@ -2429,6 +3239,89 @@
     </message>
 </context>
 <context>
+    <name>IndexSection</name>
+    <message>
+        <source>Comparing indexes with the catalogue…</source>
+        <translation>正在核对索引与目录…</translation>
+    </message>
+    <message>
+        <source>Search goes on with the old index meanwhile</source>
+        <translation>其间检索继续使用旧索引</translation>
+    </message>
+    <message>
+        <source>Index health</source>
+        <translation>索引状况</translation>
+    </message>
+    <message>
+        <source>The database is the truth; indexes are made from it and can always be made again.</source>
+        <translation>以数据库为准；索引由其生成，随时可以重建。</translation>
+    </message>
+    <message>
+        <source>Vectors</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Self-test</source>
+        <translation>自检</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Rebuild the index</source>
+        <translation>重建索引</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Full text: {rows} of {records} records · generation {generation}</source>
+        <translation>全文索引：{records} 条记录中的 {rows} 条 · 版次 {generation}</translation>
+    </message>
+    <message>
+        <source>built {when}</source>
+        <translation>建于 {when}</translation>
+    </message>
+    <message>
+        <source>generation {n}</source>
+        <translation>版次 {n}</translation>
+    </message>
+    <message>
+        <source>fingerprint {code}</source>
+        <translation>指纹 {code}</translation>
+    </message>
+    <message>
+        <source>file {size} MiB</source>
+        <translation>文件 {size} MiB</translation>
+    </message>
+    <message>
+        <source>{n} removed vectors still in it</source>
+        <translation>仍含 {n} 个已删除的向量</translation>
+    </message>
+    <message>
+        <source>{n} vectors of other encoders kept</source>
+        <translation>保留其他编码器的 {n} 个向量</translation>
+    </message>
+    <message>
+        <source>self-test with {n} searches</source>
+        <translation>以 {n} 次检索自检</translation>
+    </message>
+</context>
+<context>
     <name>IntakePage</name>
     <message>
         <source>Reviewed too</source>
@@ -2630,6 +3523,17 @@
     <message>
         <source>{job}: done</source>
         <translation>{job}：已完成</translation>
+    </message>
+</context>
+<context>
+    <name>JobProgress</name>
+    <message>
+        <source>Stop this job; what is confirmed stays</source>
+        <translation>停止此任务；已确认的内容保留</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -3990,6 +4894,180 @@
     </message>
 </context>
 <context>
+    <name>PeopleSection</name>
+    <message>
+        <source>People and roles</source>
+        <translation>人员与角色</translation>
+    </message>
+    <message>
+        <source>For one person alone roles stay off. Where several work, each gets a name, a role and a password.</source>
+        <translation>只有一人使用时不必启用角色；多人使用时，每人有姓名、角色和密码。</translation>
+    </message>
+    <message>
+        <source>Turn roles on…</source>
+        <translation>启用角色…</translation>
+    </message>
+    <message>
+        <source>Add somebody…</source>
+        <translation>添加人员…</translation>
+    </message>
+    <message>
+        <source>Change my password…</source>
+        <translation>更改我的密码…</translation>
+    </message>
+    <message>
+        <source>Turn roles off…</source>
+        <translation>停用角色…</translation>
+    </message>
+    <message>
+        <source>New password…</source>
+        <translation>新密码…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Last sign-in</source>
+        <translation>上次登录</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>创建于</translation>
+    </message>
+    <message>
+        <source>Viewer: searches, looks, exports.
+Cataloguer: also catalogues, imports, takes in scans, backs up, undoes.
+Administrator: also restores, repairs, trains, switches encoders, changes settings and accounts.</source>
+        <translation>读者：检索、浏览、导出。
+编目员：另可编目、导入、录入扫描、备份、撤销。
+管理员：另可恢复、修复、训练、切换编码器、更改设置与账户。</translation>
+    </message>
+    <message>
+        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library&apos;s files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
+        <translation>此功能用于防止误操作和好奇的读者，不能防范能够打开馆藏库文件的人。忘记密码时，可在本机运行“wenyuan people reset 姓名”。</translation>
+    </message>
+    <message>
+        <source>Roles are on. You are {name} ({role}).</source>
+        <translation>角色已启用。您是 {name}（{role}）。</translation>
+    </message>
+    <message>
+        <source>Roles are off: whoever opens this library may do everything.</source>
+        <translation>角色未启用：打开本馆藏库的人可进行一切操作。</translation>
+    </message>
+    <message>
+        <source>Roles are on from now on. You are signed in as {name}.</source>
+        <translation>角色已启用。您已以 {name} 的身份登录。</translation>
+    </message>
+    <message>
+        <source>{name} can sign in now.</source>
+        <translation>{name} 现在可以登录。</translation>
+    </message>
+    <message>
+        <source>{name} has a new password.</source>
+        <translation>{name} 的密码已更新。</translation>
+    </message>
+    <message>
+        <source>Your password is changed.</source>
+        <translation>您的密码已更改。</translation>
+    </message>
+    <message>
+        <source>Remove this account?</source>
+        <translation>移除此账户？</translation>
+    </message>
+    <message>
+        <source>{name} cannot sign in any more. What {name} did stays in history and audit log.</source>
+        <translation>{name} 将不能再登录。{name} 做过的事保留在历史和审计日志中。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Turn roles off?</source>
+        <translation>停用角色？</translation>
+    </message>
+    <message>
+        <source>Whoever opens this library may then do everything again. The accounts are kept.</source>
+        <translation>此后打开本馆藏库的人又可进行一切操作。账户会保留。</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Roles are off.</source>
+        <translation>角色已停用。</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Old password</source>
+        <translation>旧密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>The first administrator</source>
+        <translation>第一位管理员</translation>
+    </message>
+    <message>
+        <source>A new account</source>
+        <translation>新账户</translation>
+    </message>
+    <message>
+        <source>A new password for {name}</source>
+        <translation>{name} 的新密码</translation>
+    </message>
+    <message>
+        <source>Change my password</source>
+        <translation>更改我的密码</translation>
+    </message>
+    <message>
+        <source>Turn roles on</source>
+        <translation>启用角色</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>两次输入的密码不同。</translation>
+    </message>
+</context>
+<context>
     <name>ProfileBar</name>
     <message>
         <source>Save</source>
@@ -4896,6 +5974,10 @@
         <source>Open record</source>
         <translation>打开记录</translation>
     </message>
+    <message>
+        <source>You are signed in as a viewer: search and look as you like.</source>
+        <translation>您以读者身份登录：可以随意检索和浏览。</translation>
+    </message>
 </context>
 <context>
     <name>SearchWords</name>
@@ -5014,6 +6096,13 @@
     <message>
         <source>Without any filter</source>
         <translation>去掉全部筛选</translation>
+    </message>
+</context>
+<context>
+    <name>SectionPage</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -5208,6 +6297,29 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>This library asks everybody who they are.</source>
+        <translation>本馆藏库要求每位用户表明身份。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
     </message>
 </context>
 <context>
@@ -6481,6 +7593,18 @@
     <message>
         <source>Saved search</source>
         <translation>已存检索</translation>
+    </message>
+    <message>
+        <source>Verify a backup</source>
+        <translation>校验备份</translation>
+    </message>
+    <message>
+        <source>Try a restore</source>
+        <translation>试恢复</translation>
+    </message>
+    <message>
+        <source>Rebuild the index from nothing</source>
+        <translation>彻底重建索引</translation>
     </message>
 </context>
 <context>

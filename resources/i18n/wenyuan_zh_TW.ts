@@ -370,6 +370,34 @@
         <source>&amp;Clear the search history</source>
         <translation>清除檢索歷史(&amp;C)</translation>
     </message>
+    <message>
+        <source>S&amp;witch user…</source>
+        <translation>切換使用者(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>&amp;Index health</source>
+        <translation>索引狀況(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Backup and restore</source>
+        <translation>備份與還原(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Check and &amp;repair</source>
+        <translation>檢查與修復(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>裝置(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Audit log</source>
+        <translation>稽核日誌(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;People and roles</source>
+        <translation>人員與角色(&amp;P)</translation>
+    </message>
 </context>
 <context>
     <name>AdminPage</name>
@@ -403,6 +431,296 @@
     <message>
         <source>Feedback</source>
         <translation>回饋</translation>
+    </message>
+    <message>
+        <source>Index health</source>
+        <translation>索引狀況</translation>
+    </message>
+    <message>
+        <source>Backup and restore</source>
+        <translation>備份與還原</translation>
+    </message>
+    <message>
+        <source>Check and repair</source>
+        <translation>檢查與修復</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>裝置</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>稽核日誌</translation>
+    </message>
+    <message>
+        <source>People and roles</source>
+        <translation>人員與角色</translation>
+    </message>
+</context>
+<context>
+    <name>AuditSection</name>
+    <message>
+        <source>Audit log</source>
+        <translation>稽核日誌</translation>
+    </message>
+    <message>
+        <source>Lines are only ever added. Each carries a seal over itself and the line before it.</source>
+        <translation>日誌只增不改；每行都帶有覆蓋本行及前一行的校驗值。</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部內容</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>不限時間</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最近一天</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>最近一週</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>最近一月</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>最近一年</translation>
+    </message>
+    <message>
+        <source>Words in it</source>
+        <translation>包含字詞</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事項</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人員</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>對象</translation>
+    </message>
+    <message>
+        <source>Show earlier ones</source>
+        <translation>顯示更早的記錄</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>匯出為 CSV…</translation>
+    </message>
+    <message>
+        <source>Check the seals</source>
+        <translation>核對校驗鏈</translation>
+    </message>
+    <message>
+        <source>{n} of {total} lines shown.</source>
+        <translation>顯示 {total} 行中的 {n} 行。</translation>
+    </message>
+    <message>
+        <source>No line fits these filters, or nothing has happened yet.</source>
+        <translation>沒有符合篩選條件的記錄，或尚無任何事項。</translation>
+    </message>
+    <message>
+        <source>All seals fit: nothing was changed or taken out.</source>
+        <translation>校驗鏈完整：沒有改動或刪除。</translation>
+    </message>
+    <message>
+        <source>line {n}, seal {seal}</source>
+        <translation>第 {n} 行，校驗值 {seal}</translation>
+    </message>
+    <message>
+        <source>Export the audit log</source>
+        <translation>匯出稽核日誌</translation>
+    </message>
+    <message>
+        <source>{n} lines written to {file}</source>
+        <translation>已將 {n} 行寫入 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>BackupSection</name>
+    <message>
+        <source>Backup and restore</source>
+        <translation>備份與還原</translation>
+    </message>
+    <message>
+        <source>A backup holds the database, the covers and the settings in one ZIP file. Copy it to another disk.</source>
+        <translation>備份是一個 ZIP 檔案，包含資料庫、封面和設定。請將其複製到另一塊磁碟。</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即備份</translation>
+    </message>
+    <message>
+        <source>Back up to a folder…</source>
+        <translation>備份到資料夾…</translation>
+    </message>
+    <message>
+        <source>Verify again</source>
+        <translation>重新校驗</translation>
+    </message>
+    <message>
+        <source>Try a restore</source>
+        <translation>試還原</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>還原…</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>移出列表</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>備份</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>備份時間</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>記錄</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已校驗</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>試還原</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>By itself, when the window opens</source>
+        <translation>開啟視窗時自動備份</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>從不</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>每週</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>How many to keep</source>
+        <translation>保留個數</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>選擇資料夾…</translation>
+    </message>
+    <message>
+        <source>Only backups that the schedule made are deleted, and never the last one that was verified.</source>
+        <translation>只會刪除自動備份，且絕不刪除最近一個已校驗的備份。</translation>
+    </message>
+    <message>
+        <source>There is no backup of this library. Make one now.</source>
+        <translation>本館藏庫尚無備份。請立即備份。</translation>
+    </message>
+    <message>
+        <source>There is nothing to back up yet.</source>
+        <translation>尚無可備份的內容。</translation>
+    </message>
+    <message>
+        <source>The last backup is of {when}. Make a new one.</source>
+        <translation>上次備份時間為 {when}。請重新備份。</translation>
+    </message>
+    <message>
+        <source>Restored on {when}: {n} records. What was there before is in {folder}.</source>
+        <translation>已於 {when} 還原：{n} 筆記錄。原有內容儲存在 {folder} 中。</translation>
+    </message>
+    <message>
+        <source>The last backup is of {when}.</source>
+        <translation>上次備份時間為 {when}。</translation>
+    </message>
+    <message>
+        <source>made by the schedule</source>
+        <translation>自動備份</translation>
+    </message>
+    <message>
+        <source>Its restore has not been tried yet.</source>
+        <translation>尚未試還原。</translation>
+    </message>
+    <message>
+        <source>Tried on {when}: restored, opened and checked; {records} records and {covers} covers are in it.</source>
+        <translation>{when} 試還原成功：已還原、開啟並檢查；含 {records} 筆記錄、{covers} 個封面。</translation>
+    </message>
+    <message>
+        <source>{found} of {expected} records were found.</source>
+        <translation>應有 {expected} 筆記錄，找到 {found} 條。</translation>
+    </message>
+    <message>
+        <source>Tried on {when}: it failed.</source>
+        <translation>{when} 試還原失敗。</translation>
+    </message>
+    <message>
+        <source>Back up to a folder</source>
+        <translation>備份到資料夾</translation>
+    </message>
+    <message>
+        <source>Folder for scheduled backups</source>
+        <translation>自動備份的資料夾</translation>
+    </message>
+    <message>
+        <source>The library will be as it was on {when}, with {n} records. What was changed since is not in it.
+
+The present state is kept in a folder beside it, the audit log goes on, and accounts stay as they are. The engine stops and starts again; jobs that are running are stopped.</source>
+        <translation>館藏庫將回到 {when} 的狀態，含 {n} 筆記錄；此後的改動不在其中。
+
+目前狀態會儲存在旁邊的資料夾中，稽核日誌繼續，帳戶保持不變。引擎將停止並重新啟動，正在執行的任務會被中止。</translation>
+    </message>
+    <message>
+        <source>Restore this backup?</source>
+        <translation>還原此備份？</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>還原</translation>
+    </message>
+    <message>
+        <source>Verifying the backup before the library is touched…</source>
+        <translation>正在校驗備份，隨後才會改動館藏庫…</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>無法訪問</translation>
     </message>
 </context>
 <context>
@@ -656,6 +974,363 @@
     <message>
         <source>No other record has this call number.</source>
         <translation>沒有其他記錄使用此索書號。</translation>
+    </message>
+</context>
+<context>
+    <name>Care</name>
+    <message>
+        <source>Viewer</source>
+        <translation>讀者</translation>
+    </message>
+    <message>
+        <source>Cataloguer</source>
+        <translation>編目員</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理員</translation>
+    </message>
+    <message>
+        <source>Owner of the folder</source>
+        <translation>資料夾所有者</translation>
+    </message>
+    <message>
+        <source>Titles</source>
+        <translation>題名</translation>
+    </message>
+    <message>
+        <source>Descriptions</source>
+        <translation>提要</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>句段</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>exact search in memory</source>
+        <translation>記憶體精確檢索</translation>
+    </message>
+    <message>
+        <source>approximate search (hnswlib)</source>
+        <translation>近似檢索（hnswlib）</translation>
+    </message>
+    <message>
+        <source>approximate search (usearch)</source>
+        <translation>近似檢索（usearch）</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>記錄</translation>
+    </message>
+    <message>
+        <source>covers</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>vectors</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>lines of the audit log</source>
+        <translation>稽核日誌行數</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>稽核日誌</translation>
+    </message>
+    <message>
+        <source>Saved indexes</source>
+        <translation>已存索引</translation>
+    </message>
+    <message>
+        <source>Vectors and encoders</source>
+        <translation>向量與編碼器</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>資料庫</translation>
+    </message>
+    <message>
+        <source>Lost cover files</source>
+        <translation>丟失的封面檔案</translation>
+    </message>
+    <message>
+        <source>Damaged cover files</source>
+        <translation>損壞的封面檔案</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>縮圖</translation>
+    </message>
+    <message>
+        <source>Files that nothing names</source>
+        <translation>無歸屬的檔案</translation>
+    </message>
+    <message>
+        <source>Full text</source>
+        <translation>全文索引</translation>
+    </message>
+    <message>
+        <source>Words on covers</source>
+        <translation>封面文字</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Repair makes the thumbnails again from the originals.</source>
+        <translation>修復將從原圖重新產生縮圖。</translation>
+    </message>
+    <message>
+        <source>Repair deletes these files. No record and no step that can be undone needs them.</source>
+        <translation>修復將刪除這些檔案；沒有記錄或可復原的步驟用到它們。</translation>
+    </message>
+    <message>
+        <source>Repair indexes the words of all records anew.</source>
+        <translation>修復將為所有記錄重建全文索引。</translation>
+    </message>
+    <message>
+        <source>Repair makes the missing vectors.</source>
+        <translation>修復將產生缺少的向量。</translation>
+    </message>
+    <message>
+        <source>Repair makes the missing vectors of covers.</source>
+        <translation>修復將產生缺少的封面向量。</translation>
+    </message>
+    <message>
+        <source>Repair reads these covers.</source>
+        <translation>修復將識讀這些封面。</translation>
+    </message>
+    <message>
+        <source>Repair deletes these vectors. Those of the encoder in use stay.</source>
+        <translation>修復將刪除這些向量；在用編碼器的向量保留。</translation>
+    </message>
+    <message>
+        <source>Repair deletes these vectors and makes them again.</source>
+        <translation>修復將刪除這些向量並重新產生。</translation>
+    </message>
+    <message>
+        <source>Repair deletes this file. It can be made again.</source>
+        <translation>修復將刪除此檔案；它可以重新產生。</translation>
+    </message>
+    <message>
+        <source>Repair deletes this file. It is made again when needed.</source>
+        <translation>修復將刪除此檔案；需要時會重新產生。</translation>
+    </message>
+    <message>
+        <source>Repair cannot mend this. Restore the newest backup that verifies, and keep the present folder.</source>
+        <translation>無法修復。請還原最近一個校驗通過的備份，並保留目前資料夾。</translation>
+    </message>
+    <message>
+        <source>Repair cannot bring it back. Restore it from a backup, or scan the cover again.</source>
+        <translation>無法修復。請從備份還原，或重新掃描封面。</translation>
+    </message>
+    <message>
+        <source>The device page and the models page say more.</source>
+        <translation>「裝置」頁和「編碼器」頁有更多說明。</translation>
+    </message>
+    <message>
+        <source>Repair does nothing here: it would hide what happened.</source>
+        <translation>此處不作修復，以免掩蓋所發生的事。</translation>
+    </message>
+    <message>
+        <source>Changes to the catalogue</source>
+        <translation>目錄改動</translation>
+    </message>
+    <message>
+        <source>Exports and backups</source>
+        <translation>匯出與備份</translation>
+    </message>
+    <message>
+        <source>Training and encoders</source>
+        <translation>訓練與編碼器</translation>
+    </message>
+    <message>
+        <source>People and sign-ins</source>
+        <translation>人員與登入</translation>
+    </message>
+    <message>
+        <source>Settings and repairs</source>
+        <translation>設定與修復</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>匯出</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>訓練</translation>
+    </message>
+    <message>
+        <source>Encoder promoted</source>
+        <translation>編碼器啟用</translation>
+    </message>
+    <message>
+        <source>Encoder promoted against the gate</source>
+        <translation>編碼器未過門限而啟用</translation>
+    </message>
+    <message>
+        <source>Encoder chosen</source>
+        <translation>編碼器選用</translation>
+    </message>
+    <message>
+        <source>Encoder rolled back</source>
+        <translation>編碼器回退</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>備份</translation>
+    </message>
+    <message>
+        <source>Backup verified</source>
+        <translation>備份校驗</translation>
+    </message>
+    <message>
+        <source>Restore tried</source>
+        <translation>試還原</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>還原</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修復</translation>
+    </message>
+    <message>
+        <source>Index rebuilt</source>
+        <translation>索引重建</translation>
+    </message>
+    <message>
+        <source>Settings changed</source>
+        <translation>設定更改</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>登入</translation>
+    </message>
+    <message>
+        <source>Failed to sign in</source>
+        <translation>登入失敗</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>登出</translation>
+    </message>
+    <message>
+        <source>Roles turned on</source>
+        <translation>啟用角色</translation>
+    </message>
+    <message>
+        <source>Roles turned off</source>
+        <translation>停用角色</translation>
+    </message>
+    <message>
+        <source>Account added</source>
+        <translation>新增帳戶</translation>
+    </message>
+    <message>
+        <source>Account removed</source>
+        <translation>移除帳戶</translation>
+    </message>
+    <message>
+        <source>Role changed</source>
+        <translation>更改角色</translation>
+    </message>
+    <message>
+        <source>Own password changed</source>
+        <translation>更改自己的密碼</translation>
+    </message>
+    <message>
+        <source>Password reset</source>
+        <translation>重設密碼</translation>
+    </message>
+    <message>
+        <source>Feedback deleted</source>
+        <translation>刪除回饋</translation>
+    </message>
+</context>
+<context>
+    <name>CareControl</name>
+    <message>
+        <source>The engine stops and starts again. Confirmed work is safe.</source>
+        <translation>引擎正在停止並重新啟動。已確認的工作不受影響。</translation>
+    </message>
+    <message>
+        <source>The last backup of this library is of {when}.</source>
+        <translation>本館藏庫的上次備份時間為 {when}。</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即備份</translation>
+    </message>
+    <message>
+        <source>Restored: {n} records. What was there before is in the folder {folder}.</source>
+        <translation>已還原：{n} 筆記錄。原有內容儲存在資料夾 {folder} 中。</translation>
+    </message>
+    <message>
+        <source>Nothing was restored.</source>
+        <translation>未還原任何內容。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckSection</name>
+    <message>
+        <source>Check and repair</source>
+        <translation>檢查與修復</translation>
+    </message>
+    <message>
+        <source>Compares database, cover files, full text, vectors, index files, encoders and the audit log. Checking changes nothing.</source>
+        <translation>核對資料庫、封面檔案、全文索引、向量、索引檔案、編碼器和稽核日誌。檢查不作任何改動。</translation>
+    </message>
+    <message>
+        <source>Check the library</source>
+        <translation>檢查館藏庫</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修復…</translation>
+    </message>
+    <message>
+        <source>The library was not checked since this window opened.</source>
+        <translation>自開啟此視窗以來尚未檢查。</translation>
+    </message>
+    <message>
+        <source>Everything that was found is repaired.</source>
+        <translation>發現的問題均已修復。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) do not fit together.</source>
+        <translation>
+            <numerusform>%n 處不相符。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them can be repaired.</source>
+        <translation>
+            <numerusform>其中 %n 處可以修復。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looked at:</source>
+        <translation>已檢查：</translation>
+    </message>
+    <message>
+        <source>Repaired.</source>
+        <translation>已修復。</translation>
+    </message>
+    <message>
+        <source>Repair the library?</source>
+        <translation>修復館藏庫？</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修復</translation>
     </message>
 </context>
 <context>
@@ -1195,6 +1870,141 @@
     <message>
         <source>Encodings</source>
         <translation>編碼</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceSection</name>
+    <message>
+        <source>Looking at the machine and computing a little on each device…</source>
+        <translation>正在檢查此機，並在各裝置上試算…</translation>
+    </message>
+    <message>
+        <source>The engine starts again with it</source>
+        <translation>引擎將隨之重新啟動</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>裝置</translation>
+    </message>
+    <message>
+        <source>Encoders and training run on the graphics processor where one works.</source>
+        <translation>有可用的圖形處理器時，編碼與訓練在其上執行。</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>處理器</translation>
+    </message>
+    <message>
+        <source>Graphics processor</source>
+        <translation>圖形處理器</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新檢查</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>複製報告</translation>
+    </message>
+    <message>
+        <source>In use now</source>
+        <translation>目前使用</translation>
+    </message>
+    <message>
+        <source>nothing yet: the encoders are loading</source>
+        <translation>尚無：編碼器正在載入</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>驅動程式</translation>
+    </message>
+    <message>
+        <source>{free} of {total} GiB free</source>
+        <translation>可用 {free} / 共 {total} GiB</translation>
+    </message>
+    <message>
+        <source>Its memory</source>
+        <translation>顯示記憶體</translation>
+    </message>
+    <message>
+        <source>Compute capability</source>
+        <translation>運算能力</translation>
+    </message>
+    <message>
+        <source>none that NVIDIA&apos;s driver knows</source>
+        <translation>NVIDIA 驅動程式未發現任何裝置</translation>
+    </message>
+    <message>
+        <source>without CUDA</source>
+        <translation>不含 CUDA</translation>
+    </message>
+    <message>
+        <source>Test computation</source>
+        <translation>試算</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正確</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>有誤</translation>
+    </message>
+    <message>
+        <source>differs by {n}</source>
+        <translation>偏差 {n}</translation>
+    </message>
+    <message>
+        <source>{cores} cores, the encoders use {threads} threads</source>
+        <translation>{cores} 核，編碼器使用 {threads} 個執行緒</translation>
+    </message>
+    <message>
+        <source>no bfloat16</source>
+        <translation>不支援 bfloat16</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>記憶體</translation>
+    </message>
+    <message>
+        <source>Disk of the library</source>
+        <translation>館藏庫磁碟</translation>
+    </message>
+    <message>
+        <source>Reads covers</source>
+        <translation>封面識讀</translation>
+    </message>
+    <message>
+        <source>no engine found</source>
+        <translation>未找到引擎</translation>
+    </message>
+    <message>
+        <source>Chinese fonts</source>
+        <translation>中文字型</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系統</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>報告已複製到剪貼簿。</translation>
     </message>
 </context>
 <context>
@@ -2429,6 +3239,89 @@
     </message>
 </context>
 <context>
+    <name>IndexSection</name>
+    <message>
+        <source>Comparing indexes with the catalogue…</source>
+        <translation>正在核對索引與目錄…</translation>
+    </message>
+    <message>
+        <source>Search goes on with the old index meanwhile</source>
+        <translation>其間檢索繼續使用舊索引</translation>
+    </message>
+    <message>
+        <source>Index health</source>
+        <translation>索引狀況</translation>
+    </message>
+    <message>
+        <source>The database is the truth; indexes are made from it and can always be made again.</source>
+        <translation>以資料庫為準；索引由其產生，隨時可以重建。</translation>
+    </message>
+    <message>
+        <source>Vectors</source>
+        <translation>向量</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>資料庫</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Self-test</source>
+        <translation>自檢</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>編碼器</translation>
+    </message>
+    <message>
+        <source>Rebuild the index</source>
+        <translation>重建索引</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新檢查</translation>
+    </message>
+    <message>
+        <source>Full text: {rows} of {records} records · generation {generation}</source>
+        <translation>全文索引：{records} 筆記錄中的 {rows} 條 · 版次 {generation}</translation>
+    </message>
+    <message>
+        <source>built {when}</source>
+        <translation>建於 {when}</translation>
+    </message>
+    <message>
+        <source>generation {n}</source>
+        <translation>版次 {n}</translation>
+    </message>
+    <message>
+        <source>fingerprint {code}</source>
+        <translation>指紋 {code}</translation>
+    </message>
+    <message>
+        <source>file {size} MiB</source>
+        <translation>檔案 {size} MiB</translation>
+    </message>
+    <message>
+        <source>{n} removed vectors still in it</source>
+        <translation>仍含 {n} 個已刪除的向量</translation>
+    </message>
+    <message>
+        <source>{n} vectors of other encoders kept</source>
+        <translation>保留其他編碼器的 {n} 個向量</translation>
+    </message>
+    <message>
+        <source>self-test with {n} searches</source>
+        <translation>以 {n} 次檢索自檢</translation>
+    </message>
+</context>
+<context>
     <name>IntakePage</name>
     <message>
         <source>Reviewed too</source>
@@ -2630,6 +3523,17 @@
     <message>
         <source>{job}: done</source>
         <translation>{job}：已完成</translation>
+    </message>
+</context>
+<context>
+    <name>JobProgress</name>
+    <message>
+        <source>Stop this job; what is confirmed stays</source>
+        <translation>停止此任務；已確認的內容保留</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -3990,6 +4894,180 @@
     </message>
 </context>
 <context>
+    <name>PeopleSection</name>
+    <message>
+        <source>People and roles</source>
+        <translation>人員與角色</translation>
+    </message>
+    <message>
+        <source>For one person alone roles stay off. Where several work, each gets a name, a role and a password.</source>
+        <translation>只有一人使用時不必啟用角色；多人使用時，每人有姓名、角色和密碼。</translation>
+    </message>
+    <message>
+        <source>Turn roles on…</source>
+        <translation>啟用角色…</translation>
+    </message>
+    <message>
+        <source>Add somebody…</source>
+        <translation>新增人員…</translation>
+    </message>
+    <message>
+        <source>Change my password…</source>
+        <translation>更改我的密碼…</translation>
+    </message>
+    <message>
+        <source>Turn roles off…</source>
+        <translation>停用角色…</translation>
+    </message>
+    <message>
+        <source>New password…</source>
+        <translation>新密碼…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Last sign-in</source>
+        <translation>上次登入</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>創建於</translation>
+    </message>
+    <message>
+        <source>Viewer: searches, looks, exports.
+Cataloguer: also catalogues, imports, takes in scans, backs up, undoes.
+Administrator: also restores, repairs, trains, switches encoders, changes settings and accounts.</source>
+        <translation>讀者：檢索、瀏覽、匯出。
+編目員：另可編目、匯入、錄入掃描、備份、復原。
+管理員：另可還原、修復、訓練、切換編碼器、更改設定與帳戶。</translation>
+    </message>
+    <message>
+        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library&apos;s files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
+        <translation>此功能用於防止誤操作和好奇的讀者，不能防範能夠開啟館藏庫檔案的人。忘記密碼時，可在本機執行「wenyuan people reset 姓名」。</translation>
+    </message>
+    <message>
+        <source>Roles are on. You are {name} ({role}).</source>
+        <translation>角色已啟用。您是 {name}（{role}）。</translation>
+    </message>
+    <message>
+        <source>Roles are off: whoever opens this library may do everything.</source>
+        <translation>角色未啟用：開啟本館藏庫的人可進行一切操作。</translation>
+    </message>
+    <message>
+        <source>Roles are on from now on. You are signed in as {name}.</source>
+        <translation>角色已啟用。您已以 {name} 的身分登入。</translation>
+    </message>
+    <message>
+        <source>{name} can sign in now.</source>
+        <translation>{name} 現在可以登入。</translation>
+    </message>
+    <message>
+        <source>{name} has a new password.</source>
+        <translation>{name} 的密碼已更新。</translation>
+    </message>
+    <message>
+        <source>Your password is changed.</source>
+        <translation>您的密碼已更改。</translation>
+    </message>
+    <message>
+        <source>Remove this account?</source>
+        <translation>移除此帳戶？</translation>
+    </message>
+    <message>
+        <source>{name} cannot sign in any more. What {name} did stays in history and audit log.</source>
+        <translation>{name} 將不能再登入。{name} 做過的事保留在歷史和稽核日誌中。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Turn roles off?</source>
+        <translation>停用角色？</translation>
+    </message>
+    <message>
+        <source>Whoever opens this library may then do everything again. The accounts are kept.</source>
+        <translation>此後開啟本館藏庫的人又可進行一切操作。帳戶會保留。</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Roles are off.</source>
+        <translation>角色已停用。</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Old password</source>
+        <translation>舊密碼</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密碼</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再次輸入</translation>
+    </message>
+    <message>
+        <source>The first administrator</source>
+        <translation>第一位管理員</translation>
+    </message>
+    <message>
+        <source>A new account</source>
+        <translation>新帳戶</translation>
+    </message>
+    <message>
+        <source>A new password for {name}</source>
+        <translation>{name} 的新密碼</translation>
+    </message>
+    <message>
+        <source>Change my password</source>
+        <translation>更改我的密碼</translation>
+    </message>
+    <message>
+        <source>Turn roles on</source>
+        <translation>啟用角色</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>兩次輸入的密碼不同。</translation>
+    </message>
+</context>
+<context>
     <name>ProfileBar</name>
     <message>
         <source>Save</source>
@@ -4896,6 +5974,10 @@
         <source>Open record</source>
         <translation>開啟記錄</translation>
     </message>
+    <message>
+        <source>You are signed in as a viewer: search and look as you like.</source>
+        <translation>您以讀者身分登入：可以隨意檢索和瀏覽。</translation>
+    </message>
 </context>
 <context>
     <name>SearchWords</name>
@@ -5014,6 +6096,13 @@
     <message>
         <source>Without any filter</source>
         <translation>移除全部篩選</translation>
+    </message>
+</context>
+<context>
+    <name>SectionPage</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -5208,6 +6297,29 @@
     <message>
         <source>Ready</source>
         <translation>就緒</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登入</translation>
+    </message>
+    <message>
+        <source>This library asks everybody who they are.</source>
+        <translation>本館藏庫要求每位使用者表明身分。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>關閉視窗</translation>
     </message>
 </context>
 <context>
@@ -6481,6 +7593,18 @@
     <message>
         <source>Saved search</source>
         <translation>已存檢索</translation>
+    </message>
+    <message>
+        <source>Verify a backup</source>
+        <translation>校驗備份</translation>
+    </message>
+    <message>
+        <source>Try a restore</source>
+        <translation>試還原</translation>
+    </message>
+    <message>
+        <source>Rebuild the index from nothing</source>
+        <translation>徹底重建索引</translation>
     </message>
 </context>
 <context>

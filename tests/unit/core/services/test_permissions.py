@@ -51,8 +51,8 @@ def test_a_check_may_be_run_by_cataloguers_but_repairs_not() -> None:
 
 def test_listed_jobs_are_kinds_of_jobs(checkout: Path) -> None:
     kinds = set()
-    for name in ("core/application.py", "core/services/care.py"):
-        for node in ast.walk(ast.parse((checkout / name).read_text(encoding="utf-8"))):
+    for file in (checkout / "core").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "JobKind":
                 first = node.args[0]
                 assert isinstance(first, ast.Constant)
