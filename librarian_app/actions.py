@@ -64,7 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("save", QT_TRANSLATE_NOOP("Actions", "&Save record"), "Ctrl+S", icon="save", group="edit"),
     _c(
         "copy_record",
-        QT_TRANSLATE_NOOP("Actions", "Fill from the cover or &other catalogues…"),
+        QT_TRANSLATE_NOOP("Actions", "Fill from cover or &catalogues…"),
         "Ctrl+Shift+F",
         icon="globe",
         group="edit",

@@ -230,6 +230,7 @@ def field(value: str) -> str:
         "translator": QCoreApplication.translate("Wording", "Translator"),
         "language": QCoreApplication.translate("Wording", "Language"),
         "description": QCoreApplication.translate("Wording", "Description"),
+        "subject": QCoreApplication.translate("Wording", "Subject"),
         "subjects": QCoreApplication.translate("Wording", "Subjects"),
         "year": QCoreApplication.translate("Wording", "Year"),
         "publisher": QCoreApplication.translate("Wording", "Publisher"),

@@ -122,7 +122,7 @@ class DuplicatesPage(Page):
         left.addWidget(self._pager)
         left_side = QWidget()
         left_side.setLayout(left)
-        left_side.setFixedWidth(336)
+        left_side.setFixedWidth(360)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QTabWidget, QVBoxLayout
 
 from core.domain.feedback import FeedbackSettings
 from core.domain.library import EngineState
@@ -38,13 +38,17 @@ class FeedbackSection(Page):
             part.failed.connect(self.failed)
             part.announced.connect(self.announced)
             part.record_asked.connect(self.record_asked)
-        switches = QHBoxLayout()
-        switches.setSpacing(18)
-        switches.addWidget(self.records)
-        switches.addWidget(self.learns)
-        switches.addStretch(1)
-        switches.addWidget(self._keep)
-        switches.addWidget(self.days)
+        keeping = QHBoxLayout()
+        keeping.setSpacing(8)
+        keeping.addWidget(self._keep)
+        keeping.addWidget(self.days)
+        keeping.addStretch(1)
+        switches = QGridLayout()
+        switches.setHorizontalSpacing(24)
+        switches.addWidget(self.records, 0, 0)
+        switches.addLayout(keeping, 0, 1)
+        switches.addWidget(self.learns, 1, 0, 1, 2)
+        switches.setColumnStretch(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)

@@ -104,6 +104,7 @@ class CopyDialog(Retranslating, QDialog):
         self.results = QListWidget()
         self.results.setObjectName("lines")
         self.results.setWordWrap(True)
+        self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.currentRowChanged.connect(self._show_result)
         self._remark = label("muted", wrap=True)
         self.choice = FieldChoice()
@@ -360,6 +361,7 @@ class CopyDialog(Retranslating, QDialog):
         self.boxes = {}
         for name in (COVER, *(source.name for source in self._sources)):
             box = QCheckBox(self._source_title(name))
+            box.setToolTip(box.text())  # the column is narrow
             box.setChecked(
                 name in ticked or (first and name == COVER) or (not ticked - {COVER} and name == self._first)
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
@@ -37,6 +37,17 @@ from librarian_app.windows.exchange.output_form import OutputForm, memory
 from librarian_app.windows.file_choices import FORMAT_NAMES, file_and_format, folder_url, suffix_of
 
 _SHOWN_WARNINGS = 500
+
+
+class OutputWords(QObject):
+    """Sentences with numbers: `tr` looks for these under the object's own class only, never under a base class."""
+
+    def outcome(self, n_written: int, file_name: str, n_warnings: int) -> str:
+        """What became of a file."""
+        text = self.tr("%n record(s) written to {file}.", "", n_written).format(file=file_name)
+        if n_warnings:
+            text += " " + self.tr("%n remark(s) below.", "", n_warnings)
+        return text
 
 
 class OutputDialog(Retranslating, QDialog):
@@ -231,10 +242,7 @@ class OutputDialog(Retranslating, QDialog):
 
     def _outcome(self, result: Any, n_warnings: int) -> str:
         name = Path(str(result.get("path", ""))).name
-        text = self.tr("%n record(s) written to {file}.", "", int(result.get("written", 0))).format(file=name)
-        if n_warnings:
-            text += " " + self.tr("%n remark(s) below.", "", n_warnings)
-        return text
+        return OutputWords().outcome(int(result.get("written", 0)), name, n_warnings)
 
     def _list(self, warnings: Sequence[RejectedInput], language: str) -> None:
         lines = [

@@ -95,7 +95,7 @@ class RulesStep(Step):
             hold=hold,
             overlay="replace" if self._hand_made else self.bar.name or "replace",
             policies=self._set_profile("") if self._hand_made else None,
-            hold_changed_titles=False if self.ask_titles.isChecked() else plan.options.hold_changed_titles,
+            hold_changed_titles=False,  # said to an earlier dry run, if at all
         )
 
     def retranslate(self) -> None:
@@ -160,10 +160,9 @@ class RulesStep(Step):
             caption = label("label")
             caption.setBuddy(box)
             self._policy_labels[name] = caption
-            grid.addWidget(caption, line % 8, (line // 8) * 2)
-            grid.addWidget(box, line % 8, (line // 8) * 2 + 1)
+            grid.addWidget(caption, line, 0)
+            grid.addWidget(box, line, 1)
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
         area.column.addLayout(grid)
         area.column.addStretch(1)
         column.addWidget(area, 1)
