@@ -277,7 +277,7 @@
     </message>
 </context>
 <context>
-    <name>OutputDialog</name>
+    <name>OutputWords</name>
     <message numerus="yes">
         <source>%n record(s) written to {file}.</source>
         <translation>
@@ -429,23 +429,6 @@
         <translation>
             <numerusform>%n taken in so far</numerusform>
             <numerusform>%n taken in so far</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>OutputWords</name>
-    <message numerus="yes">
-        <source>%n record(s) written to {file}.</source>
-        <translation>
-            <numerusform>%n record written to {file}.</numerusform>
-            <numerusform>%n records written to {file}.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n remark(s) below.</source>
-        <translation>
-            <numerusform>%n remark below.</numerusform>
-            <numerusform>%n remarks below.</numerusform>
         </translation>
     </message>
 </context>

@@ -339,10 +339,6 @@
         <translation>查重</translation>
     </message>
     <message>
-        <source>Fill from the cover or &amp;other catalogues…</source>
-        <translation>从封面或其他目录套录(&amp;O)…</translation>
-    </message>
-    <message>
         <source>C&amp;lass and call number…</source>
         <translation>分类号与索书号(&amp;L)…</translation>
     </message>
@@ -398,11 +394,11 @@
         <source>&amp;People and roles</source>
         <translation>人员与角色(&amp;P)</translation>
     </message>
-<message>
+    <message>
         <source>Fill from cover or &amp;catalogues…</source>
         <translation>从封面或其他目录套录(&amp;O)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -962,7 +958,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>著者号</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -1943,7 +1939,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>计算能力</translation>
     </message>
     <message>
-        <source>none that NVIDIA's driver knows</source>
+        <source>none that NVIDIA&apos;s driver knows</source>
         <translation>NVIDIA 驱动未发现任何设备</translation>
     </message>
     <message>
@@ -2329,7 +2325,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -2717,7 +2713,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -2795,7 +2791,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -3121,7 +3117,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -3692,7 +3688,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -4035,7 +4031,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -4198,7 +4194,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -4662,18 +4658,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Stopped; no file was written.</source>
         <translation>已停止，未写出文件。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n record(s) written to {file}.</source>
-        <translation>
-            <numerusform>已将 %n 条记录写入 {file}。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n remark(s) below.</source>
-        <translation>
-            <numerusform>下方有 %n 条提示。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>OutputForm</name>
@@ -4736,6 +4720,21 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Add a field by which a later import notices damage on the way</source>
         <translation>添加校验字段，以便再次导入时发现传输中的损坏</translation>
+    </message>
+</context>
+<context>
+    <name>OutputWords</name>
+    <message numerus="yes">
+        <source>%n record(s) written to {file}.</source>
+        <translation>
+            <numerusform>已将 %n 条记录写入 {file}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n remark(s) below.</source>
+        <translation>
+            <numerusform>%n 条说明见下。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4956,7 +4955,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
 管理员：另可恢复、修复、训练、切换编码器、更改设置与账户。</translation>
     </message>
     <message>
-        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library's files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
+        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library&apos;s files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
         <translation>此功能用于防止误操作和好奇的读者，不能防范能够打开馆藏库文件的人。忘记密码时，可在本机运行“wenyuan people reset 姓名”。</translation>
     </message>
     <message>
@@ -6164,7 +6163,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -6343,7 +6342,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>可查询的目录</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>默认查询第一个，可另行勾选。模式：服务器的名称 = 本程序格式。检索点：字段 = 索引（SRU）或属性（Z39.50）。</translation>
     </message>
     <message>
@@ -7640,21 +7639,6 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>OutputWords</name>
-    <message numerus="yes">
-        <source>%n record(s) written to {file}.</source>
-        <translation>
-            <numerusform>已将 %n 条记录写入 {file}。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n remark(s) below.</source>
-        <translation>
-            <numerusform>%n 条说明见下。</numerusform>
-        </translation>
     </message>
 </context>
 </TS>

@@ -339,10 +339,6 @@
         <translation>查重</translation>
     </message>
     <message>
-        <source>Fill from the cover or &amp;other catalogues…</source>
-        <translation>從封面或其他目錄套錄(&amp;O)…</translation>
-    </message>
-    <message>
         <source>C&amp;lass and call number…</source>
         <translation>分類號與索書號(&amp;L)…</translation>
     </message>
@@ -398,11 +394,11 @@
         <source>&amp;People and roles</source>
         <translation>人員與角色(&amp;P)</translation>
     </message>
-<message>
+    <message>
         <source>Fill from cover or &amp;catalogues…</source>
         <translation>從封面或其他目錄套錄(&amp;O)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -962,7 +958,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>著者號</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -1943,7 +1939,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>運算能力</translation>
     </message>
     <message>
-        <source>none that NVIDIA's driver knows</source>
+        <source>none that NVIDIA&apos;s driver knows</source>
         <translation>NVIDIA 驅動程式未發現任何裝置</translation>
     </message>
     <message>
@@ -2329,7 +2325,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -2717,7 +2713,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -2795,7 +2791,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -3121,7 +3117,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -3692,7 +3688,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -4035,7 +4031,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -4198,7 +4194,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -4662,18 +4658,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Stopped; no file was written.</source>
         <translation>已停止，未寫出檔案。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n record(s) written to {file}.</source>
-        <translation>
-            <numerusform>已將 %n 條記錄寫入 {file}。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n remark(s) below.</source>
-        <translation>
-            <numerusform>下方有 %n 條提示。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>OutputForm</name>
@@ -4736,6 +4720,21 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Add a field by which a later import notices damage on the way</source>
         <translation>新增校驗欄位，以便再次匯入時發現傳輸中的損壞</translation>
+    </message>
+</context>
+<context>
+    <name>OutputWords</name>
+    <message numerus="yes">
+        <source>%n record(s) written to {file}.</source>
+        <translation>
+            <numerusform>已將 %n 條記錄寫入 {file}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n remark(s) below.</source>
+        <translation>
+            <numerusform>%n 條說明見下。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4956,7 +4955,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
 管理員：另可還原、修復、訓練、切換編碼器、更改設定與帳戶。</translation>
     </message>
     <message>
-        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library's files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
+        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library&apos;s files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
         <translation>此功能用於防止誤操作和好奇的讀者，不能防範能夠開啟館藏庫檔案的人。忘記密碼時，可在本機執行「wenyuan people reset 姓名」。</translation>
     </message>
     <message>
@@ -6164,7 +6163,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -6343,7 +6342,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>可查詢的目錄</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>預設查詢第一個，可另行勾選。模式：伺服器的名稱 = 本程式格式。檢索點：欄位 = 索引（SRU）或屬性（Z39.50）。</translation>
     </message>
     <message>
@@ -7640,21 +7639,6 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>OutputWords</name>
-    <message numerus="yes">
-        <source>%n record(s) written to {file}.</source>
-        <translation>
-            <numerusform>已將 %n 條記錄寫入 {file}。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n remark(s) below.</source>
-        <translation>
-            <numerusform>%n 條說明見下。</numerusform>
-        </translation>
     </message>
 </context>
 </TS>
