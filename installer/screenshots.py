@@ -283,6 +283,16 @@ class Photographer:
             until(lambda: wizard.step.is_complete, 120)
             self._shoot(name, wizard)
         wizard.close()
+        self._take_models()
+
+    def _take_models(self) -> None:
+        """The sections about encoders, as far as the library has something to show in them."""
+        window = self._window
+        for name in ("models", "fine_tuning", "comparison", "evaluation"):
+            window.actions_[name].trigger()
+            end = time.monotonic() + 3  # answers come from the engine, plots from a thread
+            until(lambda end=end: time.monotonic() > end, 10)  # type: ignore[misc]
+            self._shoot(name.replace("_", "-"), window)
 
     def _take_aids(self) -> None:
         """The aids above the form of a new record."""

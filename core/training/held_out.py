@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -167,10 +168,16 @@ def _thinned(given: dict[str, _Asked], at_most: int, seed: int) -> list[_Asked]:
 
 
 def _label(each: _Asked) -> str:
+    """The words of a query; a picture without any goes by the first words of the record it shows, else by its file."""
     side = each.query
-    shown = side.image.name if isinstance(side, StoredInput) and side.image is not None else ""
+    file = ""
+    if isinstance(side, StoredInput) and side.image is not None and side.with_pixels:
+        file = side.image.name
     words = words_of(side).replace("\n", " ")[:80]
-    return " · ".join(part for part in (words, shown) if part) or each.query_id
+    if words:
+        return " · ".join(part for part in (words, file) if part)
+    title = re.split(r"\n|\. ", words_of(each.document), maxsplit=1)[0].strip()[:80]
+    return title or file or each.query_id
 
 
 def _as_query(load: LoadSide, side: Side) -> UnifiedInput:

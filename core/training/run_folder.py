@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 import platform
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -26,6 +27,7 @@ from core.files import host_fault, write_atomically
 from core.training.config import TrainingConfig, changed_settings
 
 RUN_FILE, METRICS_FILE, RESULT_FILE, CHECKPOINT = "run.json", "metrics.jsonl", "result.json", "checkpoint"
+LOCK_FILE = ".lock"
 # Do not change the weights of a run; they may differ when it is taken up again.
 _FREE = ("save_every", "keep_states")
 _LIBRARIES = ("torch", "transformers", "peft", "numpy", "safetensors", "timm")
@@ -69,6 +71,29 @@ def begin_run(folder: Path, identity: RunIdentity, *, resume: bool) -> None:
         raise ConflictError("training.other_settings", folder=folder, what=", ".join(different))
     for leftover in folder.glob("*/*.part"):  # of a kill while saving
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+@contextmanager
+def alone_in(folder: Path, wait_seconds: float = 120.0) -> Iterator[None]:
+    """Let nobody else train in the folder of a run meanwhile.
+
+    After a crash of the engine its worker still saves its state while the next one may be starting already, which then
+    waits for it.
+
+    Raises:
+        ConflictError: "training.busy" when the other does not end.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK_FILE)
+    try:
+        lock.acquire(timeout=wait_seconds)
+    except Timeout as exc:
+        raise ConflictError("training.busy", folder=folder) from exc
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def read_run(folder: Path) -> dict[str, Any]:

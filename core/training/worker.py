@@ -112,6 +112,7 @@ def run(given: Mapping[str, Any], ctx: ParentContext) -> dict[str, Any]:
     """One training run: mine, prepare, train. The result is a `TrainingResult` and a `PairSummary` as objects."""
     from core.training.config import TrainingConfig
     from core.training.preparation import mine, picture_reader, prepare
+    from core.training.run_folder import alone_in
     from core.training.trainer import train
 
     begun = time.monotonic()
@@ -128,9 +129,10 @@ def run(given: Mapping[str, Any], ctx: ParentContext) -> dict[str, Any]:
         ctx.send({"type": "metric", "metric": msgspec.to_builtins(metric)})
 
     folder = Path(given["folder"])
-    result = train(
-        ready.model, ready.pairs, config, folder, ready.parts, on_metric=tell, ctx=ctx, resume=request.resume
-    )
+    with alone_in(folder):
+        result = train(
+            ready.model, ready.pairs, config, folder, ready.parts, on_metric=tell, ctx=ctx, resume=request.resume
+        )
     info = {
         "dim": ready.model.dim,
         "licence": ready.model.sources.text.licence,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from core.domain.model_shelf import ModelEntry
-from core.domain.promotion import GateDecision, GateReason, SliceFigures
+from core.domain.promotion import GateDecision, GateReason, QueryChange, SliceFigures
 from librarian_app import messages, wording
 
 
@@ -60,7 +60,7 @@ def evidence_name(kind: str) -> str:
     """A kind of training pair."""
     return {
         "cover_text": QCoreApplication.translate("Models", "Cover and record"),
-        "ocr_text": QCoreApplication.translate("Models", "Words on the cover and record"),
+        "ocr_text": QCoreApplication.translate("Models", "Cover words and record"),
         "zh_en": QCoreApplication.translate("Models", "Chinese and English"),
         "query_record": QCoreApplication.translate("Models", "Search and record found"),
     }.get(kind, kind)
@@ -207,17 +207,26 @@ def verdict(decision: GateDecision) -> tuple[str, str]:
     return text.format(**values), "fair"
 
 
-def judgement(figures: SliceFigures) -> tuple[str, str]:
-    """What one line of the comparison says, and its tone."""
+def judgement(figures: SliceFigures, least_gain: float) -> tuple[str, str]:
+    """What one line of the comparison says, and its tone. Nobody would notice a gain below `least_gain`."""
     if not figures.is_borne:
         return QCoreApplication.translate("Models", "may be worse"), "bad"
     if figures.is_small:
         return QCoreApplication.translate("Models", "too few works"), "ink_muted"
+    if figures.low is not None and figures.low > 0 and figures.difference < least_gain:
+        return QCoreApplication.translate("Models", "hardly better"), "ink_muted"
     if figures.low is not None and figures.low > 0:
         return QCoreApplication.translate("Models", "better"), "good"
     if figures.high is not None and figures.high < 0:
         return QCoreApplication.translate("Models", "a little worse"), "fair"
-    return QCoreApplication.translate("Models", "no clear difference"), "ink_muted"
+    return QCoreApplication.translate("Models", "about equal"), "ink_muted"
+
+
+def question(change: QueryChange) -> str:
+    """A test question in words; a picture is told by the book that it shows."""
+    if change.slice == "image-record":
+        return QCoreApplication.translate("Models", "Cover of {title}").format(title=change.query)
+    return change.query
 
 
 def reason(given: GateReason, language: str) -> str:

@@ -22,6 +22,8 @@ from librarian_app.widgets.parts import label
 
 TERM_TOKENS = {"vt": "info", "ot": "good", "cl": "fair", "qr": "ink_muted"}
 HEIGHT_PX = 210
+_DOTTED = 12
+"""Up to so many steps each is marked: a line needs two."""
 
 
 class _Loader(QObject):
@@ -137,7 +139,8 @@ class TrainingCurves(Retranslating, QWidget):
             plot.hideButtons()
             plot.setMouseEnabled(x=False, y=False)
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            plot.addLegend(offset=(-8, 8), labelTextSize="9pt")
+            # a loss falls and leaves the upper right free, a measure rises and leaves the lower right
+            plot.addLegend(offset=(-8, 8 if name == "_loss" else -8), labelTextSize="9pt")
             plot.getAxis("left").enableAutoSIPrefix(False)
             plot.getAxis("bottom").enableAutoSIPrefix(False)
             setattr(self, name, plot)
@@ -175,9 +178,8 @@ class TrainingCurves(Retranslating, QWidget):
                 plot.plotItem.legend.clear()
                 plot.plotItem.legend.setLabelTextColor(theme.colour("ink_soft"))
         steps = [metric.step for metric in self._metrics]
-        self._line(self._loss, "loss", self.tr("all together"), theme.colour("accent"), 2.4).setData(
-            steps, [metric.loss for metric in self._metrics]
-        )
+        line = self._line(self._loss, "loss", self.tr("all together"), theme.colour("accent"), 2.4, dots=True)
+        line.setData(steps, [metric.loss for metric in self._metrics], symbolSize=5 if len(steps) <= _DOTTED else 0)
         terms = [term for term in TERM_TOKENS if any(term in metric.terms for metric in self._metrics)]
         for term in terms if len(terms) > 1 else ():
             line = self._line(self._loss, f"loss.{term}", term_name(term), theme.colour(TERM_TOKENS[term]), 1.2)

@@ -13,7 +13,7 @@ from librarian_app.i18n import Retranslating
 from librarian_app.models.model_words import evidence_name
 from librarian_app.widgets.parts import label, set_property
 
-BAR_WIDTH_PX = 110
+BAR_WIDTH_PX = 96
 LEVEL_TONES = {"none": "ink_muted", "few": "fair", "some": "info", "enough": "good"}
 
 
@@ -68,14 +68,14 @@ class DataAdviceView(Retranslating, QWidget):
         if advice.level == "some":
             template = {
                 "cover_text": self.tr("{n} works have covers; {wanted} would make the outcome reliable."),
-                "ocr_text": self.tr("Words were read on the covers of {n} works; {wanted} would be reliable."),
-                "zh_en": self.tr("{n} works are described in both languages; {wanted} would be reliable."),
+                "ocr_text": self.tr("{n} works have words on covers; {wanted} would be reliable."),
+                "zh_en": self.tr("{n} works are in both languages; {wanted} would be reliable."),
                 "query_record": self.tr("{n} works were confirmed in searches; {wanted} would be reliable."),
             }[advice.kind]
         else:
             template = {
                 "cover_text": self.tr("Only {n} works have covers: from {wanted} on a gain can be judged."),
-                "ocr_text": self.tr("Only {n} works have words read on covers: from {wanted} on a gain can be judged."),
+                "ocr_text": self.tr("Only {n} works have words on covers: from {wanted} on a gain can be judged."),
                 "zh_en": self.tr("Only {n} works are in both languages: from {wanted} on a gain can be judged."),
                 "query_record": self.tr("Only {n} works were confirmed: from {wanted} on a gain can be judged."),
             }[advice.kind]

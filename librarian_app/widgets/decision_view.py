@@ -84,7 +84,7 @@ class DecisionView(Retranslating, QWidget):
         shown = (decision.primary, *decision.slices) if decision.primary.name == "all" else decision.slices
         limits = [abs(x) for each in shown for x in (each.low, each.high, each.difference) if x is not None]
         reach = max([_LEAST_AXIS, *limits])
-        plot = self.tr("Difference (−{reach} … +{reach})").format(reach=f"{reach:.2f}")
+        plot = self.tr("Difference ± {reach}").format(reach=f"{reach:.2f}")
         headings = (
             Cell(self.tr("Test questions")), Cell(self.tr("Number"), is_figure=True),
             Cell(self.tr("Untuned"), is_figure=True), Cell(self.tr("In use"), is_figure=True),
@@ -92,12 +92,14 @@ class DecisionView(Retranslating, QWidget):
             Cell(plot, tip=self.tr("Dot: mean difference. Bar: 90 % interval. Right of the line: better.")),
             Cell(self.tr("Outcome")),
         )  # fmt: skip
-        self.table.show_table(headings, [self._row(each, reach) for each in shown], stretched=5)
+        self.table.show_table(
+            headings, [self._row(each, reach, decision.settings.least_gain) for each in shown], stretched=5
+        )
         self.table.fit_height(3, 10)
         self.table.setAccessibleName(self._heading.text())
 
-    def _row(self, figures: SliceFigures, reach: float) -> Row:
-        text, tone = words.judgement(figures)
+    def _row(self, figures: SliceFigures, reach: float, least_gain: float) -> Row:
+        text, tone = words.judgement(figures, least_gain)
         spoken = f"{figures.difference:+.3f}"
         limits = "" if figures.low is None or figures.high is None else f" [{figures.low:+.3f}, {figures.high:+.3f}]"
         return Row(
@@ -127,7 +129,7 @@ class DecisionView(Retranslating, QWidget):
             Row(
                 str(number),
                 (
-                    Cell(each.query, tip=f"{words.slice_name(each.slice)}\n{each.query}"),
+                    Cell(words.question(each), tip=f"{words.slice_name(each.slice)}\n{each.query}"),
                     Cell(f"{each.rank_before} → {each.rank_after}", is_figure=True, tone=tone, is_strong=True),
                 ),
             )

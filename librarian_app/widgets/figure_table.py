@@ -115,8 +115,8 @@ class FigureTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(36)
         self.doubleClicked.connect(lambda index: self.opened.emit(str(index.data(FigureRole.KEY) or "")))
-        self.selectionModel().selectionChanged.connect(lambda: self.chosen.emit(self.current_key))
-        self._stretched = 0
+        self._is_renewing = False
+        self.selectionModel().selectionChanged.connect(self._tell_choice)
         themes.changed.connect(self._repaint)
 
     @property
@@ -134,14 +134,15 @@ class FigureTable(QTableView):
     def show_table(self, headings: Sequence[Cell], rows: Sequence[Row], *, stretched: int = 0) -> None:
         """Replace the lines; those chosen stay chosen where they still are. `stretched` is the column that gives."""
         kept = self.chosen_keys
-        self._stretched = stretched
         self.figures.show_table(headings, rows)
         header = self.horizontalHeader()
         for column in range(len(headings)):
             mode = QHeaderView.ResizeMode
             header.setSectionResizeMode(column, mode.Stretch if column == stretched else mode.ResizeToContents)
+        self._is_renewing = True  # nobody chose anything
         for key in kept:
             self.choose(key, keep_others=True)
+        self._is_renewing = False
 
     def choose(self, key: str, *, keep_others: bool = False) -> None:
         """Make a line the current one, if it is there."""
@@ -164,6 +165,10 @@ class FigureTable(QTableView):
             self.opened.emit(self.current_key)
             return
         super().keyPressEvent(event)
+
+    def _tell_choice(self) -> None:
+        if not self._is_renewing:
+            self.chosen.emit(self.current_key)
 
     def _repaint(self, _theme: Theme) -> None:
         self.viewport().update()

@@ -16,6 +16,7 @@ from librarian_app.widgets.figure_table import FigureTable
 from librarian_app.widgets.parts import label
 
 MEASURES = ("P@1", "hit@10", "RR", "nDCG@10")
+SHORT = {"P@1": "hit@1", "hit@10": "hit@10", "RR": "RR", "nDCG@10": "nDCG@10"}
 TONES = ("accent", "info", "good", "fair", "ink_muted")
 
 
@@ -63,9 +64,9 @@ class ReportTable(Retranslating, QWidget):
         )
         drawn = str(self.measure.currentData())
         headings = (
-            Cell(self.tr("Questions")), Cell(self.tr("System")), Cell(self.tr("Number"), is_figure=True),
-            *(Cell(words.measure_name(name), is_figure=True, tip=words.measure_tip(name)) for name in MEASURES),
-            Cell("0 … 1", tip=words.measure_name(drawn)),
+            Cell(self.tr("Questions")), Cell(self.tr("System")), Cell("n", is_figure=True, tip=self.tr("Number")),
+            *(Cell(SHORT[name], is_figure=True, tip=_told(name)) for name in MEASURES),
+            Cell(f"{SHORT[drawn]}, 0 … 1", tip=_told(drawn)),
         )  # fmt: skip
         lines = self._lines()
         last = ""
@@ -105,3 +106,8 @@ class ReportTable(Retranslating, QWidget):
                 Cell(told, tip=told, interval=Interval(value, low, high, 0.0, 1.0, None, tone)),
             ),
         )
+
+
+def _told(measure: str) -> str:
+    """Name and meaning of a measure."""
+    return f"{words.measure_name(measure)}\n{words.measure_tip(measure)}"

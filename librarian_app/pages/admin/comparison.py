@@ -31,6 +31,7 @@ class ComparisonSection(Page):
         super().__init__(context)
         self.entries: tuple[ModelEntry, ...] = ()
         self._wanted = ""
+        self._is_known = False
         self._is_read_only = False
         self._heading, self._intro = label("heading"), label("soft", wrap=True)
         self._label = label("label")
@@ -202,6 +203,7 @@ class ComparisonSection(Page):
 
     def _got(self, entries: tuple[ModelEntry, ...]) -> None:
         kept = self._wanted or str(self.choice.currentData() or "")
+        self._is_known = True
         self.entries = tuple(each for each in entries if each.is_checkpoint and not each.is_missing)
         self.choice.blockSignals(True)
         self.choice.clear()
@@ -247,7 +249,7 @@ class ComparisonSection(Page):
 
     def _show_entry(self) -> None:
         entry = self.entry
-        self.empty.setVisible(not self.entries)
+        self.empty.setVisible(self._is_known and not self.entries)
         self._label.setVisible(bool(self.entries))
         self.choice.setVisible(bool(self.entries))
         self.compare_button.setVisible(bool(self.entries))

@@ -33,6 +33,8 @@ from librarian_app.widgets.training_form import TrainingForm
 
 POLL_MS = 1000
 ESTIMATE_MS = 500
+_TOP = 2
+"""Place of the first card, below heading and introduction."""
 KIND = "train"
 
 
@@ -48,6 +50,7 @@ class FineTuningSection(Page):
         self._extra: dict[str, Any] = {}
         self._shown = ""
         self._to_discard: set[str] = set()
+        self._started: set[str] = set()
         self._is_read_only = False
         self._is_asking = False
         self._heading, self._intro = label("heading"), label("soft", wrap=True)
@@ -89,10 +92,9 @@ class FineTuningSection(Page):
 
     def _build(self) -> None:
         area = ScrollingColumn((0, 0, 8, 8), 12)
-        column = area.column
+        column = self._column = area.column
         column.addWidget(self._heading)
         column.addWidget(self._intro)
-        column.addWidget(self.panel)
         card = QFrame()
         card.setObjectName("card")
         inner = QVBoxLayout(card)
@@ -112,6 +114,7 @@ class FineTuningSection(Page):
         inner.addLayout(fold)
         inner.addWidget(self.form)
         column.addWidget(card)
+        column.addWidget(self.panel)
         column.addWidget(self._runs_heading)
         column.addWidget(self._runs_empty)
         column.addWidget(self.table)
@@ -142,6 +145,7 @@ class FineTuningSection(Page):
         if job.kind != KIND:
             return
         run = str(job.params.get("run", ""))
+        self._started.add(run)
         if job.state == "queued" and not job.is_resumed:
             self._shown = run
         if job.state in FINAL_STATES:
@@ -339,9 +343,17 @@ class FineTuningSection(Page):
         if is_other:
             self._ask_metrics()
         is_training = any(each.kind == KIND for each in self.context.jobs.active)
+        self._place_panel(on_top=job is not None or self._shown in self._started)
         can_learn = self.data is None or self.data.count("train") > 0
         self.start_button.setEnabled(not self._is_read_only and not is_training and can_learn)
         self._follow()
+
+    def _place_panel(self, *, on_top: bool) -> None:
+        """What was just trained stands first, what was trained long ago below the button."""
+        wanted = _TOP if on_top else _TOP + 1
+        if self._column.indexOf(self.panel) != wanted:
+            self._column.removeWidget(self.panel)
+            self._column.insertWidget(wanted, self.panel)
 
     def _follow(self) -> None:
         if self.isVisible() and self._job_of(self._shown) is not None:

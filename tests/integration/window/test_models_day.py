@@ -114,7 +114,7 @@ def test_compare_promote_search_and_roll_back(
     assert switch.reason == "试用一周"
     assert switch.decision is not None
     models = section(page, ModelsSection, "models")
-    qtbot.waitUntil(lambda: models.entries and models.entries[0].fingerprint == switch.after, timeout=MINUTE_MS)
+    qtbot.waitUntil(lambda: bool(models.entries) and models.entries[0].fingerprint == switch.after, timeout=MINUTE_MS)
     assert models.entries[0].vectors > 0
     assert len(models.history.figures.rows) == 1
     assert search(ready, qtbot, "红楼梦")[0] == "红楼梦"  # with the new encoder
@@ -173,8 +173,10 @@ def test_a_training_outlives_the_engine(qtbot: QtBot, page: AdminPage, ready: Ma
     tuning.form.set_values({"epochs": 60, "batch_size": 4, "patience": 0, "loss.vt": False})
     tuning.set_more(**QUICK)
     tuning.start()
-    qtbot.waitUntil(lambda: tuning.panel.curves.points >= 3 and tuning.shown_run is not None, timeout=2 * MINUTE_MS)
+    qtbot.waitUntil(lambda: tuning.panel.pause.isVisible() and tuning.shown_run is not None, timeout=MINUTE_MS)
+    qtbot.waitUntil(lambda: tuning.panel.curves.points >= 3, timeout=2 * MINUTE_MS)
     run = tuning.shown_run.run
+    assert tuning.shown_run.state == "unfinished"
     engine = ready._bridge._client._process
     assert engine is not None
     engine.kill()
