@@ -290,8 +290,8 @@ class Photographer:
         window = self._window
         for name in ("models", "fine_tuning", "comparison", "evaluation"):
             window.actions_[name].trigger()
-            end = time.monotonic() + 3  # answers come from the engine, plots from a thread
-            until(lambda end=end: time.monotonic() > end, 10)  # type: ignore[misc]
+            for _ in range(60):  # answers come from the engine, plots from a thread
+                QTest.qWait(50)
             self._shoot(name.replace("_", "-"), window)
 
     def _take_aids(self) -> None:

@@ -1,8 +1,9 @@
-"""`models list` and `models verify`: what turns words and pictures into vectors, and whether it is intact."""
+"""`models`: what turns words and pictures into vectors, whether it is intact, and encoders carried in files."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.paths import LibraryPaths
@@ -22,6 +23,11 @@ def register(commands: Commands) -> None:
     models = commands.add_group("models")
     models.add("list", run_list, help_id="help.models_list")
     register_use(models)
+    install = models.add("install", run_install, help_id="help.models_install")
+    install.add_argument("path", metavar="PATH", type=Path, help=words("argument.model_file"))
+    export = models.add("export", run_export, help_id="help.models_export")
+    export.add_argument("model", metavar="RUN", help=words("argument.checkpoint"))
+    export.add_argument("file", metavar="FILE", type=Path, help=words("argument.model_target"))
     verify = models.add("verify", run_verify, help_id="help.models_verify")
     verify.add_argument("presets", metavar="PRESET", nargs="*", default=["compact"], help=words("argument.presets"))
 
@@ -43,6 +49,22 @@ def run_verify(session: Session, options: Namespace) -> Outcome:
         return "\n".join([_table(session, models), *(problems or [session.words("models.sound")])])
 
     return Outcome([_document(session, each) for each in models], readable, 1 if damaged else 0)
+
+
+def run_install(session: Session, options: Namespace) -> Outcome:
+    """Take an encoder from a file or a folder; it is a candidate until it is promoted or used."""
+    path = options.path.expanduser().absolute()
+    with session.application() as application:
+        entry = application.model_shelf.install(str(path), session.progress)
+    return Outcome(plain(entry), lambda: session.words("models.installed", model=entry.name, folder=entry.key))
+
+
+def run_export(session: Session, options: Namespace) -> Outcome:
+    """Write an encoder as one file for another library."""
+    target = options.file.expanduser().absolute()
+    with session.application() as application:
+        written = application.model_shelf.export(options.model, str(target), session.progress)
+    return Outcome({"file": written}, lambda: session.words("models.exported", file=written))
 
 
 def _service(session: Session) -> ModelsService:

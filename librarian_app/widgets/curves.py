@@ -80,7 +80,7 @@ class TrainingCurves(Retranslating, QWidget):
             column.addWidget(title)
             column.addLayout(place, 1)
             whole.addLayout(column, 1)
-        self.setMinimumHeight(HEIGHT_PX + 30)
+        self.setFixedHeight(HEIGHT_PX + 30)
         themes.changed.connect(self._apply_theme)
         self.retranslate()
 
@@ -97,6 +97,7 @@ class TrainingCurves(Retranslating, QWidget):
     def clear(self) -> None:
         """Begin with another run."""
         self._metrics = []
+        self._lines = {}
         self._draw()
 
     def add(self, metrics: Sequence[TrainingMetric]) -> None:
@@ -178,12 +179,16 @@ class TrainingCurves(Retranslating, QWidget):
                 plot.plotItem.legend.clear()
                 plot.plotItem.legend.setLabelTextColor(theme.colour("ink_soft"))
         steps = [metric.step for metric in self._metrics]
+        losses = [metric.loss for metric in self._metrics]
+        faint = theme.colour("accent")
+        faint.setAlphaF(0.28)
+        self._line(self._loss, "steps", "", faint, 1.0).setData(steps, losses)
         line = self._line(self._loss, "loss", self.tr("all together"), theme.colour("accent"), 2.4, dots=True)
-        line.setData(steps, [metric.loss for metric in self._metrics], symbolSize=5 if len(steps) <= _DOTTED else 0)
+        line.setData(steps, smoothed(losses), symbolSize=5 if len(steps) <= _DOTTED else 0)
         terms = [term for term in TERM_TOKENS if any(term in metric.terms for metric in self._metrics)]
         for term in terms if len(terms) > 1 else ():
             line = self._line(self._loss, f"loss.{term}", term_name(term), theme.colour(TERM_TOKENS[term]), 1.2)
-            line.setData(steps, [metric.terms.get(term, float("nan")) for metric in self._metrics])
+            line.setData(steps, smoothed([metric.terms.get(term, float("nan")) for metric in self._metrics]))
         measured = [metric for metric in self._metrics if metric.dev]
         line = self._line(self._dev, "RR", measure_name("RR"), theme.colour("accent"), 2.4, dots=True)
         line.setData([metric.step for metric in measured], [metric.dev.get("RR", 0.0) for metric in measured])
@@ -204,5 +209,15 @@ class TrainingCurves(Retranslating, QWidget):
             pen = QPen(colour, width)
             pen.setCosmetic(True)
             symbol = {"symbol": "o", "symbolSize": 6, "symbolBrush": colour, "symbolPen": None} if dots else {}
-            line = self._lines[key] = plot.plot(name=name, pen=pen, **symbol)
+            line = self._lines[key] = plot.plot(name=name or None, pen=pen, **symbol)
         return line
+
+
+def smoothed(values: Sequence[float]) -> list[float]:
+    """Each value as the mean of itself and those about it: a step looks at few pairs, and its loss jumps.
+
+    The window grows with the run, a twentieth of it to either side.
+    """
+    reach = len(values) // 20
+    around = [values[max(0, place - reach) : place + reach + 1] for place in range(len(values))]
+    return [sum(each) / len(each) for each in around]

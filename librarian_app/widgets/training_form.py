@@ -99,10 +99,12 @@ class TrainingForm(Retranslating, QWidget):
         return all(self.values().get(option.name) == option.default for option in self._options)
 
     def retranslate(self) -> None:
+        first_term = next((option.name for option in self._options if option.name.startswith("loss.")), "")
         for option in self._options:
             name, text = self._words(option.name)
-            self._names[option.name].setText(name)
-            self._texts[option.name].setText(text)
+            is_said = option.name.startswith("loss.") and option.name != first_term  # once for all of them
+            self._names[option.name].setText("" if is_said else name)
+            self._texts[option.name].setText("" if is_said else text)
             field = self._fields[option.name]
             field.setAccessibleName(name)
             field.setAccessibleDescription(text)

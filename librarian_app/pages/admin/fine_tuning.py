@@ -388,8 +388,8 @@ class FineTuningSection(Page):
                 Cell(wording.moment(run.started_at)),
                 Cell(state, tone=tone),
                 Cell(f"{wording.number(run.steps)} / {wording.number(run.total_steps)}", is_figure=True),
-                Cell(words.figure(before) or "–", is_figure=True),
-                Cell(words.figure(after) or "–", is_figure=True),
+                Cell(f"{before:.3f}" if before is not None else "–", is_figure=True),
+                Cell(f"{after:.3f}" if after is not None else "–", is_figure=True),
                 Cell(wording.duration(result.seconds) if result else "–", is_figure=True),
             ),
         )

@@ -28,7 +28,7 @@ from librarian_app.models import model_words as words
 from librarian_app.models.figures import Cell, Interval, Row
 from librarian_app.models.jobs import JobsModel
 from librarian_app.theme import ThemeSwitcher
-from librarian_app.widgets.curves import TrainingCurves
+from librarian_app.widgets.curves import TrainingCurves, smoothed
 from librarian_app.widgets.data_advice import DataAdviceView
 from librarian_app.widgets.decision_view import DecisionView
 from librarian_app.widgets.figure_table import FigureTable, draw_interval
@@ -121,8 +121,9 @@ def test_settings_start_at_their_defaults_and_stay_in_their_ranges(qtbot: QtBot)
     assert not form.is_default
     form.reset()
     assert form.is_default
-    for label in (*form._names.values(), *form._texts.values()):
-        assert label.text()
+    for field in form._fields.values():
+        assert field.accessibleName()
+        assert field.accessibleDescription()
 
 
 def figures(name: str, difference: float, low: float | None, high: float | None, **more: Any) -> SliceFigures:
@@ -178,13 +179,22 @@ def test_curves_grow_and_follow_theme_and_language(
     assert curves.points == 4
     assert list(curves._lines["loss"].xData) == [1, 2, 3, 4]
     assert list(curves._lines["RR"].xData) == [2, 4]
-    assert set(curves._lines) == {"loss", "loss.vt", "loss.cl", "RR", "vt.RR"}
+    assert set(curves._lines) == {"steps", "loss", "loss.vt", "loss.cl", "RR", "vt.RR"}
     languages.switch_to("zh_CN")
     wanted = ["合计", "封面与记录", "中英文对照"]
     qtbot.waitUntil(lambda: [label.text for _, label in curves._loss.plotItem.legend.items] == wanted)
     curves.clear()
     assert curves.points == 0
     assert curves._lines["loss"].xData is None or len(curves._lines["loss"].xData) == 0
+
+
+def test_a_jumping_loss_is_drawn_as_a_calm_line() -> None:
+    jumping = [float(place % 2) for place in range(100)]
+    calm = smoothed(jumping)
+    assert len(calm) == 100
+    assert max(calm[10:90]) - min(calm[10:90]) < 0.2
+    assert smoothed([3.0, 1.0]) == [3.0, 1.0]
+    assert smoothed([]) == []
 
 
 def run(state: Any, result: TrainingResult | None = None) -> TrainingRun:
