@@ -17,7 +17,7 @@ from librarian_app.windows.main_window import MainWindow
 
 MINUTE_MS = 60_000
 QUICK: dict[str, Any] = {
-    "threads": 1, "device": "cpu", "evaluate_every": 2, "save_every": 2, "graph_inputs": 64,
+    "threads": 1, "device": "cpu", "evaluate_every": 8, "save_every": 1000, "graph_inputs": 64, "interpolate": [0.0, 1.0],
     "model": {"layers": 1, "use_visual": False, "anchors": 2, "feed_forward": 32, "max_ocr_tokens": 24},
 }  # fmt: skip
 """A model so small that a step takes a fraction of a second."""
@@ -59,10 +59,10 @@ def test_the_section_says_what_there_is_and_what_is_missing(qtbot: QtBot, page: 
 def test_train_pause_and_go_on(qtbot: QtBot, page: AdminPage, ready: MainWindow, ask: Callable[..., Any]) -> None:
     tuning = section(page, FineTuningSection, "fine_tuning")
     qtbot.waitUntil(lambda: bool(tuning.form.values()), timeout=MINUTE_MS)
-    tuning.form.set_values({"epochs": 40, "batch_size": 4, "patience": 0, "loss.vt": False})
+    tuning.form.set_values({"epochs": 16, "batch_size": 4, "patience": 0, "loss.vt": False})
     tuning.set_more(**QUICK)
     tuning.start()
-    qtbot.waitUntil(lambda: tuning.panel.curves.points >= 3, timeout=2 * MINUTE_MS)
+    qtbot.waitUntil(lambda: tuning.panel.curves.points >= 2, timeout=3 * MINUTE_MS)
     assert tuning.panel.curves.is_ready
     assert search(ready, qtbot, "红楼梦")[0] == "红楼梦"  # while it trains
     ready.actions_["fine_tuning"].trigger()
@@ -73,7 +73,7 @@ def test_train_pause_and_go_on(qtbot: QtBot, page: AdminPage, ready: MainWindow,
     assert run.state == "unfinished"
     assert 0 < run.steps < run.total_steps
     tuning.resume()
-    qtbot.waitUntil(lambda: tuning.panel.compare.isVisible(), timeout=2 * MINUTE_MS)
+    qtbot.waitUntil(lambda: tuning.panel.compare.isVisible(), timeout=4 * MINUTE_MS)
     finished = tuning.shown_run
     assert finished is not None
     assert finished.run == run.run
@@ -170,11 +170,11 @@ def test_the_library_measures_itself(qtbot: QtBot, page: AdminPage, ready: MainW
 
 def test_a_training_outlives_the_engine(qtbot: QtBot, page: AdminPage, ready: MainWindow) -> None:
     tuning = section(page, FineTuningSection, "fine_tuning")
-    tuning.form.set_values({"epochs": 60, "batch_size": 4, "patience": 0, "loss.vt": False})
+    tuning.form.set_values({"epochs": 16, "batch_size": 4, "patience": 0, "loss.vt": False})
     tuning.set_more(**QUICK)
     tuning.start()
     qtbot.waitUntil(lambda: tuning.panel.pause.isVisible() and tuning.shown_run is not None, timeout=MINUTE_MS)
-    qtbot.waitUntil(lambda: tuning.panel.curves.points >= 3, timeout=2 * MINUTE_MS)
+    qtbot.waitUntil(lambda: tuning.panel.curves.points >= 2, timeout=3 * MINUTE_MS)
     run = tuning.shown_run.run
     assert tuning.shown_run.state == "unfinished"
     engine = ready._bridge._client._process
