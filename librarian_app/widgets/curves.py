@@ -22,8 +22,8 @@ from librarian_app.widgets.parts import label
 
 TERM_TOKENS = {"vt": "info", "ot": "good", "cl": "fair", "qr": "ink_muted"}
 HEIGHT_PX = 210
-_DOTTED = 12
-"""Up to so many steps each is marked: a line needs two."""
+_DOTTED, _MARKED = 12, 30
+"""Up to so many steps, and measurements, each is marked: a line needs two, and many dots are none."""
 
 
 class _Loader(QObject):
@@ -191,16 +191,19 @@ class TrainingCurves(Retranslating, QWidget):
             line.setData(steps, smoothed([metric.terms.get(term, float("nan")) for metric in self._metrics]))
         measured = [metric for metric in self._metrics if metric.dev]
         line = self._line(self._dev, "RR", measure_name("RR"), theme.colour("accent"), 2.4, dots=True)
-        line.setData([metric.step for metric in measured], [metric.dev.get("RR", 0.0) for metric in measured])
+        dots = 6 if len(measured) <= _MARKED else 0
+        measured_at = [metric.step for metric in measured]
+        line.setData(measured_at, [metric.dev.get("RR", 0.0) for metric in measured], symbolSize=dots)
         for term in terms:
             name = f"{term}.RR"
             if len(terms) > 1 and any(name in metric.dev for metric in measured):
                 line = self._line(self._dev, name, term_name(term), theme.colour(TERM_TOKENS[term]), 1.2, dots=True)
-                line.setData([m.step for m in measured], [m.dev.get(name, float("nan")) for m in measured])
+                values = [metric.dev.get(name, float("nan")) for metric in measured]
+                line.setData(measured_at, values, symbolSize=dots)
         total = self._metrics[-1].total_steps if self._metrics else 1
         for plot in (self._loss, self._dev):
             plot.setXRange(0, max(1, total), padding=0.02)
-        self._dev.setYRange(0.0, 1.0, padding=0.03)
+        self._dev.setYRange(0.0, 1.06, padding=0.0)
         self._loss.setYRange(0.0, max([metric.loss for metric in self._metrics] or [1.0]) * 1.05, padding=0.0)
 
     def _line(self, plot: Any, key: str, name: str, colour: QColor, width: float, *, dots: bool = False) -> Any:

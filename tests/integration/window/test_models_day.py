@@ -17,7 +17,8 @@ from librarian_app.windows.main_window import MainWindow
 
 MINUTE_MS = 60_000
 QUICK: dict[str, Any] = {
-    "threads": 1, "device": "cpu", "evaluate_every": 8, "save_every": 1000, "graph_inputs": 64, "interpolate": [0.0, 1.0],
+    "threads": 1, "device": "cpu", "evaluate_every": 8, "save_every": 1000, "graph_inputs": 64,
+    "interpolate": [0.0, 1.0],
     "model": {"layers": 1, "use_visual": False, "anchors": 2, "feed_forward": 32, "max_ocr_tokens": 24},
 }  # fmt: skip
 """A model so small that a step takes a fraction of a second."""
