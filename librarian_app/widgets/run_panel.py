@@ -138,6 +138,8 @@ class RunPanel(Retranslating, QFrame):
             return "  ·  ".join(part for part in parts if part)
         if run is None:
             return ""
+        if run.state == "unfinished" and not run.total_steps:
+            return self.tr("Paused. It goes on to the same result.")
         if run.state == "unfinished":
             return self.tr("Paused after {done} of {total} steps. It goes on to the same result.").format(
                 done=wording.number(run.steps), total=wording.number(run.total_steps)

@@ -5901,7 +5901,11 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>On works it never saw: {before} → {after}.</source>
         <translation>在从未见过的作品上：{before} → {after}。</translation>
     </message>
-</context>
+<message>
+        <source>Paused. It goes on to the same result.</source>
+        <translation>已暂停。继续后结果相同。</translation>
+    </message>
+    </context>
 <context>
     <name>SavedSearchesDialog</name>
     <message>
