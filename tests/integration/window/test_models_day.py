@@ -60,7 +60,7 @@ def test_the_section_says_what_there_is_and_what_is_missing(qtbot: QtBot, page: 
 def test_train_pause_and_go_on(qtbot: QtBot, page: AdminPage, ready: MainWindow, ask: Callable[..., Any]) -> None:
     tuning = section(page, FineTuningSection, "fine_tuning")
     qtbot.waitUntil(lambda: bool(tuning.form.values()), timeout=MINUTE_MS)
-    tuning.form.set_values({"epochs": 24, "batch_size": 4, "patience": 0, "loss.vt": False})
+    tuning.form.set_values({"epochs": 100, "batch_size": 4, "patience": 0, "loss.vt": False})
     tuning.set_more(**QUICK)
     tuning.start()
     qtbot.waitUntil(lambda: tuning.panel.curves.points >= 2, timeout=3 * MINUTE_MS)
@@ -172,7 +172,7 @@ def test_the_library_measures_itself(qtbot: QtBot, page: AdminPage, ready: MainW
 
 def test_a_training_outlives_the_engine(qtbot: QtBot, page: AdminPage, ready: MainWindow) -> None:
     tuning = section(page, FineTuningSection, "fine_tuning")
-    tuning.form.set_values({"epochs": 24, "batch_size": 4, "patience": 0, "loss.vt": False})
+    tuning.form.set_values({"epochs": 100, "batch_size": 4, "patience": 0, "loss.vt": False})
     tuning.set_more(**QUICK)
     tuning.start()
     qtbot.waitUntil(lambda: tuning.panel.pause.isVisible() and tuning.shown_run is not None, timeout=MINUTE_MS)
