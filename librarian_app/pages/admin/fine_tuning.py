@@ -356,10 +356,11 @@ class FineTuningSection(Page):
             self._column.insertWidget(wanted, self.panel)
 
     def _follow(self) -> None:
-        if self.isVisible() and self._job_of(self._shown) is not None:
-            self._poll.start()
-        else:
+        is_watched = self.isVisible() and self._job_of(self._shown) is not None
+        if not is_watched:
             self._poll.stop()
+        elif not self._poll.isActive():  # to start it anew with each snapshot would put it off for ever
+            self._poll.start()
 
     def _show_runs(self) -> None:
         headings = (
