@@ -181,8 +181,9 @@ class ModelShelfService:
                 shutil.rmtree(folder)
             except OSError as exc:
                 raise host_fault(exc, folder) from exc
-        if entry.fingerprint:
-            self._catalogue.forget_model(entry.fingerprint)
+        for known in self._catalogue.known_models(_ROLE):
+            if opened_path(known.folder, self._paths) == folder:
+                self._catalogue.forget_model(known.fingerprint)
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -226,9 +227,9 @@ class ModelShelfService:
     def _checkpoints(self) -> Iterator[ModelEntry]:
         """Those that were compared, installed or used here, then finished runs that were not."""
         seen: set[Path] = set()
-        for known in self._catalogue.known_models(_ROLE):
+        for known in sorted(self._catalogue.known_models(_ROLE), key=lambda each: each.state != "active"):
             folder = opened_path(known.folder, self._paths)
-            if folder is None:
+            if folder is None or folder in seen:
                 continue
             is_there = folder.is_dir()
             if not is_there and known.state == "retired" and not known.vectors:

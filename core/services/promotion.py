@@ -137,8 +137,8 @@ class PromotionService:
         loader = self._loader()
         untuned = loader.texts(None).info
         base = untuned.fingerprint, rank_answers(loader.documents(None), slices, context)
+        info = loader.texts(folder).info  # what search will use has the name; the same weights may have another there
         encoder = loader.documents(folder)
-        info = encoder.info
         candidate = info.fingerprint, rank_answers(encoder, slices, context)
         del encoder
         active = self._catalogue.active_model(_ROLE)

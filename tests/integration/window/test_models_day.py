@@ -115,6 +115,7 @@ def test_compare_promote_search_and_roll_back(
     assert switch.kind == ("promote" if decision.verdict == "promote" else "override")
     assert switch.reason == "试用一周"
     assert switch.decision is not None
+    assert switch.decision.candidate == switch.after  # what was compared is what is in use
     models = section(page, ModelsSection, "models")
     qtbot.waitUntil(lambda: bool(models.entries) and models.entries[0].fingerprint == switch.after, timeout=MINUTE_MS)
     assert models.entries[0].vectors > 0
