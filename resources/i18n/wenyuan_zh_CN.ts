@@ -398,11 +398,7 @@
         <source>Fill from cover or &amp;catalogues…</source>
         <translation>从封面或其他目录套录(&amp;O)…</translation>
     </message>
-<message>
-        <source>Fill from the cover or &amp;other catalogues…</source>
-        <translation>从封面或其他目录套录(&amp;O)…</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -962,7 +958,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>著者号</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -1490,15 +1486,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>In the library: “{title}”</source>
         <translation>馆藏中有：“{title}”</translation>
     </message>
-<message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>不一致</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ComparisonSection</name>
     <message>
@@ -1766,24 +1754,12 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>{n} 种作品有封面；达到 {wanted} 种，结果才可靠。</translation>
     </message>
     <message>
-        <source>Words were read on the covers of {n} works; {wanted} would be reliable.</source>
-        <translation>{n} 种作品的封面文字已识别；达到 {wanted} 种才可靠。</translation>
-    </message>
-    <message>
-        <source>{n} works are described in both languages; {wanted} would be reliable.</source>
-        <translation>{n} 种作品有中英文对照；达到 {wanted} 种才可靠。</translation>
-    </message>
-    <message>
         <source>{n} works were confirmed in searches; {wanted} would be reliable.</source>
         <translation>{n} 种作品在检索中得到确认；达到 {wanted} 种才可靠。</translation>
     </message>
     <message>
         <source>Only {n} works have covers: from {wanted} on a gain can be judged.</source>
         <translation>只有 {n} 种作品有封面：至少 {wanted} 种才能判断是否改善。</translation>
-    </message>
-    <message>
-        <source>Only {n} works have words read on covers: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 种作品的封面文字已识别：至少 {wanted} 种才能判断是否改善。</translation>
     </message>
     <message>
         <source>Only {n} works are in both languages: from {wanted} on a gain can be judged.</source>
@@ -1809,7 +1785,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>No searches were confirmed yet; not needed to begin.</source>
         <translation>还没有经确认的检索；开始训练并不需要。</translation>
     </message>
-<message>
+    <message>
         <source>{n} works have words on covers; {wanted} would be reliable.</source>
         <translation>{n} 种作品的封面文字已识别；达到 {wanted} 种才可靠。</translation>
     </message>
@@ -1821,7 +1797,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Only {n} works have words on covers: from {wanted} on a gain can be judged.</source>
         <translation>只有 {n} 种作品的封面文字已识别：至少 {wanted} 种才能判断是否改善。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DecisionView</name>
     <message>
@@ -1835,10 +1811,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Questions answered worse</source>
         <translation>答得更差的题目</translation>
-    </message>
-    <message>
-        <source>Difference (−{reach} … +{reach})</source>
-        <translation>差值（−{reach} … +{reach}）</translation>
     </message>
     <message>
         <source>Test questions</source>
@@ -1888,11 +1860,11 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>… worse</source>
         <translation>……更差</translation>
     </message>
-<message>
+    <message>
         <source>Difference ± {reach}</source>
         <translation>差值 ± {reach}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DecodingCards</name>
     <message>
@@ -1967,7 +1939,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>计算能力</translation>
     </message>
     <message>
-        <source>none that NVIDIA's driver knows</source>
+        <source>none that NVIDIA&apos;s driver knows</source>
         <translation>NVIDIA 驱动未发现任何设备</translation>
     </message>
     <message>
@@ -2070,10 +2042,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、扫描件、PDF 或文件夹。单击选择，Ctrl+V 粘贴。</translation>
-    </message>
-<message>
-        <source>Photos, scans or whole folders. Click to choose.</source>
-        <translation>照片、扫描件或文件夹；点击可选择。</translation>
     </message>
 </context>
 <context>
@@ -2357,7 +2325,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -2745,7 +2713,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -2823,7 +2791,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -3149,7 +3117,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -3421,43 +3389,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>The pasted image could not be saved. Is the disk full?</source>
         <translation>无法保存粘贴的图片。磁盘已满？</translation>
     </message>
-<message>
-        <source>Skip</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>Back to the comparison</source>
-        <translation>返回对照</translation>
-    </message>
-    <message>
-        <source>Attach to the record instead</source>
-        <translation>改为归入已有记录</translation>
-    </message>
-    <message>
-        <source>Create the record</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
-        <source>Create the record (Ctrl+Enter)</source>
-        <translation>新建记录 (Ctrl+Enter)</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接受</translation>
-    </message>
-    <message>
-        <source>Create record</source>
-        <translation>新建记录</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>InventoryDialog</name>
     <message>
@@ -3756,7 +3688,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -4099,7 +4031,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -4176,10 +4108,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Cover and record</source>
         <translation>封面与记录</translation>
-    </message>
-    <message>
-        <source>Words on the cover and record</source>
-        <translation>封面文字与记录</translation>
     </message>
     <message>
         <source>Chinese and English</source>
@@ -4262,7 +4190,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -4382,10 +4310,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>略差</translation>
     </message>
     <message>
-        <source>no clear difference</source>
-        <translation>无明显差异</translation>
-    </message>
-<message>
         <source>Cover words and record</source>
         <translation>封面文字与记录</translation>
     </message>
@@ -4742,18 +4666,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Stopped; no file was written.</source>
         <translation>已停止，未写出文件。</translation>
     </message>
-<message numerus="yes">
-        <source>%n record(s) written to {file}.</source>
-        <translation>
-            <numerusform>已将 %n 条记录写入 {file}。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n remark(s) below.</source>
-        <translation>
-            <numerusform>下方有 %n 条提示。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>OutputForm</name>
@@ -5051,7 +4963,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
 管理员：另可恢复、修复、训练、切换编码器、更改设置与账户。</translation>
     </message>
     <message>
-        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library's files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
+        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library&apos;s files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
         <translation>此功能用于防止误操作和好奇的读者，不能防范能够打开馆藏库文件的人。忘记密码时，可在本机运行“wenyuan people reset 姓名”。</translation>
     </message>
     <message>
@@ -5203,11 +5115,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>Stop; what is finished stays</source>
         <translation>停止；已完成的保留</translation>
     </message>
-<message>
-        <source>Stop identifying; what is finished stays</source>
-        <translation>停止识别；已完成的保留</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>QueryBar</name>
     <message>
@@ -5501,26 +5409,6 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>History</source>
         <translation>历史</translation>
     </message>
-<message>
-        <source>In reading order. Choose a line to see where it stands; click a box to find its line.</source>
-        <translation>按阅读顺序排列。选一行可看它在图上的位置；点方框可找到对应的行。</translation>
-    </message>
-    <message>
-        <source>Nothing was read on this cover.</source>
-        <translation>这张封面上没有识别出文字。</translation>
-    </message>
-    <message>
-        <source>Add a cover</source>
-        <translation>添加封面</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Reading {file}…</source>
-        <translation>正在读取 {file}…</translation>
-    </message>
 </context>
 <context>
     <name>Remarks</name>
@@ -5671,11 +5559,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>More like this</source>
         <translation>更多类似</translation>
     </message>
-<message>
-        <source>Similar covers</source>
-        <translation>相似封面</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ResultStatus</name>
     <message>
@@ -5901,11 +5785,11 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>On works it never saw: {before} → {after}.</source>
         <translation>在从未见过的作品上：{before} → {after}。</translation>
     </message>
-<message>
+    <message>
         <source>Paused. It goes on to the same result.</source>
         <translation>已暂停。继续后结果相同。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SavedSearchesDialog</name>
     <message>
@@ -6109,75 +5993,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>You are signed in as a viewer: search and look as you like.</source>
         <translation>您以读者身份登录：可以随意检索和浏览。</translation>
     </message>
-<message>
-        <source>By title</source>
-        <translation>按题名</translation>
-    </message>
-    <message>
-        <source>By author</source>
-        <translation>按作者</translation>
-    </message>
-    <message>
-        <source>Oldest first</source>
-        <translation>最早在前</translation>
-    </message>
-    <message>
-        <source>Newest first</source>
-        <translation>最近在前</translation>
-    </message>
-    <message>
-        <source>Latest added first</source>
-        <translation>最新入藏在前</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>排序</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n 条记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing in this library matches</source>
-        <translation>馆藏中没有匹配的记录</translation>
-    </message>
-    <message>
-        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
-        <translation>试试减少或更换检索词、换另一种语言的题名、用拼音，或用封面照片检索。</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>清除检索</translation>
-    </message>
-    <message>
-        <source>No good match – these are the nearest</source>
-        <translation>没有可靠的匹配——以下是最接近的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good match(es)</source>
-        <translation>
-            <numerusform>%n 条匹配</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weaker</source>
-        <translation>
-            <numerusform>另有 %n 条较弱</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s)</source>
-        <translation>
-            <numerusform>%n 条结果</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{ms} ms</source>
-        <translation>{ms} 毫秒</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SearchWords</name>
     <message>
@@ -6359,7 +6175,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -6538,7 +6354,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>可查询的目录</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>默认查询第一个，可另行勾选。模式：服务器的名称 = 本程序格式。检索点：字段 = 索引（SRU）或属性（Z39.50）。</translation>
     </message>
     <message>
