@@ -33,7 +33,7 @@ METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "cover_editing": {"engines": _VIEWER, _REST: _CATALOGUER},
     "covers": {_REST: _CATALOGUER},
     "doctor": {"report": _VIEWER, _REST: _ADMINISTRATOR},
-    "duplicates": {_REST: _CATALOGUER},
+    "duplicates": {"page": _VIEWER, "compare": _VIEWER, _REST: _CATALOGUER},
     "evaluation_reports": {_REST: _ADMINISTRATOR},
     "feedback": {
         "shown": _VIEWER, "say": _VIEWER, "take_back": _VIEWER, "note_identification": _CATALOGUER,

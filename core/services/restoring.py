@@ -22,6 +22,7 @@ from core.domain.library import BackupInfo
 from core.domain.people import OWNER, Actor
 from core.errors import HostFaultError, LibrarianError
 from core.files import write_atomically
+from core.jobs.job import FINAL_STATES
 from core.paths import LibraryPaths
 from core.protocols import JobContext
 from core.services.backup import restore
@@ -160,6 +161,8 @@ def _carry_over(paths: LibraryPaths, archive: Path, info: BackupInfo, present: _
             if present.accounts:
                 catalogue.people.replace_all(present.accounts)
                 catalogue.set_meta("roles", present.roles or "off")
+        # what was under way when the backup was made, itself included, is not to be taken up again now
+        catalogue.delete_jobs([job.id for job in catalogue.load_jobs() if job.state not in FINAL_STATES])
         detail: dict[str, str | int | float] = {
             "records": info.records,
             "backup_of": info.created_at.isoformat(timespec="seconds"),

@@ -20,7 +20,7 @@ from core.domain.people import Actor
 from core.domain.records import BibliographicRecord
 from core.engine.start_job import restore_if_asked
 from core.errors import InvalidInputError, StoreMismatchError
-from core.jobs.job import JobInfo
+from core.jobs.job import JobId, JobInfo
 from core.paths import LibraryPaths
 from core.services import restoring
 from core.services.backup import BackupService
@@ -238,6 +238,19 @@ def test_a_restore_between_two_runs_keeps_log_accounts_and_what_was_there(
     assert (Path(outcome.kept_in) / "catalogue.sqlite3").is_file()
     restore_if_asked(paths, told.append)
     assert take_request(paths) is None, "a request is carried out once"
+
+
+def test_jobs_of_the_past_are_not_taken_up_again(
+    keeping: SafekeepingService, catalogue: Catalogue, paths: LibraryPaths
+) -> None:
+    """A backup that the window makes holds its own job, which was running when the database was copied."""
+    for job_id, state in (("1", "running"), ("2", "queued"), ("3", "succeeded")):
+        catalogue.save_job(JobInfo(JobId(job_id), "backup", "io", state))  # type: ignore[arg-type]
+    made = keeping.back_up()
+    catalogue.close()
+    restore_library(Path(made.file), paths)
+    with Catalogue.open(paths, actor="x") as restored:
+        assert [job.id for job in restored.load_jobs()] == ["3"]
 
 
 def test_a_failed_restore_leaves_the_library_and_says_why(
