@@ -100,7 +100,7 @@ class TrainingConfig:
         modality_dropout: Probability that one of several modalities of a query-record side is hidden from the model
             altogether. Zero by default: the unified model drops modalities in its fusion by itself.
         hard_negatives: Negatives taken for each pair in a step: results that people refused, then what the index in use
-            ranks next to the answer without being one. 0 = those of the batch only.
+            ranks next to the answer without being one. 0 = nothing is mined; refused ones count, two at most.
         scan_variants: Copies of each cover and its words in the training part, changed as other scans would show them
             (perspective, blur, noise, JPEG, glare, OCR errors); made and encoded once. 0 = none.
         evaluate_every: Steps between measurements on the dev part; 0 = ten times in a run.

@@ -57,6 +57,8 @@ _SHARE_FOR_STEPS = 0.8
 _SHARE_AT_MOST = 0.9
 """Of a limit in minutes; a machine that became slower stops here, before its rate has fallen all the way."""
 _MEASUREMENTS = 10
+_REFUSED_TAKEN = 2
+"""Results that people refused count in every run, so many a pair and step; without mining they are all there is."""
 
 
 class SaveEncoder(Protocol):
@@ -213,7 +215,7 @@ class _Run:
             inputs = step_inputs(
                 sampler.step(step),
                 self._load,
-                n_hard=config.hard_negatives,
+                n_hard=max(config.hard_negatives, _REFUSED_TAKEN),
                 modality_dropout=config.modality_dropout,
                 generator=partial(_generator, sampler, step),
             )
