@@ -272,7 +272,10 @@ def test_a_sound_library_has_no_findings(covered: Application) -> None:
         report = covered.consistency.check(repair)
         assert report.findings == ()
         assert report.is_sound
-        assert report.checked == {"records": 4, "covers": 3}
+        checked = dict(report.checked)
+        assert checked.pop("vectors") == sum(covered.catalogue.stats().vectors.values())
+        assert checked.pop("events") == covered.audit.verify().n_events
+        assert checked == {"records": 4, "covers": 3}
 
 
 def test_what_is_missing_is_found_and_mended(covered: Application) -> None:

@@ -63,10 +63,10 @@ def test_from_comparison_to_rollback(
         code = main(["--library", str(library_dir), "--json", *argv])
         return code, json.loads(capsys.readouterr().out)
 
-    def top(query: str) -> tuple[str, float]:
+    def top(query: str) -> tuple[str, list[float]]:
         code, answer = run("search", query)
         assert code == 0
-        return answer["results"][0]["title"], answer["results"][0]["channels"]["semantic"]
+        return answer["results"][0]["title"], [each["channels"]["semantic"] for each in answer["results"]]
 
     source = tmp_path / "records.jsonl"
     source.write_text("".join(json.dumps(each) + "\n" for each in RECORDS), encoding="utf-8")
@@ -86,9 +86,9 @@ def test_from_comparison_to_rollback(
     assert report["is_switched"]
     assert report["encoded"] == len(RECORDS)
     assert report["model"]["fingerprint"] == decision["candidate"]
-    title, score = top("journey of a monk to the west")
+    title, scores = top("journey of a monk to the west")
     assert title == untuned[0]
-    assert score != untuned[1]  # another encoder has answered, and was found again at the next start
+    assert scores != untuned[1]  # another encoder has answered, and was found again at the next start
 
     code, report = run("rollback", "--reason", "没有变好")
     assert code == 0
