@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from core.domain.scans import Decision
 from librarian_app import actions as commands
+from librarian_app import wording
 from librarian_app.i18n import Retranslating
 from librarian_app.models.intake import IntakeModel
 from librarian_app.models.jobs import JobsModel
@@ -21,9 +25,11 @@ from librarian_app.widgets.record_form import RecordForm
 from librarian_app.widgets.watch_strip import WatchStrip
 
 LEFT_WIDTH = 336
+OUTCOMES: tuple[Decision | None, ...] = (None, "match", "possible", "new", "rejected")
+"""What the queue can be filtered by; None is everything."""
 
 
-class QueueColumn(QWidget):
+class QueueColumn(Retranslating, QWidget):
     """The left side: where scans come in, and the queue with its filter and batches."""
 
     def __init__(self, model: IntakeModel, jobs: JobsModel, themes: ThemeSwitcher, pictures: PictureLoader) -> None:
@@ -33,6 +39,8 @@ class QueueColumn(QWidget):
         self.progress = (ProgressPanel("intake", jobs, themes), ProgressPanel("review", jobs, themes))
         self.heading = label("heading")
         self.filter = QComboBox()
+        for _ in OUTCOMES:
+            self.filter.addItem("")
         self.show_all = QCheckBox()
         self.queue = IntakeList(model, themes, pictures)
         self.batch = BatchBar(themes)
@@ -53,6 +61,21 @@ class QueueColumn(QWidget):
         column.addWidget(self.queue, 1)
         column.addWidget(self.batch)
         self.setFixedWidth(LEFT_WIDTH)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.show_all.setText(self.tr("Reviewed too"))
+        self.queue.setAccessibleName(self.tr("Scans to review"))
+        self.filter.setAccessibleName(self.tr("Outcomes shown"))
+
+    def show_counts(self, model: IntakeModel) -> None:
+        """Say how many scans wait, and how many have each outcome."""
+        n, counts = model.n_waiting, model.counts
+        self.heading.setText(self.tr("%n to review", "", n) if n else self.tr("Queue"))
+        for row, outcome in enumerate(OUTCOMES):
+            name = wording.decision(outcome) if outcome else self.tr("All outcomes")
+            n_of = counts.get(outcome, 0) if outcome else sum(counts.values())
+            self.filter.setItemText(row, f"{name}  {n_of}" if n_of else name)
 
 
 class ReviewBar(Retranslating, QFrame):
@@ -95,6 +118,31 @@ class ReviewBar(Retranslating, QFrame):
         ):
             target.setToolTip(commands.tooltip(name))
 
+    def show_choices(
+        self,
+        *,
+        usable: bool,
+        can_skip: bool,
+        can_undo: bool,
+        correcting: bool,
+        rejected: bool,
+        compared: bool,
+        has_candidates: bool,
+    ) -> None:
+        """Show the buttons that fit the scan in review, and enable those that would do something."""
+        for target in (self.accept_scan, self.correct_scan, self.attach_other, self.create_new):
+            target.setEnabled(usable)
+        self.skip_scan.setEnabled(can_skip)
+        self.undo_scan.setEnabled(can_undo)
+        self.accept_scan.setVisible(not rejected)
+        for target in (self.correct_scan, self.attach_other):
+            target.setVisible(not correcting and not rejected)
+        self.create_new.setVisible(not correcting and not rejected and compared)
+        for target in (self.skip_scan, self.undo_scan):
+            target.setVisible(not correcting)
+        self.cancel.setVisible(correcting)
+        self.attach.setVisible(correcting and has_candidates)
+
     def name_accept(self, *, correcting: bool, has_candidate: bool) -> None:
         """Say what the first button does."""
         if correcting:
@@ -119,7 +167,7 @@ class ReviewBar(Retranslating, QFrame):
             set_icon(target, theme, name, 16)
 
 
-class ReviewPane(QWidget):
+class ReviewPane(Retranslating, QWidget):
     """The right side: the comparison, or the form, or a word about the empty queue; and the buttons."""
 
     def __init__(self, themes: ThemeSwitcher, pictures: PictureLoader) -> None:
@@ -144,6 +192,30 @@ class ReviewPane(QWidget):
         column.setSpacing(0)
         column.addLayout(content, 1)
         column.addWidget(self.bar)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.form_heading.setText(self.tr("Correct the record"))
+
+    def say_empty(self, model: IntakeModel, choose: Callable[[], None]) -> None:
+        """What stands in the place of a scan: why there is none, and what to do."""
+        if model.rowCount():
+            self.empty.say(
+                "check",
+                self.tr("Choose a scan on the left"),
+                self.tr("A accepts, C corrects, S skips, U undoes, J and K move."),
+            )
+        elif sum(model.counts.values()):
+            self.empty.say("check", self.tr("No scan has this outcome"), self.tr("Choose another one above the list."))
+        else:
+            self.empty.say(
+                "intake",
+                self.tr("Nothing waits for review"),
+                self.tr(
+                    "Drop photos or scans of covers: each is compared with the library, and you decide what it is."
+                ),
+                [("image", self.tr("Choose scans…"), choose)],
+            )
 
 
 def with_key(text: str, command: str) -> str:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from core.domain.library import IntakeItem, IntakeItemId
 from core.domain.records import BibliographicRecord, RecordId
 from core.jobs.job import JobId, JobInfo
-from librarian_app import wording
 from librarian_app.actions import Actions
 from librarian_app.i18n import Retranslating
 from librarian_app.models.intake import IntakeModel
@@ -22,7 +21,7 @@ from librarian_app.pages.intake_batches import Batches
 from librarian_app.pages.intake_choices import Choices
 from librarian_app.pages.intake_decisions import Decisions, Done
 from librarian_app.pages.intake_insights import Insights
-from librarian_app.pages.intake_layout import QueueColumn, ReviewPane
+from librarian_app.pages.intake_layout import OUTCOMES, QueueColumn, ReviewPane
 from librarian_app.pages.intake_watch import WatchControl
 from librarian_app.pages.pasted_scans import PastedScans
 from librarian_app.qt_jobs import Bridge
@@ -34,7 +33,6 @@ REVIEW_ACTIONS = (
     "accept", "attach_other", "create_new", "correct", "skip", "undo_review", "next_scan", "previous_scan",
     "show_marks", "paste_scan", "accept_all", "create_all", "skip_all",
 )  # fmt: skip
-OUTCOMES = (None, "match", "possible", "new", "rejected")
 RELOAD_MS = 250
 
 
@@ -93,8 +91,6 @@ class IntakePage(Retranslating, QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._left)
         whole.addWidget(self._pane, 1)
-        for _ in OUTCOMES:
-            self._filter.addItem("")
         self._connect_actions()
         self._connect_parts(pictures)
         self.retranslate()
@@ -205,44 +201,13 @@ class IntakePage(Retranslating, QWidget):
     # -- words -----------------------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        self._name_counts()
-        self._all.setText(self.tr("Reviewed too"))
-        self.queue.setAccessibleName(self.tr("Scans to review"))
-        self._filter.setAccessibleName(self.tr("Outcomes shown"))
-        self._pane.form_heading.setText(self.tr("Correct the record"))
+        self._left.show_counts(self.model)
         self._name_accept()
-        self._say_empty()
-
-    def _name_counts(self) -> None:
-        n, counts = self.model.n_waiting, self.model.counts
-        self._left.heading.setText(self.tr("%n to review", "", n) if n else self.tr("Queue"))
-        for row, outcome in enumerate(OUTCOMES):
-            name = wording.decision(outcome) if outcome else self.tr("All outcomes")
-            n_of = counts.get(outcome, 0) if outcome else sum(counts.values())
-            self._filter.setItemText(row, f"{name}  {n_of}" if n_of else name)
+        self._pane.say_empty(self.model, self.choose_asked.emit)
 
     def _name_accept(self) -> None:
         has_candidate = self.comparison.candidate is not None
         self._bar.name_accept(correcting=self.is_correcting, has_candidate=has_candidate)
-
-    def _say_empty(self) -> None:
-        if self.model.rowCount():
-            self.empty.say(
-                "check",
-                self.tr("Choose a scan on the left"),
-                self.tr("A accepts, C corrects, S skips, U undoes, J and K move."),
-            )
-        elif sum(self.model.counts.values()):
-            self.empty.say("check", self.tr("No scan has this outcome"), self.tr("Choose another one above the list."))
-        else:
-            self.empty.say(
-                "intake",
-                self.tr("Nothing waits for review"),
-                self.tr(
-                    "Drop photos or scans of covers: each is compared with the library, and you decide what it is."
-                ),
-                [("image", self.tr("Choose scans…"), self.choose_asked.emit)],
-            )
 
     # -- state -----------------------------------------------------------------------------------------------------
 
@@ -280,7 +245,7 @@ class IntakePage(Retranslating, QWidget):
         self._insights.queue_changed()
 
     def _count(self) -> None:
-        self._name_counts()
+        self._left.show_counts(self.model)
         self._count_batch()
         self.waiting_changed.emit(self.model.n_waiting)
 
@@ -295,10 +260,11 @@ class IntakePage(Retranslating, QWidget):
         if item is not None and item.id == self._correcting and item.state == "waiting":
             return  # the queue was loaded anew; what is being typed stays
         self._correcting = None
-        self._say_empty()
+        self._pane.say_empty(self.model, self.choose_asked.emit)
         self._stack.setCurrentWidget(self.comparison if item is not None else self.empty)
         if item is not None:
             self.comparison.show_item(item)
+            self.comparison.show_problem(self.batches.error_of(item.id) if item.state == "waiting" else None)
             self._insights.scan_shown()
         self._set_buttons()
 
@@ -312,18 +278,11 @@ class IntakePage(Retranslating, QWidget):
         can_undo = bool(self.decisions.done) and not self._is_read_only
         correcting = self.is_correcting
         bar.setVisible(item is not None)
-        for target in (bar.accept_scan, bar.correct_scan, bar.attach_other, bar.create_new):
-            target.setEnabled(is_usable)
-        bar.skip_scan.setEnabled(can_skip)
-        bar.undo_scan.setEnabled(can_undo)
-        bar.accept_scan.setVisible(not is_rejected)
-        for target in (bar.correct_scan, bar.attach_other):
-            target.setVisible(not correcting and not is_rejected)
-        bar.create_new.setVisible(not correcting and not is_rejected and self.comparison.candidate is not None)
-        for target in (bar.skip_scan, bar.undo_scan):
-            target.setVisible(not correcting)
-        bar.cancel.setVisible(correcting)
-        bar.attach.setVisible(correcting and item is not None and bool(item.identification.candidates))
+        bar.show_choices(
+            usable=is_usable, can_skip=can_skip, can_undo=can_undo, correcting=correcting, rejected=is_rejected,
+            compared=self.comparison.candidate is not None,
+            has_candidates=item is not None and bool(item.identification.candidates),
+        )  # fmt: skip
         for name in ("accept", "correct", "attach_other", "create_new"):
             self._actions[name].setEnabled(is_usable and not correcting)
         self._actions["skip"].setEnabled(can_skip and not correcting)
@@ -468,7 +427,7 @@ class IntakePage(Retranslating, QWidget):
         self.watching.refresh()
 
     def _filter_chosen(self, row: int) -> None:
-        self.model.set_filter(OUTCOMES[row])  # type: ignore[arg-type]
+        self.model.set_filter(OUTCOMES[row])
         following = self.model.next_waiting(-1)
         if self.model.rowCount():
             self.queue.setCurrentIndex(self.model.index(max(0, following)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -50,6 +50,10 @@ class Comparison(Retranslating, QWidget):
         self._item: IntakeItem | None = None
         self._place = 0
         self._decision = chip()
+        self._problem = label(wrap=True)
+        self._problem.setProperty("tone", "bad")
+        self._problem.hide()
+        self._problem_said: tuple[str, Mapping[str, str | int | float]] | None = None
         self._double = chip("fair")
         self._double.hide()
         self._scan_verdict: ScanVerdict | None = None
@@ -110,6 +114,7 @@ class Comparison(Retranslating, QWidget):
         whole.setSpacing(8)
         whole.addLayout(head)
         whole.addWidget(self._reason)
+        whole.addWidget(self._problem)
         whole.addWidget(self._covers, 5)
         whole.addWidget(area, 2)
         whole.addWidget(self._others_caption)
@@ -152,6 +157,16 @@ class Comparison(Retranslating, QWidget):
         self._scan_verdict = verdict
         self._say_duplicate()
 
+    def show_problem(self, problem: tuple[str, Mapping[str, str | int | float]] | None) -> None:
+        """Say why the scan could not be decided: message id and values; None takes it away."""
+        self._problem_said = problem
+        self._say_problem()
+
+    def _say_problem(self) -> None:
+        said = self._problem_said
+        self._problem.setText(sentence(said[0], said[1], self._themes.theme.language) if said is not None else "")
+        self._problem.setVisible(said is not None)
+
     def set_marks_shown(self, shown: bool) -> None:
         """Draw the marks or not."""
         self.overlay.set_marks_shown(shown)
@@ -183,6 +198,7 @@ class Comparison(Retranslating, QWidget):
         self._fill_others()
         self._say_marks()
         self._say_duplicate()
+        self._say_problem()
 
     def _say_marks(self) -> None:
         evidence = self.overlay.evidence
