@@ -105,8 +105,8 @@ class ReviewBar(Retranslating, QFrame):
         self.skip_scan.setText(with_key(self.tr("Skip"), "skip"))
         self.undo_scan.setText(with_key(self.tr("Undo"), "undo_review"))
         self.correct_scan.setText(with_key(self.tr("Correct"), "correct"))
-        self.attach_other.setText(with_key(self.tr("Other record"), "attach_other"))
-        self.create_new.setText(with_key(self.tr("New record"), "create_new"))
+        self.attach_other.setText(with_key(self.tr("Other…"), "attach_other"))
+        self.create_new.setText(with_key(self.tr("New"), "create_new"))
         self.cancel.setText(self.tr("Back to the comparison"))
         self.attach.setText(self.tr("Attach to the record instead"))
         for target, name in (

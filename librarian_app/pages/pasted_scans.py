@@ -16,7 +16,7 @@ class _Save(QRunnable):
         self._owner, self._image, self._file = owner, image, file
 
     def run(self) -> None:
-        is_saved = self._image.save(str(self._file), b"PNG")
+        is_saved = self._image.save(str(self._file))  # its ending names the format
         try:
             self._owner.saved.emit(str(self._file) if is_saved else "")
         except RuntimeError:

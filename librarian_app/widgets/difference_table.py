@@ -125,7 +125,7 @@ class DifferenceTable(Retranslating, QWidget):
             if self._only is not None:
                 grid.addWidget(label(text=entry.on_scan, wrap=True, selectable=True), line, 1, 1, 2)
                 continue
-            grid.addWidget(label("" if entry.on_scan else "muted", entry.on_scan or "—", wrap=True), line, 1)
+            grid.addWidget(_cell(entry.on_scan), line, 1)
             grid.addLayout(self._right(entry), line, 2)
 
     def _right(self, entry: Difference) -> QHBoxLayout:
@@ -138,5 +138,12 @@ class DifferenceTable(Retranslating, QWidget):
             mark.setAccessibleName(self.tr("agrees") if entry.agrees else self.tr("differs"))
             mark.setToolTip(mark.accessibleName())
             right.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        right.addWidget(label("" if entry.in_record else "muted", entry.in_record or "—", wrap=True), 1)
+        right.addWidget(_cell(entry.in_record), 1)
         return right
+
+
+def _cell(text: str) -> QLabel:
+    """A value, or a dash, at the top of its line."""
+    cell = label("" if text else "muted", text or "—", wrap=True)
+    cell.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    return cell

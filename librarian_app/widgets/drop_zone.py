@@ -46,7 +46,7 @@ class DropZone(Retranslating, QFrame):
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("Drop cover scans here"))
-        self._hint.setText(self.tr("Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste."))
+        self._hint.setText(self.tr("Photos, PDFs, folders; Ctrl+V pastes"))
         self.setAccessibleName(self._heading.text())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802

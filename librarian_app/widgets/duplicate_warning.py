@@ -57,7 +57,7 @@ class DuplicateWarning(Retranslating, QDialog):
             column.addWidget(widget)
         column.addLayout(row)
         self.resize(600, 400)
-        pictures.loaded.connect(lambda _: self.retranslate())
+        pictures.loaded.connect(self._arrived)
         self.retranslate()
         self.list.setCurrentRow(0)
 
@@ -85,6 +85,10 @@ class DuplicateWarning(Retranslating, QDialog):
                 item.setIcon(cover_icon(picture))
             self.list.addItem(item)
         self.list.setCurrentRow(max(0, chosen))
+
+    def _arrived(self, key: str) -> None:
+        if any(key == alternative.cover_sha256 for alternative in self._alternatives):
+            self.retranslate()
 
     def _attach(self) -> None:
         item = self.list.currentItem()

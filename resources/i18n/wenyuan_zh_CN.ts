@@ -2063,6 +2063,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、扫描件、PDF 或文件夹。单击选择，Ctrl+V 粘贴。</translation>
     </message>
+<message>
+        <source>Photos, PDFs, folders; Ctrl+V pastes</source>
+        <translation>照片、PDF、文件夹；Ctrl+V 粘贴</translation>
+    </message>
 </context>
 <context>
     <name>DryRunStep</name>
@@ -5719,7 +5723,15 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>Create record</source>
         <translation>新建记录</translation>
     </message>
-</context>
+<message>
+        <source>Other…</source>
+        <translation>其他记录…</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新书</translation>
+    </message>
+    </context>
 <context>
     <name>RulesStep</name>
     <message>

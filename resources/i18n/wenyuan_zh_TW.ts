@@ -2063,6 +2063,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
         <translation>照片、掃描檔、PDF 或資料夾。按一下選擇，Ctrl+V 貼上。</translation>
     </message>
+<message>
+        <source>Photos, PDFs, folders; Ctrl+V pastes</source>
+        <translation>照片、PDF、資料夾；Ctrl+V 貼上</translation>
+    </message>
 </context>
 <context>
     <name>DryRunStep</name>
@@ -5719,7 +5723,15 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>Create record</source>
         <translation>新增記錄</translation>
     </message>
-</context>
+<message>
+        <source>Other…</source>
+        <translation>其他記錄…</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新書</translation>
+    </message>
+    </context>
 <context>
     <name>RulesStep</name>
     <message>
