@@ -213,16 +213,6 @@
     </message>
 </context>
 <context>
-    <name>IntakePage</name>
-    <message numerus="yes">
-        <source>%n to review</source>
-        <translation>
-            <numerusform>%n to review</numerusform>
-            <numerusform>%n to review</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ItemChooser</name>
     <message numerus="yes">
         <source>The %n record(s) in view</source>
@@ -304,6 +294,16 @@
     </message>
 </context>
 <context>
+    <name>QueueColumn</name>
+    <message numerus="yes">
+        <source>%n to review</source>
+        <translation>
+            <numerusform>%n to review</numerusform>
+            <numerusform>%n to review</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecordControl</name>
     <message numerus="yes">
         <source>%n record(s) were merged.</source>
@@ -330,34 +330,6 @@
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n record</numerusform>
-            <numerusform>%n records</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good match(es)</source>
-        <translation>
-            <numerusform>%n good match</numerusform>
-            <numerusform>%n good matches</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weaker</source>
-        <translation>
-            <numerusform>%n weaker</numerusform>
-            <numerusform>%n weaker</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s)</source>
-        <translation>
-            <numerusform>%n result</numerusform>
-            <numerusform>%n results</numerusform>
         </translation>
     </message>
 </context>
@@ -457,33 +429,6 @@
         <translation>
             <numerusform>%n taken in so far</numerusform>
             <numerusform>%n taken in so far</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>OutputDialog</name>
-    <message numerus="yes">
-        <source>%n record(s) written to {file}.</source>
-        <translation>
-            <numerusform>%n record written to {file}.</numerusform>
-            <numerusform>%n records written to {file}.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n remark(s) below.</source>
-        <translation>
-            <numerusform>%n remark below.</numerusform>
-            <numerusform>%n remarks below.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>QueueColumn</name>
-    <message numerus="yes">
-        <source>%n to review</source>
-        <translation>
-            <numerusform>%n to review</numerusform>
-            <numerusform>%n to review</numerusform>
         </translation>
     </message>
 </context>

@@ -398,11 +398,7 @@
         <source>Fill from cover or &amp;catalogues…</source>
         <translation>从封面或其他目录套录(&amp;O)…</translation>
     </message>
-<message>
-        <source>Fill from the cover or &amp;other catalogues…</source>
-        <translation>从封面或其他目录套录(&amp;O)…</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -962,7 +958,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>著者号</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -1801,19 +1797,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Only {n} works have words on covers: from {wanted} on a gain can be judged.</source>
         <translation>只有 {n} 种作品的封面文字已识别：至少 {wanted} 种才能判断是否改善。</translation>
     </message>
-<message>
-        <source>Words were read on the covers of {n} works; {wanted} would be reliable.</source>
-        <translation>{n} 种作品的封面文字已识别；达到 {wanted} 种才可靠。</translation>
-    </message>
-    <message>
-        <source>{n} works are described in both languages; {wanted} would be reliable.</source>
-        <translation>{n} 种作品有中英文对照；达到 {wanted} 种才可靠。</translation>
-    </message>
-    <message>
-        <source>Only {n} works have words read on covers: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 种作品的封面文字已识别：至少 {wanted} 种才能判断是否改善。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DecisionView</name>
     <message>
@@ -1880,11 +1864,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Difference ± {reach}</source>
         <translation>差值 ± {reach}</translation>
     </message>
-<message>
-        <source>Difference (−{reach} … +{reach})</source>
-        <translation>差值（−{reach} … +{reach}）</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DecodingCards</name>
     <message>
@@ -1959,7 +1939,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>计算能力</translation>
     </message>
     <message>
-        <source>none that NVIDIA's driver knows</source>
+        <source>none that NVIDIA&apos;s driver knows</source>
         <translation>NVIDIA 驱动未发现任何设备</translation>
     </message>
     <message>
@@ -2060,10 +2040,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>把封面扫描拖到这里</translation>
     </message>
     <message>
-        <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
-        <translation>照片、扫描件、PDF 或文件夹。单击选择，Ctrl+V 粘贴。</translation>
-    </message>
-<message>
         <source>Photos, PDFs, folders; Ctrl+V pastes</source>
         <translation>照片、PDF、文件夹；Ctrl+V 粘贴</translation>
     </message>
@@ -2349,7 +2325,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用馆藏生成</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本馆的封面和题名生成测试题</translation>
     </message>
     <message>
@@ -2737,7 +2713,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>文件</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按文件内容识别。可将更多文件拖到此处；所有文件作为一次导入，可一步撤销。</translation>
     </message>
     <message>
@@ -2815,7 +2791,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>编码器从本馆的封面、题名和经确认的检索中学习。在您对比结果并启用之前，检索不会改变。数据不会离开本机。</translation>
     </message>
     <message>
@@ -3141,7 +3117,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>MARC 中的馆藏字段</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子字段以逗号分隔，依次尝试；“d/e”表示以斜线连接 $d 和 $e。可载入内置字段，修改后以书商名称保存。</translation>
     </message>
     <message>
@@ -3347,64 +3323,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
 </context>
 <context>
     <name>IntakePage</name>
-    <message>
-        <source>Reviewed too</source>
-        <translation>含已审核</translation>
-    </message>
-    <message>
-        <source>Scans to review</source>
-        <translation>待审核扫描</translation>
-    </message>
-    <message>
-        <source>Correct the record</source>
-        <translation>更正记录</translation>
-    </message>
-    <message>
-        <source>Choose a scan on the left</source>
-        <translation>请在左侧选择一张扫描图</translation>
-    </message>
-    <message>
-        <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
-        <translation>A 接受，C 更正，S 跳过，U 撤销，J、K 上下移动。</translation>
-    </message>
-    <message>
-        <source>Nothing waits for review</source>
-        <translation>没有待审核的扫描</translation>
-    </message>
-    <message>
-        <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
-        <translation>拖入封面照片或扫描件：逐张与馆藏比对，由您决定归属。</translation>
-    </message>
-    <message>
-        <source>Choose scans…</source>
-        <translation>选择扫描件…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n to review</source>
-        <translation>
-            <numerusform>%n 张待审核</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>队列</translation>
-    </message>
-    <message>
-        <source>Outcomes shown</source>
-        <translation>显示的结果</translation>
-    </message>
-    <message>
-        <source>All outcomes</source>
-        <translation>全部结果</translation>
-    </message>
-    <message>
-        <source>No scan has this outcome</source>
-        <translation>没有此类结果的扫描件</translation>
-    </message>
-    <message>
-        <source>Choose another one above the list.</source>
-        <translation>请在列表上方选择其他结果。</translation>
-    </message>
     <message>
         <source>There is no image on the clipboard.</source>
         <translation>剪贴板中没有图片。</translation>
@@ -3712,7 +3630,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>纵向间距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如馆名</translation>
     </message>
     <message>
@@ -4055,7 +3973,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>合并记录</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>单击某个值即采用，也可用方向键移动后按 Enter。按 U 采用所有记录的值；按 K 或单击列标题，决定哪条记录连同其号码和 MARC 源数据保留。</translation>
     </message>
     <message>
@@ -4214,7 +4132,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>前十个答案的排序质量：1 = 正确者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文渊检索</translation>
     </message>
     <message>
@@ -4348,14 +4266,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Cover of {title}</source>
         <translation>《{title}》封面</translation>
-    </message>
-<message>
-        <source>Words on the cover and record</source>
-        <translation>封面文字与记录</translation>
-    </message>
-    <message>
-        <source>no clear difference</source>
-        <translation>无明显差异</translation>
     </message>
 </context>
 <context>
@@ -4698,18 +4608,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Stopped; no file was written.</source>
         <translation>已停止，未写出文件。</translation>
     </message>
-<message numerus="yes">
-        <source>%n record(s) written to {file}.</source>
-        <translation>
-            <numerusform>已将 %n 条记录写入 {file}。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n remark(s) below.</source>
-        <translation>
-            <numerusform>下方有 %n 条提示。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>OutputForm</name>
@@ -5007,7 +4905,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
 管理员：另可恢复、修复、训练、切换编码器、更改设置与账户。</translation>
     </message>
     <message>
-        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library's files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
+        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library&apos;s files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
         <translation>此功能用于防止误操作和好奇的读者，不能防范能够打开馆藏库文件的人。忘记密码时，可在本机运行“wenyuan people reset 姓名”。</translation>
     </message>
     <message>
@@ -5185,6 +5083,35 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Search without the image</source>
         <translation>去掉图片</translation>
+    </message>
+</context>
+<context>
+    <name>QueueColumn</name>
+    <message>
+        <source>Reviewed too</source>
+        <translation>含已审核</translation>
+    </message>
+    <message>
+        <source>Scans to review</source>
+        <translation>待审核扫描</translation>
+    </message>
+    <message>
+        <source>Outcomes shown</source>
+        <translation>显示的结果</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to review</source>
+        <translation>
+            <numerusform>%n 张待审核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>All outcomes</source>
+        <translation>全部结果</translation>
     </message>
 </context>
 <context>
@@ -5603,11 +5530,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>More like this</source>
         <translation>更多类似</translation>
     </message>
-<message>
-        <source>Similar covers</source>
-        <translation>相似封面</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ResultStatus</name>
     <message>
@@ -5692,14 +5615,6 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>更正</translation>
     </message>
     <message>
-        <source>Other record</source>
-        <translation>其他记录</translation>
-    </message>
-    <message>
-        <source>New record</source>
-        <translation>新建记录</translation>
-    </message>
-    <message>
         <source>Back to the comparison</source>
         <translation>返回对照</translation>
     </message>
@@ -5723,7 +5638,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>Create record</source>
         <translation>新建记录</translation>
     </message>
-<message>
+    <message>
         <source>Other…</source>
         <translation>其他记录…</translation>
     </message>
@@ -5731,7 +5646,42 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>New</source>
         <translation>新书</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>ReviewPane</name>
+    <message>
+        <source>Correct the record</source>
+        <translation>更正记录</translation>
+    </message>
+    <message>
+        <source>Choose a scan on the left</source>
+        <translation>请在左侧选择一张扫描图</translation>
+    </message>
+    <message>
+        <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
+        <translation>A 接受，C 更正，S 跳过，U 撤销，J、K 上下移动。</translation>
+    </message>
+    <message>
+        <source>No scan has this outcome</source>
+        <translation>没有此类结果的扫描件</translation>
+    </message>
+    <message>
+        <source>Choose another one above the list.</source>
+        <translation>请在列表上方选择其他结果。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for review</source>
+        <translation>没有待审核的扫描</translation>
+    </message>
+    <message>
+        <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
+        <translation>拖入封面照片或扫描件：逐张与馆藏比对，由您决定归属。</translation>
+    </message>
+    <message>
+        <source>Choose scans…</source>
+        <translation>选择扫描件…</translation>
+    </message>
+</context>
 <context>
     <name>RulesStep</name>
     <message>
@@ -6049,75 +5999,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>You are signed in as a viewer: search and look as you like.</source>
         <translation>您以读者身份登录：可以随意检索和浏览。</translation>
     </message>
-<message>
-        <source>By title</source>
-        <translation>按题名</translation>
-    </message>
-    <message>
-        <source>By author</source>
-        <translation>按作者</translation>
-    </message>
-    <message>
-        <source>Oldest first</source>
-        <translation>最早在前</translation>
-    </message>
-    <message>
-        <source>Newest first</source>
-        <translation>最近在前</translation>
-    </message>
-    <message>
-        <source>Latest added first</source>
-        <translation>最新入藏在前</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>排序</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n 条记录</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing in this library matches</source>
-        <translation>馆藏中没有匹配的记录</translation>
-    </message>
-    <message>
-        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
-        <translation>试试减少或更换检索词、换另一种语言的题名、用拼音，或用封面照片检索。</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>清除检索</translation>
-    </message>
-    <message>
-        <source>No good match – these are the nearest</source>
-        <translation>没有可靠的匹配——以下是最接近的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good match(es)</source>
-        <translation>
-            <numerusform>%n 条匹配</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weaker</source>
-        <translation>
-            <numerusform>另有 %n 条较弱</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s)</source>
-        <translation>
-            <numerusform>%n 条结果</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{ms} ms</source>
-        <translation>{ms} 毫秒</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SearchWords</name>
     <message>
@@ -6299,7 +6181,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>新记录的语种</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
     <message>
@@ -6478,7 +6360,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>可查询的目录</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>默认查询第一个，可另行勾选。模式：服务器的名称 = 本程序格式。检索点：字段 = 索引（SRU）或属性（Z39.50）。</translation>
     </message>
     <message>
@@ -7775,70 +7657,6 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>乱码：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>QueueColumn</name>
-    <message>
-        <source>Reviewed too</source>
-        <translation>含已审核</translation>
-    </message>
-    <message>
-        <source>Scans to review</source>
-        <translation>待审核扫描</translation>
-    </message>
-    <message>
-        <source>Outcomes shown</source>
-        <translation>显示的结果</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n to review</source>
-        <translation>
-            <numerusform>%n 张待审核</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>队列</translation>
-    </message>
-    <message>
-        <source>All outcomes</source>
-        <translation>全部结果</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewPane</name>
-    <message>
-        <source>Correct the record</source>
-        <translation>更正记录</translation>
-    </message>
-    <message>
-        <source>Choose a scan on the left</source>
-        <translation>请在左侧选择一张扫描图</translation>
-    </message>
-    <message>
-        <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
-        <translation>A 接受，C 更正，S 跳过，U 撤销，J、K 上下移动。</translation>
-    </message>
-    <message>
-        <source>No scan has this outcome</source>
-        <translation>没有此类结果的扫描件</translation>
-    </message>
-    <message>
-        <source>Choose another one above the list.</source>
-        <translation>请在列表上方选择其他结果。</translation>
-    </message>
-    <message>
-        <source>Nothing waits for review</source>
-        <translation>没有待审核的扫描</translation>
-    </message>
-    <message>
-        <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
-        <translation>拖入封面照片或扫描件：逐张与馆藏比对，由您决定归属。</translation>
-    </message>
-    <message>
-        <source>Choose scans…</source>
-        <translation>选择扫描件…</translation>
     </message>
 </context>
 </TS>

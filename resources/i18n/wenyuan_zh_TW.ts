@@ -398,11 +398,7 @@
         <source>Fill from cover or &amp;catalogues…</source>
         <translation>從封面或其他目錄套錄(&amp;O)…</translation>
     </message>
-<message>
-        <source>Fill from the cover or &amp;other catalogues…</source>
-        <translation>從封面或其他目錄套錄(&amp;O)…</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>AdminPage</name>
     <message>
@@ -962,7 +958,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>著者號</translation>
     </message>
     <message>
-        <source>Author's initials</source>
+        <source>Author&apos;s initials</source>
         <translation>著者首字母</translation>
     </message>
     <message>
@@ -1801,19 +1797,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Only {n} works have words on covers: from {wanted} on a gain can be judged.</source>
         <translation>只有 {n} 種作品的封面文字已辨識：至少 {wanted} 種才能判斷是否改善。</translation>
     </message>
-<message>
-        <source>Words were read on the covers of {n} works; {wanted} would be reliable.</source>
-        <translation>{n} 種作品的封面文字已辨識；達到 {wanted} 種才可靠。</translation>
-    </message>
-    <message>
-        <source>{n} works are described in both languages; {wanted} would be reliable.</source>
-        <translation>{n} 種作品有中英文對照；達到 {wanted} 種才可靠。</translation>
-    </message>
-    <message>
-        <source>Only {n} works have words read on covers: from {wanted} on a gain can be judged.</source>
-        <translation>只有 {n} 種作品的封面文字已辨識：至少 {wanted} 種才能判斷是否改善。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DecisionView</name>
     <message>
@@ -1880,11 +1864,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Difference ± {reach}</source>
         <translation>差值 ± {reach}</translation>
     </message>
-<message>
-        <source>Difference (−{reach} … +{reach})</source>
-        <translation>差值（−{reach} … +{reach}）</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DecodingCards</name>
     <message>
@@ -1959,7 +1939,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>運算能力</translation>
     </message>
     <message>
-        <source>none that NVIDIA's driver knows</source>
+        <source>none that NVIDIA&apos;s driver knows</source>
         <translation>NVIDIA 驅動程式未發現任何裝置</translation>
     </message>
     <message>
@@ -2060,10 +2040,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>把封面掃描拖到這裡</translation>
     </message>
     <message>
-        <source>Photos, scans, PDFs or folders. Click to choose, Ctrl+V to paste.</source>
-        <translation>照片、掃描檔、PDF 或資料夾。按一下選擇，Ctrl+V 貼上。</translation>
-    </message>
-<message>
         <source>Photos, PDFs, folders; Ctrl+V pastes</source>
         <translation>照片、PDF、資料夾；Ctrl+V 貼上</translation>
     </message>
@@ -2349,7 +2325,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用館藏產生</translation>
     </message>
     <message>
-        <source>Make test questions of this library's covers and titles</source>
+        <source>Make test questions of this library&apos;s covers and titles</source>
         <translation>用本館的封面和題名產生測試題</translation>
     </message>
     <message>
@@ -2737,7 +2713,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>檔案</translation>
     </message>
     <message>
-        <source>Each file's format is told from its content. Drop further files here; all are one undoable import.</source>
+        <source>Each file&apos;s format is told from its content. Drop further files here; all are one undoable import.</source>
         <translation>格式按檔案內容辨識。可將更多檔案拖到此處；所有檔案作為一次匯入，可一步復原。</translation>
     </message>
     <message>
@@ -2815,7 +2791,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
-        <source>The encoder learns from this library's own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
+        <source>The encoder learns from this library&apos;s own covers, titles and confirmed searches. Search does not change until you have compared the outcome and put it into use. Nothing leaves this computer.</source>
         <translation>編碼器從本館的封面、題名和經確認的檢索中學習。在您比較結果並啟用之前，檢索不會改變。資料不會離開本機。</translation>
     </message>
     <message>
@@ -3141,7 +3117,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>MARC 中的館藏欄位</translation>
     </message>
     <message>
-        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor's name.</source>
+        <source>Subfields are tried in order, separated by commas; “d/e” joins $d and $e with a stroke. Load a built-in field, change it, and save it under the vendor&apos;s name.</source>
         <translation>子欄位以逗號分隔，依次嘗試；「d/e」表示以斜線連接 $d 和 $e。可載入內建欄位，修改後以書商名稱儲存。</translation>
     </message>
     <message>
@@ -3347,64 +3323,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
 </context>
 <context>
     <name>IntakePage</name>
-    <message>
-        <source>Reviewed too</source>
-        <translation>含已審核</translation>
-    </message>
-    <message>
-        <source>Scans to review</source>
-        <translation>待審核掃描</translation>
-    </message>
-    <message>
-        <source>Correct the record</source>
-        <translation>更正記錄</translation>
-    </message>
-    <message>
-        <source>Choose a scan on the left</source>
-        <translation>請在左側選擇一張掃描圖</translation>
-    </message>
-    <message>
-        <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
-        <translation>A 接受，C 更正，S 略過，U 復原，J、K 上下移動。</translation>
-    </message>
-    <message>
-        <source>Nothing waits for review</source>
-        <translation>沒有待審核的掃描</translation>
-    </message>
-    <message>
-        <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
-        <translation>拖入封面照片或掃描件：逐張與館藏比對，由您決定歸屬。</translation>
-    </message>
-    <message>
-        <source>Choose scans…</source>
-        <translation>選擇掃描件…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n to review</source>
-        <translation>
-            <numerusform>%n 張待審核</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>佇列</translation>
-    </message>
-    <message>
-        <source>Outcomes shown</source>
-        <translation>顯示的結果</translation>
-    </message>
-    <message>
-        <source>All outcomes</source>
-        <translation>全部結果</translation>
-    </message>
-    <message>
-        <source>No scan has this outcome</source>
-        <translation>沒有此類結果的掃描檔</translation>
-    </message>
-    <message>
-        <source>Choose another one above the list.</source>
-        <translation>請在清單上方選擇其他結果。</translation>
-    </message>
     <message>
         <source>There is no image on the clipboard.</source>
         <translation>剪貼簿中沒有圖片。</translation>
@@ -3712,7 +3630,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>縱向間距</translation>
     </message>
     <message>
-        <source>such as the library's name</source>
+        <source>such as the library&apos;s name</source>
         <translation>例如館名</translation>
     </message>
     <message>
@@ -4055,7 +3973,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>合併記錄</translation>
     </message>
     <message>
-        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column's head decides which record stays with its number and MARC source.</source>
+        <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
         <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
@@ -4214,7 +4132,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>前十個答案的排序品質：1 = 正確者全部居前。</translation>
     </message>
     <message>
-        <source>Wenyuan's search</source>
+        <source>Wenyuan&apos;s search</source>
         <translation>文淵檢索</translation>
     </message>
     <message>
@@ -4348,14 +4266,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Cover of {title}</source>
         <translation>《{title}》封面</translation>
-    </message>
-<message>
-        <source>Words on the cover and record</source>
-        <translation>封面文字與記錄</translation>
-    </message>
-    <message>
-        <source>no clear difference</source>
-        <translation>無明顯差異</translation>
     </message>
 </context>
 <context>
@@ -4698,18 +4608,6 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <source>Stopped; no file was written.</source>
         <translation>已停止，未寫出檔案。</translation>
     </message>
-<message numerus="yes">
-        <source>%n record(s) written to {file}.</source>
-        <translation>
-            <numerusform>已將 %n 條記錄寫入 {file}。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n remark(s) below.</source>
-        <translation>
-            <numerusform>下方有 %n 條提示。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>OutputForm</name>
@@ -5007,7 +4905,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
 管理員：另可還原、修復、訓練、切換編碼器、更改設定與帳戶。</translation>
     </message>
     <message>
-        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library's files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
+        <source>This guards against mistakes and curious readers. It does not protect against somebody who can open the library&apos;s files. A forgotten password: “wenyuan people reset NAME” on this computer.</source>
         <translation>此功能用於防止誤操作和好奇的讀者，不能防範能夠開啟館藏庫檔案的人。忘記密碼時，可在本機執行「wenyuan people reset 姓名」。</translation>
     </message>
     <message>
@@ -5185,6 +5083,35 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Search without the image</source>
         <translation>移除圖片</translation>
+    </message>
+</context>
+<context>
+    <name>QueueColumn</name>
+    <message>
+        <source>Reviewed too</source>
+        <translation>含已審核</translation>
+    </message>
+    <message>
+        <source>Scans to review</source>
+        <translation>待審核掃描</translation>
+    </message>
+    <message>
+        <source>Outcomes shown</source>
+        <translation>顯示的結果</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to review</source>
+        <translation>
+            <numerusform>%n 張待審核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>佇列</translation>
+    </message>
+    <message>
+        <source>All outcomes</source>
+        <translation>全部結果</translation>
     </message>
 </context>
 <context>
@@ -5603,11 +5530,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>More like this</source>
         <translation>更多類似</translation>
     </message>
-<message>
-        <source>Similar covers</source>
-        <translation>相似封面</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ResultStatus</name>
     <message>
@@ -5692,14 +5615,6 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>更正</translation>
     </message>
     <message>
-        <source>Other record</source>
-        <translation>其他記錄</translation>
-    </message>
-    <message>
-        <source>New record</source>
-        <translation>新建記錄</translation>
-    </message>
-    <message>
         <source>Back to the comparison</source>
         <translation>返回對照</translation>
     </message>
@@ -5723,7 +5638,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>Create record</source>
         <translation>新增記錄</translation>
     </message>
-<message>
+    <message>
         <source>Other…</source>
         <translation>其他記錄…</translation>
     </message>
@@ -5731,7 +5646,42 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>New</source>
         <translation>新書</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>ReviewPane</name>
+    <message>
+        <source>Correct the record</source>
+        <translation>更正記錄</translation>
+    </message>
+    <message>
+        <source>Choose a scan on the left</source>
+        <translation>請在左側選擇一張掃描圖</translation>
+    </message>
+    <message>
+        <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
+        <translation>A 接受，C 更正，S 略過，U 復原，J、K 上下移動。</translation>
+    </message>
+    <message>
+        <source>No scan has this outcome</source>
+        <translation>沒有此類結果的掃描檔</translation>
+    </message>
+    <message>
+        <source>Choose another one above the list.</source>
+        <translation>請在清單上方選擇其他結果。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for review</source>
+        <translation>沒有待審核的掃描</translation>
+    </message>
+    <message>
+        <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
+        <translation>拖入封面照片或掃描件：逐張與館藏比對，由您決定歸屬。</translation>
+    </message>
+    <message>
+        <source>Choose scans…</source>
+        <translation>選擇掃描件…</translation>
+    </message>
+</context>
 <context>
     <name>RulesStep</name>
     <message>
@@ -6049,75 +5999,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <source>You are signed in as a viewer: search and look as you like.</source>
         <translation>您以讀者身分登入：可以隨意檢索和瀏覽。</translation>
     </message>
-<message>
-        <source>By title</source>
-        <translation>依題名</translation>
-    </message>
-    <message>
-        <source>By author</source>
-        <translation>依作者</translation>
-    </message>
-    <message>
-        <source>Oldest first</source>
-        <translation>最早在前</translation>
-    </message>
-    <message>
-        <source>Newest first</source>
-        <translation>最近在前</translation>
-    </message>
-    <message>
-        <source>Latest added first</source>
-        <translation>最新入藏在前</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>排序</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n record(s)</source>
-        <translation>
-            <numerusform>%n 筆記錄</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing in this library matches</source>
-        <translation>館藏中沒有相符的記錄</translation>
-    </message>
-    <message>
-        <source>Try fewer or other words, the title in the other language, pinyin, or a photo of the cover.</source>
-        <translation>試試減少或更換檢索詞、換另一種語言的題名、用拼音，或以封面照片檢索。</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>清除檢索</translation>
-    </message>
-    <message>
-        <source>No good match – these are the nearest</source>
-        <translation>沒有可靠的相符結果——以下是最接近的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n good match(es)</source>
-        <translation>
-            <numerusform>%n 筆相符</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n weaker</source>
-        <translation>
-            <numerusform>另有 %n 筆較弱</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n result(s)</source>
-        <translation>
-            <numerusform>%n 筆結果</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{ms} ms</source>
-        <translation>{ms} 毫秒</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SearchWords</name>
     <message>
@@ -6299,7 +6181,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>新紀錄的語種</translation>
     </message>
     <message>
-        <source>Never ask other libraries' catalogues</source>
+        <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他圖書館的目錄查詢</translation>
     </message>
     <message>
@@ -6478,7 +6360,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>可查詢的目錄</translation>
     </message>
     <message>
-        <source>The first is asked unless others are ticked. Schemas: the server's name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
+        <source>The first is asked unless others are ticked. Schemas: the server&apos;s name = our format. Indexes: field = index (SRU) or attribute (Z39.50).</source>
         <translation>預設查詢第一個，可另行勾選。模式：伺服器的名稱 = 本程式格式。檢索點：欄位 = 索引（SRU）或屬性（Z39.50）。</translation>
     </message>
     <message>
@@ -7775,70 +7657,6 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Garbled: {percent} plausible</source>
         <translation>亂碼：合理度 {percent}</translation>
-    </message>
-</context>
-<context>
-    <name>QueueColumn</name>
-    <message>
-        <source>Reviewed too</source>
-        <translation>含已審核</translation>
-    </message>
-    <message>
-        <source>Scans to review</source>
-        <translation>待審核掃描</translation>
-    </message>
-    <message>
-        <source>Outcomes shown</source>
-        <translation>顯示的結果</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n to review</source>
-        <translation>
-            <numerusform>%n 張待審核</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>佇列</translation>
-    </message>
-    <message>
-        <source>All outcomes</source>
-        <translation>全部結果</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewPane</name>
-    <message>
-        <source>Correct the record</source>
-        <translation>更正記錄</translation>
-    </message>
-    <message>
-        <source>Choose a scan on the left</source>
-        <translation>請在左側選擇一張掃描圖</translation>
-    </message>
-    <message>
-        <source>A accepts, C corrects, S skips, U undoes, J and K move.</source>
-        <translation>A 接受，C 更正，S 略過，U 復原，J、K 上下移動。</translation>
-    </message>
-    <message>
-        <source>No scan has this outcome</source>
-        <translation>沒有此類結果的掃描檔</translation>
-    </message>
-    <message>
-        <source>Choose another one above the list.</source>
-        <translation>請在清單上方選擇其他結果。</translation>
-    </message>
-    <message>
-        <source>Nothing waits for review</source>
-        <translation>沒有待審核的掃描</translation>
-    </message>
-    <message>
-        <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
-        <translation>拖入封面照片或掃描件：逐張與館藏比對，由您決定歸屬。</translation>
-    </message>
-    <message>
-        <source>Choose scans…</source>
-        <translation>選擇掃描件…</translation>
     </message>
 </context>
 </TS>
