@@ -19,6 +19,6 @@ def test_overview_counts_what_the_library_holds(qtbot: QtBot, ready: MainWindow,
     overview = page.current
     assert isinstance(overview, OverviewSection)
     records = ask("cataloguing", "stats").records
-    qtbot.waitUntil(lambda: dict(overview._facts())["Records"] == str(records))
+    qtbot.waitUntil(lambda: dict(overview._facts())["Records"] == str(records), timeout=60_000)
     ready.choose_language("zh_CN")
-    qtbot.waitUntil(lambda: dict(overview._facts())["书目记录"] == str(records))
+    qtbot.waitUntil(lambda: dict(overview._facts())["书目记录"] == str(records), timeout=60_000)

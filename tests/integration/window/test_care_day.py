@@ -61,7 +61,7 @@ def wait_for_job(qtbot: QtBot, window: MainWindow, kind: str, press: Callable[[]
 
 def agree(qtbot: QtBot, window: MainWindow) -> None:
     """Press the button that agrees, in the question that is open."""
-    qtbot.waitUntil(lambda: bool(window.findChildren(QPushButton, "agree")))
+    qtbot.waitUntil(lambda: bool(window.findChildren(QPushButton, "agree")), timeout=60_000)
     box = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
     button = box.findChild(QPushButton, "agree")
     assert isinstance(button, QPushButton)
@@ -110,11 +110,11 @@ def test_the_index_is_compared_and_rebuilt_while_search_goes_on(qtbot: QtBot, re
 def test_a_backup_is_made_verified_and_tried(qtbot: QtBot, ready: MainWindow) -> None:
     page = section(ready, "backups")
     assert isinstance(page, BackupSection)
-    qtbot.waitUntil(lambda: page.overview is not None)
+    qtbot.waitUntil(lambda: page.overview is not None, timeout=60_000)
     assert "no backup" in page.verdict.text
     assert not page.restore_button.isEnabled()
     assert wait_for_job(qtbot, ready, "backup", page.back_up_button.click).state == "succeeded"
-    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1, timeout=60_000)
     assert page.chosen is not None
     assert page.chosen.verified_at is not None
     assert wait_for_job(qtbot, ready, "verify_backup", page.verify_button.click).state == "succeeded"
@@ -122,18 +122,18 @@ def test_a_backup_is_made_verified_and_tried(qtbot: QtBot, ready: MainWindow) ->
     assert job.state == "succeeded"
     assert job.result is not None
     assert job.result["is_good"], job.result
-    qtbot.waitUntil(lambda: page.chosen is not None and page.chosen.drill is not None)
+    qtbot.waitUntil(lambda: page.chosen is not None and page.chosen.drill is not None, timeout=60_000)
     assert "restored, opened and checked" in page._about.text()
     assert "12 records and 12 covers" in page._about.text()
 
 
 def test_the_schedule_is_kept_in_the_library(qtbot: QtBot, ready: MainWindow, ask: Ask) -> None:
     page = section(ready, "backups")
-    qtbot.waitUntil(lambda: page.overview is not None)
+    qtbot.waitUntil(lambda: page.overview is not None, timeout=60_000)
     page.keep.setValue(3)
     page.every.setCurrentIndex(2)
     page.every.activated.emit(2)
-    qtbot.waitUntil(lambda: page.overview.plan.every == "weekly")
+    qtbot.waitUntil(lambda: page.overview.plan.every == "weekly", timeout=60_000)
     assert ask("safekeeping", "plan").keep == 3
 
 
@@ -203,7 +203,7 @@ def test_a_restore_from_the_window_brings_the_old_state_back(qtbot: QtBot, ready
     ask("cataloguing", "delete", [some.id])
     assert ask("cataloguing", "stats").records == before - 1
     page = section(ready, "backups")
-    qtbot.waitUntil(lambda: page.chosen is not None)
+    qtbot.waitUntil(lambda: page.chosen is not None, timeout=60_000)
     with qtbot.waitSignal(ready._bridge.started, timeout=2 * MINUTE_MS):
         page.restore_button.click()
         agree(qtbot, ready)
@@ -260,7 +260,7 @@ def test_roles_go_on_a_viewer_only_looks_and_they_go_off(qtbot: QtBot, ready: Ma
     assert "Device" not in greyed
 
     sign_in(qtbot, ready, *ADMIN, wrong_first=True)
-    qtbot.waitUntil(lambda: ready._state is not None and ready._state.role == "administrator")
+    qtbot.waitUntil(lambda: ready._state is not None and ready._state.role == "administrator", timeout=60_000)
     assert ready.actions_["import"].isEnabled()
     page = section(ready, "people")
     page.off_button.click()
@@ -282,7 +282,7 @@ def sign_in(qtbot: QtBot, window: MainWindow, name: str, password: str, *, wrong
         dialog.password_edit.setText("not it at all")
         dialog.sign_in()
         qtbot.waitUntil(lambda: "do not fit" in dialog.problem, timeout=MINUTE_MS)
-        qtbot.waitUntil(dialog.ok_button.isEnabled)
+        qtbot.waitUntil(dialog.ok_button.isEnabled, timeout=60_000)
     dialog.password_edit.setText(password)
     dialog.ok_button.click()
     qtbot.waitUntil(
@@ -318,7 +318,7 @@ def test_the_audit_log_tells_the_whole_day(qtbot: QtBot, ready: MainWindow, ask:
     qtbot.waitUntil(lambda: "written to" in ready.notices.news.text, timeout=MINUTE_MS)
     assert file.read_text(encoding="utf-8-sig").count("\n") > 5
     ready.choose_language("zh_CN")
-    qtbot.waitUntil(lambda: "登录" in {row[3] for row in page.table.cells})
+    qtbot.waitUntil(lambda: "登录" in {row[3] for row in page.table.cells}, timeout=60_000)
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,7 @@ def verdict_of(window: MainWindow, title: str) -> str | None:
 
 def search(qtbot: QtBot, window: MainWindow, text: str) -> None:
     window.search_page.query_bar.clear()
-    qtbot.waitUntil(lambda: window.search_page.model.is_browsing)
+    qtbot.waitUntil(lambda: window.search_page.model.is_browsing, timeout=60_000)
     window.search_page.query_bar.set_text(text)
     qtbot.waitUntil(lambda: len(titles(window)) > 3, timeout=20_000)
 
@@ -58,7 +58,7 @@ def test_what_is_said_moves_results_at_once_and_can_be_undone(qtbot: QtBot, read
     assert not bar.take_back.isVisible()
     with qtbot.waitSignal(page.announced):
         ready.actions_["not_this"].trigger()
-    qtbot.waitUntil(lambda: titles(ready)[-1] == first)
+    qtbot.waitUntil(lambda: titles(ready)[-1] == first, timeout=60_000)
     assert titles(ready)[:-1] == others
     assert verdict_of(ready, first) == "not_this"
 
@@ -66,14 +66,14 @@ def test_what_is_said_moves_results_at_once_and_can_be_undone(qtbot: QtBot, read
     assert bar.take_back.isVisible()
     assert not ready.actions_["not_this"].isEnabled()
     qtbot.mouseClick(bar.take_back, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: titles(ready) == [first, *others])
+    qtbot.waitUntil(lambda: titles(ready) == [first, *others], timeout=60_000)
 
     page.results.select(2)
     qtbot.mouseClick(bar.this_is_it, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: verdict_of(ready, others[1]) == "this_is_it")
+    qtbot.waitUntil(lambda: verdict_of(ready, others[1]) == "this_is_it", timeout=60_000)
     assert titles(ready)[0] == others[1]
     ready.undo.refresh()
-    qtbot.waitUntil(lambda: ready.undo._step is not None and ready.undo._step.kind == "feedback")
+    qtbot.waitUntil(lambda: ready.undo._step is not None and ready.undo._step.kind == "feedback", timeout=60_000)
     ready.actions_["undo"].trigger()
     qtbot.waitUntil(lambda: titles(ready) == [first, *others], timeout=20_000)
 
@@ -85,31 +85,31 @@ def test_feedback_is_listed_filtered_exported_and_deleted(
     first = titles(ready)[0]
     ready.search_page.results.select(0)
     ready.actions_["not_this"].trigger()
-    qtbot.waitUntil(lambda: titles(ready)[-1] == first)
+    qtbot.waitUntil(lambda: titles(ready)[-1] == first, timeout=60_000)
     search(qtbot, ready, "two lovers in old England")
     chosen = titles(ready)[1]
     ready.search_page.results.select(1)
     ready.actions_["this_is_it"].trigger()
-    qtbot.waitUntil(lambda: titles(ready)[0] == chosen)
+    qtbot.waitUntil(lambda: titles(ready)[0] == chosen, timeout=60_000)
 
     listing = section(ready).list
-    qtbot.waitUntil(lambda: listing.model.rowCount() == 2)
+    qtbot.waitUntil(lambda: listing.model.rowCount() == 2, timeout=60_000)
     said = [listing.model.index(row, 2).data() for row in range(2)]
     assert said == [f"This is it: {chosen}", f"Not this: {first}"]
     ready.choose_language("zh_CN")
-    qtbot.waitUntil(lambda: listing.model.index(1, 2).data() == f"不是这本: {first}")
+    qtbot.waitUntil(lambda: listing.model.index(1, 2).data() == f"不是这本: {first}", timeout=60_000)
     ready.choose_language("en")
     listing.filter.setText("GARDEN")
-    qtbot.waitUntil(lambda: listing.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: listing.model.rowCount() == 1, timeout=60_000)
     listing.export_to(str(tmp_path / "said.csv"))
-    qtbot.waitUntil((tmp_path / "said.csv").exists)
+    qtbot.waitUntil((tmp_path / "said.csv").exists, timeout=60_000)
     listing.table.selectRow(0)
     qtbot.mouseClick(listing.delete_selected, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: ask("feedback", "events").total == 1)
+    qtbot.waitUntil(lambda: ask("feedback", "events").total == 1, timeout=60_000)
     listing.filter.clear()
-    qtbot.waitUntil(lambda: listing.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: listing.model.rowCount() == 1, timeout=60_000)
     listing.delete_everything()
-    qtbot.waitUntil(lambda: listing.model.rowCount() == 0)
+    qtbot.waitUntil(lambda: listing.model.rowCount() == 0, timeout=60_000)
     assert listing.empty.isVisible()
     ready.show_page(ready.search_page)
     search(qtbot, ready, QUERY)
@@ -121,11 +121,11 @@ def test_a_click_is_recorded_and_the_switch_stops_it(qtbot: QtBot, ready: MainWi
     row = ready.search_page.results.current_row
     assert row is not None
     ready.search_page.results.opened.emit(row)
-    qtbot.waitUntil(lambda: ask("feedback", "events", "war and").total == 1)
+    qtbot.waitUntil(lambda: ask("feedback", "events", "war and").total == 1, timeout=60_000)
     feedback = section(ready)
-    qtbot.waitUntil(lambda: feedback.records.isChecked())
+    qtbot.waitUntil(lambda: feedback.records.isChecked(), timeout=60_000)
     qtbot.mouseClick(feedback.records, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not ask("feedback", "settings").is_recording)
+    qtbot.waitUntil(lambda: not ask("feedback", "settings").is_recording, timeout=60_000)
     ready.show_page(ready.search_page)
     search(qtbot, ready, "travels of a monk")
     ready.search_page.results.select(1)
@@ -138,13 +138,13 @@ def test_weights_learned_are_shown_and_reset(qtbot: QtBot, ready: MainWindow, as
     feedback = section(ready)
     feedback.tabs.setCurrentIndex(1)
     weights = feedback.weights
-    qtbot.waitUntil(lambda: weights.report is not None)
+    qtbot.waitUntil(lambda: weights.report is not None, timeout=60_000)
     assert weights.table.rowCount() == len(ask("ranking", "report").shipped)
     with qtbot.waitSignal(weights.announced, timeout=60_000):
         qtbot.mouseClick(weights.learn, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: weights.history.rowCount() == 1)
+    qtbot.waitUntil(lambda: weights.history.rowCount() == 1, timeout=60_000)
     assert weights.history.item(0, 1).text() == "Not used"
     assert not weights.reset.isEnabled()
     ask("ranking", "reset")
     weights.refresh()
-    qtbot.waitUntil(lambda: weights.history.rowCount() == 2)
+    qtbot.waitUntil(lambda: weights.history.rowCount() == 2, timeout=60_000)

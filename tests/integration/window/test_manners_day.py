@@ -172,7 +172,7 @@ def test_f1_opens_the_page_for_where_one_is(qtbot: QtBot, ready: MainWindow) -> 
     assert window.page == "printing"
     dialog.close()
     ready.choose_language("zh_TW")
-    qtbot.waitUntil(lambda: window.text.toPlainText().startswith("標籤"))
+    qtbot.waitUntil(lambda: window.text.toPlainText().startswith("標籤"), timeout=60_000)
     looks_right(window)  # type: ignore[arg-type]
     window.close()
 

@@ -147,7 +147,7 @@ def test_an_encoder_leaves_in_a_file_and_comes_back(
     back = next(each for each in models.entries if each.origin == "installed")
     assert back.fingerprint == run.fingerprint
     ready.choose_language("zh_CN")
-    qtbot.waitUntil(lambda: "已停用" in [row.cells[2].text for row in models.table.figures.rows])
+    qtbot.waitUntil(lambda: "已停用" in [row.cells[2].text for row in models.table.figures.rows], timeout=60_000)
 
 
 def test_the_library_measures_itself(qtbot: QtBot, page: AdminPage, ready: MainWindow, tmp_path: Any) -> None:

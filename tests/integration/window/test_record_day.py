@@ -99,7 +99,7 @@ def test_leaving_with_unsaved_changes_asks(qtbot: QtBot, ready: MainWindow) -> N
     texts["Keep editing"].click()
     assert page.form._plain["note"].text() == "nicht gespeichert"
     box.deleteLater()
-    qtbot.waitUntil(lambda: page.findChild(QMessageBox, "leaving") is None)
+    qtbot.waitUntil(lambda: page.findChild(QMessageBox, "leaving") is None, timeout=60_000)
     ready.actions_["search"].trigger()
     box = page.findChild(QMessageBox, "leaving")
     assert box is not None

@@ -171,7 +171,7 @@ def test_selected_records_are_exported_and_a_file_converted(qtbot: QtBot, ready:
     qtbot.waitUntil(lambda: page.model.is_browsing and page.model.rowCount() > 2, timeout=MINUTE_MS)
     view = page.results.covers
     view.selectAll()
-    qtbot.waitUntil(lambda: len(page.selected_record_ids) > 1)
+    qtbot.waitUntil(lambda: len(page.selected_record_ids) > 1, timeout=60_000)
     ready.actions_["export"].trigger()
     dialog = ready._dialogs[-1]
     assert isinstance(dialog, ExportDialog)
