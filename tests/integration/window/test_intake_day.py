@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -190,10 +190,8 @@ def test_a_scan_is_pasted_and_attached_to_another_record(
     page = ready.intake_page
     ready.show_page(page)
     before = set(by_name(page))
-    data = QMimeData()
-    data.setImageData(QImage(str(scan("journey-west", tmp_path / "x.jpg"))))
-    clipboard = QGuiApplication.clipboard()
-    clipboard.setMimeData(data)
+    # Not setMimeData: Qt would delete an object made by Python after Python has ended, and the process would crash.
+    QGuiApplication.clipboard().setImage(QImage(str(scan("journey-west", tmp_path / "x.jpg"))))
     press(qtbot, ready, page.queue, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(set(by_name(page)) - before), timeout=3 * MINUTE_MS)
     quiet(qtbot, ready)
