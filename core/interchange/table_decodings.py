@@ -9,7 +9,7 @@ from core.domain.library import DecodingChoice
 from core.errors import InvalidInputError
 from core.interchange.decoding import detect_encoding, known_encoding
 from core.interchange.delimited import preview_csv
-from core.interchange.marc.detection import plausibility
+from core.interchange.marc.plausibility import plausibility
 
 _OFFERED: Final = ("utf-8", "gb18030", "big5")
 _ROWS: Final = 200

@@ -10,9 +10,9 @@ from typing import Final
 
 from core.domain.marc import MarcRecord
 from core.errors import InvalidInputError
-from core.interchange.marc.detection import plausibility
 from core.interchange.marc.encodings import DETECTED
 from core.interchange.marc.framing import cut
+from core.interchange.marc.plausibility import plausibility
 from core.interchange.marc.record_text import decoded, detected, flavour_of
 from core.interchange.marc.structure import RecordStructure, take_apart
 from core.interchange.reading import clean_line, open_source

@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.domain.marc import MarcRecord
-from core.interchange.marc.detection import detect, encoding_of_part, plausibility
-from core.interchange.marc.encodings import encode_text
+from core.interchange.marc.detection import detect, encoding_of_part
+from core.interchange.marc.encodings import DETECTED, decode_body, encode_text
 from core.interchange.marc.iso2709_writing import encode_iso2709
+from core.interchange.marc.neighbourhoods import neighbourhoods, weigh
+from core.interchange.marc.plausibility import plausibility
 
 CHINESE = ("utf-8", "gb18030", "big5", "marc-8")
 
@@ -98,3 +102,34 @@ def test_titles_of_real_books_in_every_encoding(dev_data: Path) -> None:
                 wrong += [(title, encoding, found.encoding)] if found.encoding != encoding else []
     assert n_tried > 150
     assert len(wrong) <= n_tried * 0.01, wrong
+
+
+SCRAPS = st.sampled_from(
+    [
+        "Zürich",
+        "Dvořák",
+        "it’s",
+        "“Who?”",
+        "著",
+        "215页",
+        "上海",
+        "圖書館",
+        "Война",
+        "à la",
+        "x 李 Ming",
+        "x",
+        "A",
+        "1 ",
+    ]
+)
+
+
+@given(st.lists(st.lists(SCRAPS, min_size=1, max_size=3), min_size=1, max_size=4), st.sampled_from(DETECTED))
+def test_what_stands_around_the_telling_bytes_says_what_the_whole_says(lines: list[list[str]], written: str) -> None:
+    body = b"".join([b"10\x1fa" + encode_text(" ".join(line), written)[0] + b"\x1e" for line in lines])
+    parts = neighbourhoods(body)
+    assert (parts is None) == (b"\x1b" in body)
+    for encoding in DETECTED if parts is not None else ():
+        text, is_valid = decode_body(body, encoding)
+        score, n_seen = plausibility(text)
+        assert weigh(parts or [], encoding) == (pytest.approx(score), n_seen, is_valid)
