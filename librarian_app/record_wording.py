@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
+from core.domain.importing import FieldDifference
 from core.domain.records import BibliographicRecord, Holding
 from librarian_app import wording
+
+_CODED = re.compile(r"(.+) \[([a-z_]+)\]", re.DOTALL)
 
 
 def record_value(record: BibliographicRecord, name: str) -> str:
@@ -26,9 +31,7 @@ def record_value(record: BibliographicRecord, name: str) -> str:
         case "year":
             return "" if record.year is None else str(record.year)
         case "status":
-            return (
-                wording.draft_word() if record.status == "draft" else QCoreApplication.translate("Wording", "Confirmed")
-            )
+            return record_status(record.status)
     return str(getattr(record, name, "") or "")
 
 
@@ -62,6 +65,37 @@ def holding_line(holding: Holding) -> str:
         holding.note,
     )
     return "  ·  ".join(part for part in parts if part)
+
+
+def record_status(value: str) -> str:
+    """Whether a record is a draft."""
+    return wording.draft_word() if value == "draft" else QCoreApplication.translate("Wording", "Confirmed")
+
+
+def in_words(difference: FieldDifference) -> FieldDifference:
+    """A difference as the engine gives it, with words of the user's language for codes of roles, schemes and states."""
+    name = difference.field
+    before, after = (
+        tuple(shown_value(name, value) for value in values) for values in (difference.before, difference.after)
+    )
+    return FieldDifference(name, before, after)
+
+
+def shown_value(name: str, value: str) -> str:
+    """One value of `core.domain.record_fields.shown_values` with words for the codes in it."""
+    match name:
+        case "contributors" if coded := _CODED.fullmatch(value):
+            return contributor_line(coded[1], coded[2])
+        case "subjects" if coded := _CODED.fullmatch(value):
+            return subject_line(coded[1], coded[2])
+        case "holdings":
+            states = wording.holding_statuses()
+            return " · ".join(states.get(part, part) for part in value.split(" · "))
+        case "language":
+            return wording.language_name(value)
+        case "status":
+            return record_status(value)
+    return value
 
 
 def form_kind(value: str) -> str:

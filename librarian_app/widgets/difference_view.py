@@ -12,6 +12,7 @@ from core.domain.importing import FieldDifference
 from librarian_app import wording
 from librarian_app.i18n import Retranslating
 from librarian_app.models.differences import Segment, ValueChange, field_changes
+from librarian_app.record_wording import in_words
 from librarian_app.theme import Theme, ThemeSwitcher
 
 _LONGEST_SHOWN = 4_000
@@ -61,7 +62,7 @@ class DifferenceView(Retranslating, QTextBrowser):
             parts.append('<table width="100%" cellspacing="0" cellpadding="5">')
             parts.append(f'<tr><th></th><th width="40%" {head}>{escape(before)}</th>')
             parts.append(f'<th width="40%" {head}>{escape(after)}</th></tr>')
-            for change in field_changes(self._differences):
+            for change in field_changes(tuple(map(in_words, self._differences))):
                 for number, value in enumerate(change.values):
                     name = wording.field(change.field) if number == 0 else ""
                     parts.append(self._row(theme, name, value))

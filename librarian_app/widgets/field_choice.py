@@ -10,6 +10,7 @@ from core.domain.record_fields import shown_values
 from core.domain.records import BibliographicRecord
 from librarian_app import wording
 from librarian_app.i18n import Retranslating
+from librarian_app.record_wording import shown_value
 
 FIELDS = tuple(name for name in OVERLAY_FIELDS if name != "holdings")
 _LONGEST = 400
@@ -86,7 +87,7 @@ class FieldChoice(Retranslating, QTableWidget):
             tick.setCheckState(Qt.CheckState.Checked if name in ticked else Qt.CheckState.Unchecked)
             self.setItem(row, 0, tick)
             for column, record in ((1, self._draft), (2, self._other)):
-                text = "\n".join(shown_values(record, name))
+                text = "\n".join(shown_value(name, value) for value in shown_values(record, name))
                 item = QTableWidgetItem(text[:_LONGEST] + ("…" if len(text) > _LONGEST else "") or "—")
                 item.setToolTip(text[:4000])
                 self.setItem(row, column, item)

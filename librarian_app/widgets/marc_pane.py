@@ -142,8 +142,12 @@ class MarcPane(Retranslating, QWidget):
             if record_id == self._record_id and not self._is_editing:
                 self._show(view)
 
+        def failed(error: LibrarianError) -> None:
+            self._note.setText("")
+            self.failed.emit(error)
+
         flavour = str(self._flavour.currentData())
-        self._bridge.call("marc", "view", record_id, flavour, on_result=got, on_error=self.failed.emit)
+        self._bridge.call("marc", "view", record_id, flavour, on_result=got, on_error=failed)
 
     def set_read_only(self, read_only: bool) -> None:
         """The library cannot be changed from here."""
@@ -314,7 +318,7 @@ class MarcPane(Retranslating, QWidget):
 
     def _note_text(self, view: MarcView | None) -> str:
         if view is None:
-            return ""
+            return self.tr("Laying the record out in MARC…") if self._record_id is not None else ""
         if not view.has_source:
             return self.tr("This record did not come in MARC. So it would be exported.")
         source = self.tr("As it came ({format}, {encoding}). Leader: {leader}")

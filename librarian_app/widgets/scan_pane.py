@@ -90,6 +90,7 @@ class ScanPane(Retranslating, QFrame):
         whole.addWidget(self._none, 1)
         whole.addWidget(self._strip)
         whole.addLayout(tools)
+        self._none.hide()  # until it is known that there is none
         pictures.loaded.connect(self._arrived)
         themes.changed.connect(self._apply_theme)
         self._apply_theme(themes.theme)

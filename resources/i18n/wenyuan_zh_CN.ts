@@ -3879,6 +3879,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>含义</translation>
     </message>
     <message>
+        <source>Laying the record out in MARC…</source>
+        <translation>正在生成 MARC 视图…</translation>
+    </message>
+    <message>
         <source>This record did not come in MARC. So it would be exported.</source>
         <translation>该记录并非由 MARC 导入，以下是导出时的样式。</translation>
     </message>

@@ -3879,6 +3879,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>意義</translation>
     </message>
     <message>
+        <source>Laying the record out in MARC…</source>
+        <translation>正在產生 MARC 檢視…</translation>
+    </message>
+    <message>
         <source>This record did not come in MARC. So it would be exported.</source>
         <translation>該記錄並非由 MARC 匯入，以下是匯出時的樣式。</translation>
     </message>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from core.domain.importing import OVERLAY_FIELDS, EntryPage, FieldDifference, ImportEntry
 from core.domain.library import DecodingChoice
-from core.domain.records import RecordId
+from core.domain.record_fields import differences
+from core.domain.records import BibliographicRecord, Contributor, Holding, RecordId
 from core.jobs.job import JobId, JobInfo
 from librarian_app.models.differences import field_changes
 from librarian_app.models.import_entries import PAGE_ROWS, ImportEntriesModel
@@ -79,6 +82,18 @@ def test_texts_of_different_books_are_told_as_wholes() -> None:
     (change,) = field_changes([FieldDifference("title", ("三体",), ("红楼梦",))])
     (value,) = change.values
     assert [s.mark for s in (*value.before, *value.after)] == ["removed", "added"]
+
+
+def test_differences_speak_words_and_no_codes(qtbot: QtBot, themes: ThemeSwitcher) -> None:
+    view = DifferenceView(themes)
+    qtbot.addWidget(view)
+    before = BibliographicRecord("红楼梦", contributors=(Contributor("高鹗", "editor"),), language="chi")
+    after = replace(before, holdings=(Holding("B1", status="on_loan"),), language="eng", contributors=())
+    view.show_differences("红楼梦", [*differences(before, after), FieldDifference("status", ("draft",), ("final",))])
+    said = view.toPlainText()
+    for word in ("高鹗 (Editor)", "Chinese", "English", "On loan", "Draft", "Confirmed"):
+        assert word in said
+    assert not re.search(r"\b(editor|chi|eng|on_loan|draft|confirmed)\b", said)
 
 
 def test_differences_are_marked_by_sign_as_well_as_by_colour(qtbot: QtBot, themes: ThemeSwitcher) -> None:

@@ -7,10 +7,19 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from core.paths import resources_dir
@@ -127,3 +136,24 @@ def test_token_files_hold_nothing_but_colours() -> None:
     for mode in MODES:
         content = tomllib.loads((resources_dir() / "styles" / f"{mode}.toml").read_text(encoding="utf-8"))
         assert set(content) == {"colours"}
+
+
+@pytest.mark.gui
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPushButton])
+def test_what_has_the_keyboard_is_framed(qtbot: QtBot, themes: ThemeSwitcher, kind: type[QWidget]) -> None:
+    target = kind()
+    qtbot.addWidget(target)
+    target.resize(200, 32)
+    with qtbot.waitExposed(target):
+        target.show()
+    middle = target.height() // 2
+
+    def edge() -> str:
+        return target.grab().toImage().pixelColor(1, middle).name()
+
+    target.clearFocus()
+    assert edge() != themes.theme["focus"]
+    target.activateWindow()
+    target.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(target.hasFocus)
+    assert edge() == themes.theme["focus"]
