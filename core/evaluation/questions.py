@@ -10,7 +10,15 @@ from core.errors import InvalidInputError
 from core.evaluation.collections import Collection
 from core.evaluation.conditions import CONDITIONS, Condition, long_tail, noisy
 from core.evaluation.pictures import PictureReader
-from core.evaluation.tasks import DERIVED_TASKS, IMAGE_TO_OCR, has_covers, image_to_ocr, ocr_to_record
+from core.evaluation.tasks import (
+    DERIVED_TASKS,
+    IMAGE_TO_OCR,
+    OCR_TO_RECORD,
+    has_covers,
+    image_to_ocr,
+    joint_to_record,
+    ocr_to_record,
+)
 from core.protocols import JobContext
 
 
@@ -62,7 +70,10 @@ def questions(
         asked = replace(asked, queries=tuple(query for query in source.queries if query.id in wanted))
     found: list[Collection] = [asked] if own else []
     for name in derived:
-        made = image_to_ocr(source, reader, ctx) if name == IMAGE_TO_OCR else ocr_to_record(source, reader, ctx)
+        if name == IMAGE_TO_OCR:
+            made = image_to_ocr(source, reader, ctx)
+        else:
+            made = ocr_to_record(source, reader, ctx) if name == OCR_TO_RECORD else joint_to_record(source)
         if made.queries and made.records:
             found.append(made)
     if condition == "long-tail":

@@ -1,10 +1,13 @@
 """Tasks that any collection with covers has, beside those it names itself.
 
-Two of the paper's tasks go between a picture and the words on it. Both are made from the pictures and judgements at
-hand, and in both the documents are words alone, so that nobody can answer by comparing picture with picture:
+Two of the paper's tasks go between a picture and the words on it; a third is its joint task as a desk meets it, where
+most records have no stored cover. All are made from the pictures and judgements at hand, and in all the documents are
+words alone, so that nobody can answer by comparing picture with picture:
 
 - `IMAGE_TO_OCR`: a picture of a cover is given; the documents are the pages that OCR read on the stored covers.
 - `OCR_TO_RECORD`: what OCR read on a picture is given; the documents are the records without their covers.
+- `JOINT_TO_RECORD`: words and a picture are given; the documents are the records without their covers. Where covers
+  are stored and scans clean, pictures alone answer a joint query, and systems cannot be told apart.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ from core.protocols import JobContext
 
 IMAGE_TO_OCR = "image-to-ocr"
 OCR_TO_RECORD = "ocr-to-record"
-DERIVED_TASKS = (IMAGE_TO_OCR, OCR_TO_RECORD)
+JOINT_TO_RECORD = "joint-to-record"
+DERIVED_TASKS = (IMAGE_TO_OCR, OCR_TO_RECORD, JOINT_TO_RECORD)
 
 
 def image_to_ocr(collection: Collection, reader: PictureReader, ctx: JobContext) -> Collection:
@@ -60,6 +64,16 @@ def ocr_to_record(collection: Collection, reader: PictureReader, ctx: JobContext
         ctx.report(done, len(pictures), "evaluate.reading")
     documents = tuple(replace(each, cover=None) for each in collection.records)
     return replace(collection, records=documents, queries=tuple(queries), qrels=qrels)
+
+
+def joint_to_record(collection: Collection) -> Collection:
+    """Queries of words and a picture against the records without covers; empty where the collection asks none."""
+    asked = [query for query in collection.queries if query.image is not None and query.text.strip()]
+    return replace(
+        collection,
+        records=tuple(replace(each, cover=None) for each in collection.records),
+        queries=tuple(replace(query, task=JOINT_TO_RECORD) for query in asked),
+    )
 
 
 def has_covers(collection: Collection) -> bool:

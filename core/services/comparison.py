@@ -26,6 +26,7 @@ from core.evaluation.report import make_folder
 from core.evaluation.splits import DEFAULT_SEED, held_out, split_of, work_of_query, works_of_collection
 from core.evaluation.systems.ranking import System
 from core.evaluation.tables import MEAN_OF_TASKS, Table, comparison
+from core.evaluation.tasks import DERIVED_TASKS
 from core.evaluation.trec_files import write_run
 from core.protocols import JobContext
 from core.training.contenders import Contender, Sizes, TrainedSystem, Workshop
@@ -283,7 +284,7 @@ def identity_of(folder: Path, extra: Sequence[Path], settings: ComparisonSetting
     for path in (folder / RECORDS_FILE, folder / QUERIES_FILE, folder / QRELS_FILE, *extra):
         state.update(hashlib.sha256(path.read_bytes()).digest())
     kept = replace(settings, systems=(), seeds=())
-    state.update(f"{kept!r}/{DEFAULT_SEED}".encode())
+    state.update(f"{kept!r}/{DEFAULT_SEED}/{DERIVED_TASKS}".encode())
     return state.hexdigest()[:16]
 
 

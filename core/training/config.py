@@ -93,6 +93,8 @@ class TrainingConfig:
             caching), which costs half as much time again and bounds the memory by `micro_batch`. -1 = 512 in mode
             `frozen`, whose graphs are small, else none: four layers keep some 50 MB for each long text.
         learning_rate: Of what the unified model adds, and of the temperatures.
+        gate_rate: How many times faster than that gates move. They begin shut; a step of AdamW moves a number by about
+            the rate, and what is behind a gate neither counts nor learns before it opens.
         backbone_learning_rate: Of adapters, or of the whole backbone.
         weight_decay: Of matrices; vectors (biases, norms, gates) have none.
         warmup: Share of the steps in which the rate rises; then it falls as a cosine to `final_rate` of itself.
@@ -124,6 +126,7 @@ class TrainingConfig:
     micro_batch: int = 32
     graph_inputs: int = -1
     learning_rate: float = 5e-4
+    gate_rate: float = 40.0
     backbone_learning_rate: float = 2e-4
     weight_decay: float = 0.01
     warmup: float = 0.1
@@ -154,6 +157,7 @@ class TrainingConfig:
             ("micro_batch", 1, 1_000_000),
             ("graph_inputs", -1, 1_000_000),
             ("learning_rate", 0.0, 1.0),
+            ("gate_rate", 0.0, 1000.0),
             ("backbone_learning_rate", 0.0, 1.0),
             ("weight_decay", 0.0, 1.0),
             ("warmup", 0.0, 1.0),

@@ -86,6 +86,7 @@ class Sizes:
         max_tokens: Texts and pages are cut here, for every system alike.
         layers: Transformer layers on top of the backbones.
         learning_rate: Of everything that is trained.
+        gate_rate: How many times faster the gates of the unified model move; no baseline has any.
     """
 
     steps: int = 60
@@ -93,6 +94,7 @@ class Sizes:
     max_tokens: int = 64
     layers: int = 2
     learning_rate: float = 5e-4
+    gate_rate: float = 40.0
 
 
 class ContenderEncoder:
@@ -373,6 +375,7 @@ class Workshop:
             mode="frozen",
             batch_size=self._sizes.batch_size,
             learning_rate=self._sizes.learning_rate,
+            gate_rate=self._sizes.gate_rate,
             evaluate_every=max(1, self._sizes.steps // 3),
             patience=0,
             save_every=max(20, self._sizes.steps // 2),
@@ -412,6 +415,7 @@ class Workshop:
             "layers": self._sizes.layers,
             "learning_rate": self._sizes.learning_rate,
             "text": self._sources.text.fingerprint,
+            **({"gate_rate": self._sizes.gate_rate} if contender.system == "unified" else {}),
         }
 
     def _picture_mean(self, pairs: Sequence[TrainingPair]) -> Any:

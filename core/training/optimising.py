@@ -13,6 +13,7 @@ import torch
 from torch import nn
 
 from core.encoders.device import Device, torch_dtype
+from core.encoders.unified.gates import gate_speed
 from core.errors import HostFaultError, InvalidInputError
 from core.protocols import FloatMatrix
 from core.training.adaptation import set_training
@@ -188,18 +189,17 @@ class Optimising:
         }
 
     def _groups(self, backbone: frozenset[str]) -> list[dict[str, Any]]:
-        """Two rates times two decays: matrices decay; biases, norms, gates and temperatures do not."""
+        """Rates of backbone, gates and the rest; matrices decay, biases, norms, gates and temperatures do not."""
         config = self.config
-        groups: list[dict[str, Any]] = []
-        for is_backbone, rate in ((True, config.backbone_learning_rate), (False, config.learning_rate)):
-            for decays in (True, False):
-                chosen = [
-                    parameter
-                    for name, parameter in self.parameters.items()
-                    if (name.removeprefix("model.") in backbone) == is_backbone
-                    and (parameter.ndim > 1 and name.startswith("model.")) == decays
-                ]
-                if chosen:
-                    decay = config.weight_decay if decays else 0.0
-                    groups.append({"params": chosen, "lr": rate, "base_rate": rate, "weight_decay": decay})
-        return groups
+        members: dict[tuple[float, float], list[nn.Parameter]] = {}
+        for name, parameter in self.parameters.items():
+            speed = gate_speed(name)
+            rate = config.learning_rate * (config.gate_rate * speed if speed else 1.0)
+            if name.removeprefix("model.") in backbone:
+                rate = config.backbone_learning_rate
+            decays = parameter.ndim > 1 and name.startswith("model.") and not speed
+            members.setdefault((rate, config.weight_decay if decays else 0.0), []).append(parameter)
+        return [
+            {"params": chosen, "lr": rate, "base_rate": rate, "weight_decay": decay}
+            for (rate, decay), chosen in members.items()
+        ]

@@ -103,12 +103,12 @@ class UnifiedEncoder:
     def text_encoder(self) -> TextEncoder:
         """Its text tower for the product's search, with roles and centring as the product knows them.
 
-        Where the anchors were not trained it is the product's own text encoder on the trained weights, as fast as ever.
+        Where nothing on top of the backbone was trained it is the product's own text encoder on the trained weights, as
+        fast as ever.
         """
         head = self._model.text.head
         sources = self._model.sources
-        has_anchors = head.alignment is not None and bool(head.gate.weight.any())
-        if has_anchors or not self._model.config.centred:
+        if head.is_trained or not self._model.config.centred:
             return UnifiedTextEncoder(self)
         return PooledTextEncoder(
             self._backbone,

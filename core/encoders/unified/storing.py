@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from core.encoders.presets import Preset
 
 _BACKBONE, _ADAPTER = "backbone.", "adapter."
+_PROJECTION = "text.head.project.weight"
+"""Missing in models that were stored before there was one; it is the identity then."""
 
 
 def save_unified(
@@ -182,6 +184,7 @@ def apply_tensors(model: UnifiedModel, tensors: Mapping[str, Tensor], folder: Pa
     """
     own = {name: value for name, value in tensors.items() if not name.startswith((_BACKBONE, _ADAPTER))}
     state = {name: value for name, value in model.state_dict().items() if not name.startswith("text.backbone.")}
+    own.setdefault(_PROJECTION, state[_PROJECTION])
     wrong = sorted(set(own) ^ set(state)) or [name for name in own if own[name].shape != state[name].shape]
     if wrong:
         raise StoreMismatchError("checkpoint.damaged", folder=folder, detail=f"{wrong[0]} does not fit the model")

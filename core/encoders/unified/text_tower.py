@@ -1,9 +1,10 @@
 """From token states to the text's vector: pooled, centred by language and role, and what the anchors add.
 
-    text = unit(c(pool H) + tanh(g) ⊙ c(anchors(H))),   c(v) = unit(unit(v) - μ[language, role])
+    text = unit(P (c(pool H) + tanh(g) ⊙ c(anchors(H)))),   c(v) = unit(unit(v) - μ[language, role])
 
 Without `centred` μ is left out and c(pool H) is the backbone's raw vector. The anchors' part is centred by itself: it
-starts as an average of token states, which the preset's means fit, and may then grow apart from the backbone's.
+starts as an average of token states, which the preset's means fit, and may then grow apart from the backbone's. P, a
+matrix that starts as the identity, takes texts and OCR pages into the shared space, as the visual tower's takes images.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ class TextHead(nn.Module):
         super().__init__()
         self.pooling = pooling
         self.is_centred = config.centred
+        self.project = nn.Linear(dim, dim, bias=False)
+        nn.init.eye_(self.project.weight)
         self.register_buffer("means", torch.zeros(len(GROUPS), len(ROLES), dim))
         self.set_means(means)
         self.alignment: CrossLingualAlignment | None = None
@@ -49,6 +52,13 @@ class TextHead(nn.Module):
                 dim, config.anchors, config.anchor_points, config.heads, config.anchor_rank, config.dropout
             )
             self.gate = ZeroGate(dim)
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether it gives anything but the pooled, centred backbone: anchors let in, or a projection that turns."""
+        has_anchors = self.alignment is not None and bool(self.gate.weight.any())
+        weight = self.project.weight
+        return has_anchors or not torch.equal(weight, torch.eye(len(weight)).to(weight))
 
     def set_means(self, means: LanguageMeans | None) -> None:
         """Replace the means, for example by ones of the trained backbone or of the holdings."""
@@ -72,9 +82,9 @@ class TextHead(nn.Module):
         """
         raw = pooled(states, mask, self.pooling) if weights is None else weighted(states, weights)
         centred = self._centred(raw, role, group)
-        if self.alignment is None:
-            return centred
-        return unit(self.gate(centred, self._centred(self.alignment(states, mask), role, group)))
+        if self.alignment is not None:
+            centred = unit(self.gate(centred, self._centred(self.alignment(states, mask), role, group)))
+        return unit(self.project(centred))
 
     def _centred(self, vectors: Tensor, role: Tensor, group: Tensor) -> Tensor:
         """Unit rows (b, d) without what their language and role have in common."""

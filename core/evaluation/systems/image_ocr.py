@@ -11,7 +11,7 @@ from core.errors import InvalidInputError
 from core.evaluation.collections import Collection, CollectionQuery
 from core.evaluation.pictures import PictureReader
 from core.evaluation.systems.ranking import best
-from core.evaluation.tasks import IMAGE_TO_OCR
+from core.evaluation.tasks import IMAGE_TO_OCR, JOINT_TO_RECORD
 from core.protocols import FloatMatrix, JobContext, Pixels, VisualEncoder
 
 _ENCODED_AT_ONCE = 16
@@ -35,7 +35,7 @@ class ImageOcrSystem:
         self._reader = reader
 
     def accepts(self, query: CollectionQuery) -> bool:
-        return query.image is not None and query.task != IMAGE_TO_OCR
+        return query.image is not None and query.task not in (IMAGE_TO_OCR, JOINT_TO_RECORD)
 
     def run(self, collection: Collection, queries: Sequence[CollectionQuery], ctx: JobContext) -> Run:
         ids: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,14 @@ from core.evaluation.systems.bm25 import Bm25System
 from core.evaluation.systems.reranking import RerankingSystem
 from core.evaluation.systems.vectors import VectorSystem, named_weights, weights_of
 from core.evaluation.tables import Table, comparison, csv_text, markdown
-from core.evaluation.tasks import IMAGE_TO_OCR, OCR_TO_RECORD, image_to_ocr, ocr_to_record
+from core.evaluation.tasks import (
+    IMAGE_TO_OCR,
+    JOINT_TO_RECORD,
+    OCR_TO_RECORD,
+    image_to_ocr,
+    joint_to_record,
+    ocr_to_record,
+)
 from core.protocols import NullJobContext, PageImage
 
 CTX = NullJobContext()
@@ -108,6 +116,15 @@ def test_derived_tasks_have_words_alone_as_documents(collection: Collection, tmp
     assert all(query.image is None and query.ocr is not None and query.text for query in to_record.queries)
     assert all(each.cover is None and each.record.title for each in to_record.records)
     assert to_record.qrels["p2"] == {"r2": 1}
+
+
+def test_the_joint_task_without_covers_asks_only_queries_of_both_kinds(collection: Collection) -> None:
+    cover = collection.records[2].cover
+    both = CollectionQuery("j2", "joint", "Drac", image=cover)
+    asked = joint_to_record(replace(collection, queries=(*collection.queries, both)))
+    assert [(query.id, query.task, query.image) for query in asked.queries] == [("j2", JOINT_TO_RECORD, cover)]
+    assert all(each.cover is None and each.record.title for each in asked.records)
+    assert not joint_to_record(collection).queries
 
 
 def test_standardise_by_hand() -> None:

@@ -91,13 +91,14 @@ def test_fingerprints_change_with_weights_and_nothing_else(
     base = fingerprints("")
     assert fingerprints("") == base
     seen = {base}
-    for change in ("text.backbone", "text.head.gate", "text.head.alignment", "ocr.", "visual.", "fusion."):
+    head = ("text.head.gate", "text.head.project", "text.head.alignment")
+    for change in ("text.backbone", *head, "ocr.", "visual.", "fusion."):
         found = fingerprints(change)
         assert found[0] != base[0]
         if change.startswith("text"):
             assert found[1] != base[1]
         seen.add(found)
-    assert len(seen) == 7
+    assert len(seen) == 8
 
 
 def test_small_memory_halves_batches(

@@ -120,6 +120,7 @@ def test_trained_modules_each_change_their_vectors(tiny: Preset, subsets: list[U
     base = run(built(tiny, cpu32), subsets)
     for part, changed in {
         "text.head.gate": {"text", "ocr"},
+        "text.head.project": {"text", "ocr"},
         "ocr.layout_gate": {"ocr"},
         "ocr.cross_modal_gate": {"ocr"},
         "ocr.layers.0.attention_gate": {"ocr"},

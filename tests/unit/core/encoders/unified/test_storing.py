@@ -86,6 +86,20 @@ def test_back_to_the_same_vectors(
     assert fingerprint == load_checkpoint(tmp_path / "检查点").fingerprint
 
 
+def test_a_model_stored_without_a_projection_has_none_that_turns(
+    model: UnifiedModel, tiny: Preset, cpu32: Device, subsets: list[UnifiedInput], tmp_path: Path
+) -> None:
+    moved(model)
+    with torch.no_grad():
+        torch.nn.init.eye_(model.text.head.project.weight)
+    expected = parts(model, subsets)
+    tensors = trained_tensors(model)
+    del tensors["text.head.project.weight"]
+    save_checkpoint(tmp_path / "old", tensors, model.to_config(), {})
+    for name, vectors in parts(load_unified(tmp_path / "old", tiny, cpu32), subsets).items():
+        torch.testing.assert_close(vectors, expected[name], atol=1e-5, rtol=0)
+
+
 def test_a_checkpoint_trained_on_survives_another_round(
     model: UnifiedModel, tiny: Preset, cpu32: Device, subsets: list[UnifiedInput], tmp_path: Path
 ) -> None:
