@@ -322,6 +322,8 @@ class Photographer:
         until(lambda: not search.model.is_browsing, 60)
 
     def _shoot(self, name: str, widget: QWidget, wait_ms: int = 450) -> None:
+        QTest.qWait(50)
+        until(lambda: not self._bridge._client._pending, 20)  # what the page asked the engine for has arrived
         QTest.qWait(wait_ms)
         file = self._out / f"{name}-{self._suffix}.png"
         widget.grab().save(str(file))

@@ -66,7 +66,7 @@ class MarcPane(Retranslating, QWidget):
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(CONTENT, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((TAG, 60), (INDICATORS, 56), (MEANING, 176)):
+        for column, width in ((TAG, 60), (INDICATORS, 76), (MEANING, 176)):
             self.table.setColumnWidth(column, width)
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)

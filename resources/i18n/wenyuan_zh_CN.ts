@@ -1963,8 +1963,8 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>偏差 {n}</translation>
     </message>
     <message>
-        <source>{cores} cores, the encoders use {threads} threads</source>
-        <translation>{cores} 核，编码器使用 {threads} 个线程</translation>
+        <source>{cores} cores, {threads} for the encoders</source>
+        <translation>{cores} 个核心，编码器使用 {threads} 个</translation>
     </message>
     <message>
         <source>no bfloat16</source>

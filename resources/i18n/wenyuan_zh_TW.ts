@@ -1963,8 +1963,8 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>偏差 {n}</translation>
     </message>
     <message>
-        <source>{cores} cores, the encoders use {threads} threads</source>
-        <translation>{cores} 核，編碼器使用 {threads} 個執行緒</translation>
+        <source>{cores} cores, {threads} for the encoders</source>
+        <translation>{cores} 個核心，編碼器使用 {threads} 個</translation>
     </message>
     <message>
         <source>no bfloat16</source>
