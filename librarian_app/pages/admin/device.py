@@ -104,9 +104,7 @@ class DeviceSection(SectionPage):
             difference = self.tr("differs by {n}").format(n=f"{run.difference:g}")
             rows.append((name, run.problem or f"{outcome}  ·  {run.took_ms:g} ms  ·  {difference}"))
         cpu = report.cpu
-        cores = self.tr("{cores} cores, {threads} for the encoders").format(
-            cores=cpu.cores, threads=cpu.threads
-        )
+        cores = self.tr("{cores} cores, {threads} for the encoders").format(cores=cpu.cores, threads=cpu.threads)
         bfloat16 = "bfloat16" if cpu.bfloat16 else self.tr("no bfloat16")
         rows.append((self.tr("Processor"), f"{cpu.name}  ·  {cores}  ·  {bfloat16}"))
         of = self.tr("{free} of {total} GiB free")
