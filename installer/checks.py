@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 NO_TESTS = 5
 """pytest's exit code when it selected nothing."""
@@ -20,6 +22,8 @@ class Step:
 
     name: str
     arguments: tuple[str, ...]
+    is_beside: bool = False
+    """Run on another processor while the others run."""
 
     @property
     def is_tests(self) -> bool:
@@ -50,7 +54,7 @@ _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit
 STEPS = (
     Step("lint", ("-m", "ruff", "check", ".")),
     Step("format", ("-m", "ruff", "format", "--check", ".")),
-    Step("types", ("-m", "mypy")),
+    Step("types", ("-m", "mypy"), is_beside=True),
     Step("layers", ("-c", _LINT_IMPORTS)),
     _pytest("unit", "tests/unit", "tests/architecture", "-m", "not gui and not slow"),
     _pytest("window", "tests", "-m", "gui and not slow"),
@@ -60,7 +64,7 @@ STEPS = (
 
 
 def run_checks(python: Path, root: Path, pytest_arguments: Sequence[str]) -> int:
-    """Run everything and go on after a failure, so that one run shows all of them.
+    """Run everything and go on after a failure, so that one run shows all of them. One step may run beside the others.
 
     Args:
         python: The environment's interpreter.
@@ -72,16 +76,35 @@ def run_checks(python: Path, root: Path, pytest_arguments: Sequence[str]) -> int
     """
     steps = (_pytest("tests", *pytest_arguments),) if pytest_arguments else STEPS
     results = []
-    for step in steps:
-        sys.stdout.write(f"\n== {step.name}\n")
-        sys.stdout.flush()
-        begun = time.monotonic()
-        done = subprocess.run(
-            [str(python), *step.arguments], cwd=root, env=environment_for_tests(os.environ), check=False
-        )
-        results.append(StepResult(step, done.returncode, time.monotonic() - begun))
-    sys.stdout.write(f"\n{summary(results)}\n")
+    with tempfile.TemporaryFile() as said:
+        beside = [(step, _start(python, root, step, said), time.monotonic()) for step in steps if step.is_beside]
+        for step in steps:
+            if step.is_beside:
+                continue
+            _write(f"\n== {step.name}\n")
+            begun = time.monotonic()
+            code = _start(python, root, step).wait()
+            results.append(StepResult(step, code, time.monotonic() - begun))
+            ended = [each for each in beside if each[1].poll() is not None or step == steps[-1]]
+            beside = [each for each in beside if each not in ended]
+            for other, process, since in ended:
+                code = process.wait()
+                results.append(StepResult(other, code, time.monotonic() - since))
+                said.seek(0)
+                _write(f"\n== {other.name} (beside the others)\n{said.read().decode('utf-8', 'replace')}")
+    _write(f"\n{summary(results)}\n")
     return 0 if is_success(results) else 1
+
+
+def _start(python: Path, root: Path, step: Step, said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    command = [str(python), *step.arguments]
+    to = None if said is None else subprocess.STDOUT
+    return subprocess.Popen(command, cwd=root, env=environment_for_tests(os.environ), stdout=said, stderr=to)
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def is_success(results: Sequence[StepResult]) -> bool:

@@ -41,17 +41,60 @@ def test_order_is_from_fast_to_slow() -> None:
     ]  # fmt: skip
 
 
-def test_every_test_belongs_to_one_step(checkout: Path) -> None:
+_COLLECT = """
+import json, pathlib, sys, pytest
+class Plugin:
+    def pytest_collection_finish(self, session):
+        found = [(i.nodeid, sorted(m.name for m in i.iter_markers())) for i in session.items]
+        pathlib.Path(sys.argv[1]).write_text(json.dumps(found), encoding="utf-8")
+sys.exit(pytest.main(["--collect-only", "-q", "-q", "tests"], plugins=[Plugin()]))
+"""
+
+
+def _selects(step: Step, test: str, marks: set[str]) -> bool:
+    arguments = step.arguments[2:]
+    marked = arguments[arguments.index("-m") + 1].split(" and ")
+    folders = [part for part in arguments[: arguments.index("-m")] if not part.startswith("--")]
+    ignored = [part.removeprefix("--ignore=") for part in arguments if part.startswith("--ignore=")]
+    inside = any(test.startswith(f"{folder}/") for folder in folders)
+    return (
+        inside
+        and not any(test.startswith(f"{folder}/") for folder in ignored)
+        and all((word.removeprefix("not ") in marks) != word.startswith("not ") for word in marked)
+    )
+
+
+def test_every_test_belongs_to_one_step(checkout: Path, tmp_path: Path) -> None:
     """The selections of the pytest steps together are all tests, and none is run twice."""
+    import json
     import subprocess
 
-    def collect(arguments: tuple[str, ...]) -> list[str]:
-        command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *arguments]
-        done = subprocess.run(command, cwd=checkout, capture_output=True, encoding="utf-8", check=False, timeout=300)
-        return [line for line in done.stdout.splitlines() if "::" in line]
+    listing = tmp_path / "tests.json"
+    command = [sys.executable, "-c", _COLLECT, str(listing)]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, encoding="utf-8", check=False, timeout=300)
+    assert done.returncode == 0, done.stdout[-2000:]
+    found = json.loads(listing.read_text(encoding="utf-8"))
+    assert len(found) > 1000
+    steps = [step for step in STEPS if step.is_tests]
+    for test, marks in found:
+        assert sum(_selects(step, test, set(marks)) for step in steps) == 1, test
 
-    parts = [test for step in STEPS if step.is_tests for test in collect(step.arguments[2:])]
-    assert sorted(parts) == sorted(collect(("tests",)))
+
+def test_a_step_runs_beside_the_others_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sign = tmp_path / "sign"
+    waits = f"import pathlib, time\nwhile not pathlib.Path({str(sign)!r}).exists(): time.sleep(0.01)\nprint('typed')"
+    steps = (
+        Step("types", ("-c", waits + "; raise SystemExit(4)"), is_beside=True),
+        Step("unit", ("-c", f"import pathlib; pathlib.Path({str(sign)!r}).touch(); print('unit ran')")),
+    )
+    monkeypatch.setattr(checks, "STEPS", steps)
+    assert checks.run_checks(Path(sys.executable), tmp_path, []) == 1
+    said = capfd.readouterr().out
+    assert "unit ran" in said
+    assert "typed" in said
+    assert "Failed: types" in said
 
 
 def test_later_steps_run_after_a_failure(
