@@ -10,7 +10,7 @@ from core.domain.library import ConversionReport, ConversionRequest
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
 from core.protocols import JobContext, NullJobContext
-from core.services.import_files import PiecesFile
+from core.services.import_files import PiecesFile, check_targets
 
 if TYPE_CHECKING:
     from core.interchange.crosswalk.holdings import HoldingProfile
@@ -28,6 +28,8 @@ def convert_file(request: ConversionRequest, ctx: JobContext | None = None) -> C
     Raises:
         InvalidInputError: As `core.interchange.formats.open_reader` and `open_writer`; "marc.unencodable" or
             "text.unencodable" where the options refuse them.
+        InvalidInputError: "import.same_file" where a file to be written is the one that is read, or named twice;
+            "folder.missing", "file.is_folder".
         HostFaultError: "file.unreadable", "file.unwritable", "disk.full".
     """
     from core.interchange.delimited import csv_header
@@ -36,6 +38,7 @@ def convert_file(request: ConversionRequest, ctx: JobContext | None = None) -> C
 
     context = ctx or NullJobContext()
     source, target = Path(request.source), Path(request.target)
+    check_targets([target, *([Path(request.rejects_file)] if request.rejects_file else [])], [source])
     profile = holding_profile(request.options.profile)
     source_format = format_of_file(source, request.source_format)
     target_format = format_of_name(target, request.target_format)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,11 +73,14 @@ def check_outputs(options: ImportOptions, inputs: Sequence[Path]) -> None:
     Raises:
         InvalidInputError: "folder.missing", "file.is_folder", "import.same_file".
     """
+    named = (options.report_file, options.rejects_file, options.duplicates_file)
+    check_targets([Path(name) for name in named if name], inputs)
+
+
+def check_targets(targets: Sequence[Path], inputs: Sequence[Path]) -> None:
+    """As `check_outputs`, for any files to be written."""
     taken = {path.resolve() for path in inputs}
-    for name in (options.report_file, options.rejects_file, options.duplicates_file):
-        if not name:
-            continue
-        path = Path(name)
+    for path in targets:
         if not path.parent.is_dir():
             raise InvalidInputError("folder.missing", folder=path.parent)
         if path.is_dir():
@@ -89,8 +93,9 @@ def check_outputs(options: ImportOptions, inputs: Sequence[Path]) -> None:
 class PiecesFile:
     """Pieces of input files as they came, in files of the same kind, so that they can be mended and imported again.
 
-    Pieces of one kind go to the path that was named, if its suffix says that kind; others to a file beside it with
-    their own suffix. Nothing is made while there is nothing to write. Use as a context manager.
+    Pieces of one kind go to the path that was named, if its suffix says that kind; others to a file beside it that has
+    their own suffix too, and never takes the place of one that is there: nobody asked for that name. Nothing is made
+    while there is nothing to write. Use as a context manager.
     """
 
     def __init__(self, path: Path) -> None:
@@ -165,11 +170,16 @@ class PiecesFile:
 
     def _path_of(self, kind: str) -> Path:
         suffixes = _CONTAINERS[kind].suffixes
-        path = self._path if self._path.suffix.lower() in suffixes else self._path.with_suffix(suffixes[0])
-        if path in self._paths:
-            path = path.with_name(f"{path.stem}-{kind}{path.suffix}")
+        path = self._path
+        if path.suffix.lower() not in suffixes or path in self._paths:
+            path = next(each for each in self._names_beside(suffixes[0]) if not each.exists() and each not in self._paths)
         self._paths[path] = None
         return path
+
+    def _names_beside(self, suffix: str) -> Iterator[Path]:
+        yield self._path.with_name(f"{self._path.name}{suffix}")
+        for number in itertools.count(2):
+            yield self._path.with_name(f"{self._path.name}-{number}{suffix}")
 
     def _put(self, target: IO[bytes], data: bytes) -> None:
         try:

@@ -67,6 +67,21 @@ def test_convert_needs_no_library(run: Run, cnmarc: Path, tmp_path: Path) -> Non
     assert [e.record.title for e in open_reader(target) if isinstance(e, ImportedRecord)] == [r.title for r in RECORDS]
 
 
+def test_no_file_is_lost_to_another(run: Run, cnmarc: Path, tmp_path: Path) -> None:
+    """Neither the one that is read nor one that merely has the name the rejected pieces would get."""
+    before = cnmarc.read_bytes()
+    target = tmp_path / "b.jsonl"
+    for arguments in ((cnmarc,), (target, "--rejects", cnmarc), (target, "--rejects", target)):
+        code, document = run("convert", cnmarc, *arguments)
+        assert (code, document["error"]["id"]) == (1, "import.same_file")
+    named = cnmarc.with_suffix(".rejected")
+    beside = [named.with_name(named.name + ".mrc"), named.with_name(named.name + "-2.mrc")]
+    for path in beside:
+        assert run("convert", cnmarc, target, "--rejects", named)[1]["files"] == [str(path)]
+    assert {path.read_bytes() for path in beside} == {b"00100 no record \x1e\x1d"}
+    assert cnmarc.read_bytes() == before
+
+
 def test_choices_of_encoding(run: Run, cnmarc: Path, tmp_path: Path) -> None:
     target = tmp_path / "a.mrc"
     code, document = run("convert", cnmarc, target, "--encoding", "big5")
