@@ -128,7 +128,9 @@ def parse_block(text: str) -> BibtexBlock | None:
             raise InvalidInputError("bibtex.damaged", detail=text[len(entry.raw or "") :].strip()[:80])
         return BibtexBlock(entry.entry_type.strip().lower(), entry.key, _fields(text, entry))
     if isinstance(entry, ParsingFailedBlock):
-        raise InvalidInputError("bibtex.damaged", detail=str(getattr(entry.error, "abort_reason", entry.error))[:200])
+        raise InvalidInputError(
+            "bibtex.damaged", detail=str(getattr(entry.error, "abort_reason", entry.error))[:200].rstrip(".")
+        )
     start = _START.match(text)
     if start is not None and start[1].lower() not in _NO_RECORDS:
         raise InvalidInputError("bibtex.damaged", detail=text.strip()[:80])

@@ -14,14 +14,19 @@ _SEPARATORS = frozenset(";；|\n")
 _COMMAS = re.compile(r"\s*(?:[,，、]|\s&\s)\s*")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 _PLAIN_YEAR = re.compile(r"(-?\d{1,4})(?:\.0+)?\s*年?", re.ASCII)
+_HAN_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}\s*年?")
+_HAN_DIGITS = {ord(char): str(value) for value, char in enumerate("零一二三四五六七八九")} | {0x3007: "0", 0x25CB: "0"}
 _REPUBLIC_YEAR = re.compile(r"民[国國]\s*(\d{1,3})\s*年?", re.ASCII)
 _ROLES = {
-    "author": "著 编著 編著 撰 著述 原著 作 编写 編寫 写 寫",
+    "author": "著 编著 編著 撰 著述 原著 作 编写 編寫 写 寫 续著 續著 续写 續寫",
     "translator": "译 譯 翻译 翻譯 编译 編譯 译注 譯註",
     "editor": "主编 主編 编 編 编辑 編輯 选编 選編 校 校注 校註 点校 點校 整理 辑 輯",
     "illustrator": "绘 繪 插图 插圖 图 圖 绘图 繪圖",
 }  # fmt: skip
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+_ROLE_ALONE = {**_ROLE_OF, "续": "author", "續": "author", "注": "annotator", "註": "annotator", "改编": "adapter",
+               "改編": "adapter", "摄影": "photographer", "攝影": "photographer"}  # fmt: skip
+"""Words that are a role where a blank divides them from the name; at the end of a name some belong to it."""
 _ROLE_END = re.compile(rf"^(.+?)\s*(?:等)?\s*({'|'.join(sorted(_ROLE_OF, key=len, reverse=True))})$")
 # [美], (清), （英）, 〔法〕 before a name: country or dynasty, not part of the heading.
 _ORIGIN = re.compile(r"^[\[［(（〔【][^\])）〕】］]{1,5}[\])）〕】］]\s*")
@@ -85,14 +90,16 @@ def join_list(entries: Iterable[str], keep_empty: bool = False) -> str:
 def parse_year(cell: str) -> tuple[int | None, str]:
     """The year in a cell, and the cell's text where it says more than the year or none can be told.
 
-    ``1990``, ``1990.0``, ``1990年`` → 1990; ``民国25年`` → 1936; ``c1998`` and ``2001-05-03`` give the year alone;
-    ``清光绪年间`` gives None and itself, to be kept in a note.
+    ``1990``, ``1990.0``, ``1990年``, ``一九九〇年`` → 1990; ``民国25年`` → 1936; ``c1998`` and ``2001-05-03`` give the
+    year alone; ``清光绪年间`` gives None and itself, to be kept in a note.
     """
     text = clean_line(cell)
     if not text:
         return None, ""
     if plain := _PLAIN_YEAR.fullmatch(text):
         return int(plain[1]), ""
+    if _HAN_YEAR.fullmatch(text):
+        return int(text.removesuffix("年").strip().translate(_HAN_DIGITS)), ""
     if republic := _REPUBLIC_YEAR.fullmatch(text):
         return 1911 + int(republic[1]), text
     years = _YEAR.findall(text)
@@ -129,8 +136,8 @@ def _split_names(part: str) -> list[str]:
 
 
 def _name_and_role(piece: str) -> tuple[str, str]:
-    if piece in _ROLE_OF:
-        return "", _ROLE_OF[piece]
+    if piece in _ROLE_ALONE:
+        return "", _ROLE_ALONE[piece]
     name = _ORIGIN.sub("", piece).strip()
     ended = _ROLE_END.match(name)
     if ended and (len(ended[1]) >= 2 or not _HAN_NAME.fullmatch(ended[1])):

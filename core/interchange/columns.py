@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
-from core.domain.records import BibliographicRecord, Contributor, Holding, Identifier, Subject
+from core.domain.records import BibliographicRecord, Contributor, Holding, Identifier, RejectedInput, Subject
 from core.errors import InvalidInputError
 from core.interchange.cells import (
     names_of_statement,
@@ -133,6 +134,15 @@ def checked_mapping(columns: Sequence[str], mapping: Mapping[str, str] | None) -
     if "title" not in used.values():
         raise InvalidInputError("table.no_title_column", columns=", ".join(columns))
     return used
+
+
+def unused_columns(path: Path, columns: Sequence[str], mapping: Mapping[str, str] | None) -> tuple[RejectedInput, ...]:
+    """A warning that names the columns that are in no field of a record, unless a person left them out by name."""
+    used = checked_mapping(columns, mapping)
+    unused = [column for column in columns if not used[column] and (mapping is None or column not in mapping)]
+    if not unused:
+        return ()
+    return (RejectedInput(str(path), "1", "table.columns_unused", {"columns": ", ".join(unused)}),)
 
 
 class RowReader:

@@ -16,7 +16,7 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.files import complete_file, write_fault
-from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping
+from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping, unused_columns
 from core.interchange.decoding import UNDECODABLE, detect_encoding, known_encoding, open_text
 from core.interchange.reading import ImportedRecord, rejected
 from core.interchange.table_export import COLUMNS, row_of_record
@@ -134,6 +134,7 @@ def read_csv(
     """
     table = _Table(path, encoding)
     reader = RowReader(table.columns, checked_mapping(table.columns, mapping))
+    remarks = unused_columns(path, table.columns, mapping)
     for number, cells in table.rows:
         if any(UNDECODABLE in cell for cell in cells):
             yield rejected(path, number, InvalidInputError("text.undecodable", encoding=table.encoding), csv_row(cells))
@@ -143,7 +144,8 @@ def read_csv(
         except InvalidInputError as exc:
             yield rejected(path, number, exc, csv_row(cells))
             continue
-        yield ImportedRecord(record, str(number))
+        yield ImportedRecord(record, str(number), warnings=remarks)
+        remarks = ()  # once a file is enough
 
 
 def csv_row(cells: Sequence[str]) -> bytes:

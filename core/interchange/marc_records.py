@@ -16,6 +16,7 @@ from core.interchange.crosswalk.holdings import HoldingProfile
 from core.interchange.crosswalk.romanisation import rules_of, with_pinyin
 from core.interchange.keeping import changed_fields, left_out, output_codec
 from core.interchange.marc.checksum import with_checksum
+from core.interchange.marc.encodings import MARC8
 from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning
 from core.interchange.marc.iso2709 import encode_record, read_marc
 from core.interchange.marc.marcjson import read_marcjson, to_marcjson
@@ -180,7 +181,7 @@ class _MarcPieces:
         kept = source if source is not None and _CONTAINER_OF[source.format] == "iso2709" else None
         encoding = self._options.encoding
         if encoding == "auto":
-            encoding = kept.encoding if kept is not None else "utf-8"
+            encoding = kept.encoding if kept is not None and _fits(kept.encoding, kept.format, marc) else "utf-8"
         made = encode_record(
             marc,
             encoding,
@@ -192,6 +193,16 @@ class _MarcPieces:
         if warning is None:
             return Piece(made.data, left_out=lost)
         return Piece(made.data, warning.message_id, {**warning.context, "title": record.title[:80]}, lost)
+
+
+def _fits(encoding: str, flavour: str, marc: MarcRecord) -> bool:
+    """Whether a record may keep its encoding. MARC 21 knows UTF-8 and MARC-8 alone, and UNIMARC has no MARC-8.
+
+    A record that did not change its flavour keeps what it had, right or wrong.
+    """
+    if flavour == marc.flavour:
+        return True
+    return encoding == "utf-8" or (encoding == MARC8) == (marc.flavour == "marc21")
 
 
 def marc_writer(

@@ -18,7 +18,7 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError, LibrarianError
 from core.files import complete_file, write_fault
-from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping
+from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping, unused_columns
 from core.interchange.reading import ImportedRecord, open_source, rejected
 from core.interchange.table_export import COLUMNS, row_of_record
 
@@ -142,6 +142,7 @@ def read_xlsx(path: Path, mapping: Mapping[str, str] | None = None) -> Iterator[
         except _damages() as exc:
             raise InvalidInputError("xlsx.damaged", file=path) from exc
         reader = RowReader(columns, checked_mapping(columns, mapping))
+        remarks = unused_columns(path, columns, mapping)
         last = 1
         while True:
             try:
@@ -153,7 +154,7 @@ def read_xlsx(path: Path, mapping: Mapping[str, str] | None = None) -> Iterator[
                 return
             last = number
             try:
-                entry = ImportedRecord(reader.record(cells), str(number))
+                entry = ImportedRecord(reader.record(cells), str(number), warnings=remarks)
             except InvalidInputError as exc:
                 yield rejected(path, number, exc)
                 continue

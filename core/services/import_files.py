@@ -172,7 +172,9 @@ class PiecesFile:
         suffixes = _CONTAINERS[kind].suffixes
         path = self._path
         if path.suffix.lower() not in suffixes or path in self._paths:
-            path = next(each for each in self._names_beside(suffixes[0]) if not each.exists() and each not in self._paths)
+            path = next(
+                each for each in self._names_beside(suffixes[0]) if not each.exists() and each not in self._paths
+            )
         self._paths[path] = None
         return path
 

@@ -247,7 +247,7 @@ def _plain(value: str, tag: str) -> str:
     """Without ISBD punctuation, but notes are sentences and keep theirs."""
     if tag == "300" and value.rstrip().endswith(" +"):
         return value.rstrip()[:-2].rstrip()
-    return value if tag[0] in "058" else bare(value)
+    return value if tag[0] in "058" and tag != "830" else bare(value)
 
 
 def _punctuated(subfields: Sequence[Subfield], tag: str) -> list[Subfield]:

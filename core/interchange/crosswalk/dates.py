@@ -7,8 +7,11 @@ import re
 from core.interchange.crosswalk import tables
 
 _FOUR_DIGITS = re.compile(r"(?<!\d)[12]\d{3}(?![\d])", re.ASCII)
+_HAN_DIGITS_OF_YEAR = re.compile(
+    r"(?<![〇零○一二三四五六七八九十])[一二][〇零○一二三四五六七八九]{3}(?![〇零○一二三四五六七八九十])"
+)
 _ERA_YEAR = r"(元|\d{1,3}|[〇零一二三四五六七八九十廿卅]{1,4})\s*年?"
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _ROMAN = re.compile(r"\bM{0,2}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ERA_PATTERNS: list[re.Pattern[str]] = []
@@ -22,13 +25,15 @@ def coded_year(code: str) -> int | None:
 def year_of(text: str) -> int | None:
     """The first year in a statement of date; None when it names none for certain.
 
-    ``c1998``, ``[1998?]``, ``2001.5``, ``民国25年``, ``清光绪二十年``, ``MDCCLXXVI``; ``[19--]`` and ``[197-]`` give
-    None. A year of the common era goes before an era: ``昭和50 [1975]`` → 1975.
+    ``c1998``, ``[1998?]``, ``2001.5``, ``民国25年``, ``清光绪二十年``, ``一九八五年``, ``MDCCLXXVI``; ``[19--]``
+    and ``[197-]`` give None. A year of the common era goes before an era: ``昭和50 [1975]`` → 1975.
     """
     if found := _FOUR_DIGITS.search(text):
         return int(found[0])
     if text.isascii():
         return _roman_year(text)
+    if found := _HAN_DIGITS_OF_YEAR.search(text):
+        return _number(found[0])
     if not _ERA_PATTERNS:
         names = "|".join(sorted(tables.eras(), key=len, reverse=True))
         _ERA_PATTERNS.append(re.compile(rf"({names})\s*{_ERA_YEAR}"))

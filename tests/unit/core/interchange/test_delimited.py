@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.domain.records import Contributor, Holding, Identifier, Subject
 from core.errors import InvalidInputError
 from core.interchange.decoding import detect_encoding
-from core.interchange.delimited import sniff_delimiter, split_rows
+from core.interchange.delimited import read_csv, sniff_delimiter, split_rows
 from core.interchange.formats import ImportedRecord, open_reader, preview
 
 ReadAll = Any
@@ -220,3 +220,18 @@ def test_titles_of_a_table_are_shown_in_each_encoding(tmp_path: Path) -> None:
     assert {each.encoding for each in others} == {"utf-8", "big5"}
     assert all(not each.is_recommended and "围城" not in each.titles for each in others)
     assert all(best.score > each.score for each in others)
+
+
+@pytest.mark.parametrize(("mapping", "left_out"), [(None, "价格"), ({"题名": "title", "价格": ""}, "作者")])
+def test_columns_that_are_left_out_are_named_once(
+    tmp_path: Path, mapping: dict[str, str] | None, left_out: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("题名,作者,价格\n茶馆,老舍,3.5\n围城,钱锺书,4\n", encoding="utf-8")
+    first, second = read_csv(path, mapping=mapping)
+    assert isinstance(first, ImportedRecord)
+    assert isinstance(second, ImportedRecord)
+    assert [(each.reason_id, dict(each.reason)) for each in first.warnings] == [
+        ("table.columns_unused", {"columns": left_out})
+    ]
+    assert second.warnings == ()

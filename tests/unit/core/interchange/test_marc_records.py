@@ -161,3 +161,14 @@ def test_broken_marcxml_costs_one_record(tmp_path: Path) -> None:
     assert report.rejects_files == (str(rejects),)
     rejects.write_text(rejects.read_text(encoding="utf-8").replace("t2<<", "t2"), encoding="utf-8")
     assert [entry.record.title for entry in taken(rejects)] == ["t2"]
+
+
+@pytest.mark.parametrize(("flavour", "encoding"), [("marc21", "utf-8"), ("unimarc", "gb18030")])
+def test_a_record_keeps_an_encoding_only_where_its_new_flavour_has_it(
+    mixed: Path, tmp_path: Path, flavour: str, encoding: str
+) -> None:
+    target = tmp_path / "other.mrc"
+    convert_file(ConversionRequest(str(mixed), str(target), options=ExportOptions(flavour=flavour)))  # type: ignore[arg-type]
+    sources = [entry.source for entry in taken(target)]
+    assert [source.encoding for source in sources if source][1] == encoding
+    assert [source.data[9:10] for source in sources if source] == [b"a" if flavour == "marc21" else b" "] * 3

@@ -17,7 +17,8 @@ from core.interchange.crosswalk.romanisation import pinyin_of
         ("c1998.", 1998), ("[1998?]", 1998), ("2001.5", 2001), ("1998-2003", 1998), ("[19--]", None), ("[197-]", None),
         ("民国25年", 1936), ("民國二十五年", 1936), ("民国元年", 1912), ("民国廿五年", 1936), ("[民国37 (1948)]", 1948),
         ("清光绪二十年", 1894), ("明萬曆十年刻本", 1582), ("乾隆54年", 1789), ("昭和50 [1975]", 1975),
-        ("平成3年", 1991), ("MDCCLXXVI", 1776), ("M. DCC. LXXVI.", None), ("n.d.", None), ("", None), ("Vol. I", None),
+        ("平成3年", 1991), ("二〇〇一年三月", 2001), ("一九八五", 1985), ("一二三四五", None),
+        ("MDCCLXXVI", 1776), ("M. DCC. LXXVI.", None), ("n.d.", None), ("", None), ("Vol. I", None),
     ],
 )  # fmt: skip
 def test_years(text: str, year: int | None) -> None:
@@ -41,6 +42,7 @@ def test_coded_years(code: str, year: int | None) -> None:
         ("Tolkien, J. R. R.", "Tolkien, J. R. R."),
         ("Smith & Co.", "Smith & Co."),
         ("第2版.", "第2版"),
+        ("曹雪芹，", "曹雪芹"),
         ("C++", "C++"),
         ("", ""),
     ],
