@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from core.domain.records import BibliographicRecord
 from librarian_app.i18n import LANGUAGES
 
-GOOD_PROBABILITY = 0.15
+LIKELY = 0.5
+POSSIBLE = 0.15
 """From here on a result is worth a look: the probability is shared among all records that fit a broad query."""
 
 
@@ -38,9 +39,9 @@ def probability(value: float) -> str:
     """A calibrated probability as a word, so that nobody has to interpret a number."""
     if value >= 0.85:
         return QCoreApplication.translate("Wording", "Very likely")
-    if value >= 0.5:
+    if value >= LIKELY:
         return QCoreApplication.translate("Wording", "Likely")
-    if value >= GOOD_PROBABILITY:
+    if value >= POSSIBLE:
         return QCoreApplication.translate("Wording", "Possibly")
     return QCoreApplication.translate("Wording", "Unlikely")
 
@@ -49,7 +50,7 @@ def probability_token(value: float) -> str:
     """The theme token that goes with `probability`."""
     if value >= 0.85:
         return "good"
-    return "info" if value >= 0.5 else "fair" if value >= GOOD_PROBABILITY else "ink_muted"
+    return "info" if value >= LIKELY else "fair" if value >= POSSIBLE else "ink_muted"
 
 
 DECISION_TOKENS = {"match": "good", "possible": "fair", "new": "info", "rejected": "bad"}

@@ -10,7 +10,7 @@ from librarian_app import wording
 from librarian_app.models import facet_words
 from librarian_app.pages.search_session import Question
 from librarian_app.widgets.filter_chips import Chip
-from librarian_app.wording import GOOD_PROBABILITY
+from librarian_app.wording import LIKELY, POSSIBLE
 
 LIKE_CHIP = "like"
 
@@ -38,14 +38,19 @@ class SearchWords(QObject):
         if more:
             parts.append(self.tr("%n more with all the words", "", more))
         parts.append(took)
-        n_good = sum(result.score >= GOOD_PROBABILITY for result in answer.results)
-        n_weak = len(answer.results) - n_good
+        n_good = sum(result.score >= LIKELY for result in answer.results)
+        n_possible = sum(POSSIBLE <= result.score < LIKELY for result in answer.results)
+        n_weak = len(answer.results) - n_good - n_possible
         if answer.no_good_match and not more:
             heading = self.tr("No good match – these are the nearest")
-        elif n_good:
-            heading = self.tr("%n good match(es)", "", n_good)
+        elif n_good or n_possible:
             if n_weak and not more:
                 parts.insert(0, self.tr("%n weaker", "", n_weak))
+            heading = self.tr("%n possible match(es)", "", n_possible)
+            if n_good:
+                heading = self.tr("%n good match(es)", "", n_good)
+                if n_possible:
+                    parts.insert(0, self.tr("%n possible", "", n_possible))
         else:
             heading = self.tr("%n result(s)", "", total)
         return heading, "  ·  ".join(parts)

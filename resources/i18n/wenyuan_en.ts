@@ -357,6 +357,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n possible match(es)</source>
+        <translation>
+            <numerusform>%n possible match</numerusform>
+            <numerusform>%n possible matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n good match(es)</source>
         <translation>
             <numerusform>%n good match</numerusform>
@@ -368,6 +375,13 @@
         <translation>
             <numerusform>%n weaker</numerusform>
             <numerusform>%n weaker</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n possible</source>
+        <translation>
+            <numerusform>%n possible</numerusform>
+            <numerusform>%n possible</numerusform>
         </translation>
     </message>
     <message numerus="yes">

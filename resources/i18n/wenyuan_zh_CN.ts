@@ -6057,6 +6057,18 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n possible match(es)</source>
+        <translation>
+            <numerusform>%n 条可能的结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n possible</source>
+        <translation>
+            <numerusform>%n 条可能</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n result(s)</source>
         <translation>
             <numerusform>%n 条结果</numerusform>

@@ -6057,6 +6057,18 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n possible match(es)</source>
+        <translation>
+            <numerusform>%n 筆可能的結果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n possible</source>
+        <translation>
+            <numerusform>%n 筆可能</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n result(s)</source>
         <translation>
             <numerusform>%n 筆結果</numerusform>
