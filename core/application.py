@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from typing import Any, Self
 import msgspec
 
 from core.catalogue.catalogue import Catalogue
-from core.catalogue.lock import lock_holder
+from core.catalogue.lock import is_orphaned, lock_holder
 from core.domain.changes import ChangeSet, OperationId
 from core.domain.library import EngineState
 from core.domain.people import Actor
@@ -47,7 +48,7 @@ from core.services.batch_review import BatchRequest, BatchReview
 from core.services.call_numbers import CallNumberService
 from core.services.care import Care
 from core.services.cataloguing import CataloguingService
-from core.services.checkpoints import PresetEncoders, opened_path, shared_cache
+from core.services.checkpoints import PresetEncoders, folder_of_model, opened_path, shared_cache
 from core.services.classification import ClassificationService
 from core.services.copy_cataloguing import CopyCataloguingService
 from core.services.cover_intake import CoverIntake
@@ -63,6 +64,7 @@ from core.services.holdings_collection import HoldingsCollection
 from core.services.import_preparation import ImportPreparationService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
+from core.services.item_states import ItemStateService
 from core.services.jobs import JobsService
 from core.services.model_jobs import model_job_kinds
 from core.services.model_shelf import ModelShelfService
@@ -79,6 +81,9 @@ from core.services.system import SystemService
 from core.services.vocabulary import VOCABULARY
 from core.services.watching import WatchService
 from core.settings import LibrarySettings, load_settings
+
+_ORPHAN_SECONDS = 30.0
+"""How long the engine of a crashed window may take to leave: it ends what it is doing, such as loading the encoders."""
 
 
 class Application:
@@ -122,19 +127,14 @@ class Application:
         cover_pool = CoverPool(cover_intake)
 
         self.ranking = RankingService(self._catalogue, self._searcher)
-        self.feedback = FeedbackService(self._catalogue, self._changed, self._learn_later)
+        self.feedback = FeedbackService(self._catalogue, self._on_changes, self._learn_later)
         likeness = LikenessFinder(self._catalogue, self._vectors, self._models)
         self.search = SearchService(self._searcher, self._catalogue, self.feedback, likeness)
-        self.saved_searches = SavedSearchService(self._catalogue, store, self._changed)
+        self.saved_searches = SavedSearchService(self._catalogue, store, self._on_changes)
         self.cataloguing = CataloguingService(
-            self._catalogue,
-            store,
-            self._models,
-            cover_intake,
-            self._searcher.select,
-            self._changed,
+            self._catalogue, store, self._models, cover_intake, self._searcher.select, self._on_changes,
             self._reindex_later,
-        )
+        )  # fmt: skip
         self._work = work = RecordWork(
             self._catalogue,
             self.cataloguing,
@@ -142,7 +142,7 @@ class Application:
             self._models,
             settings.ocr_engine,
             self._searcher.select,
-            self._changed,
+            self._on_changes,
         )
         self.checking, self.agents, self.cover_editing = work.checking, work.agents, work.cover_editing
         self.history, self.marc, self.bulk_editing = work.history, work.marc, work.bulk_editing
@@ -153,7 +153,7 @@ class Application:
             cover_intake,
             store,
             self._models,
-            self._changed,
+            self._on_changes,
             self.feedback.note_identification,
             self.feedback.note_correction,
         )
@@ -177,18 +177,19 @@ class Application:
             cover_pool,
             self._searcher.select,
             self._wait_for_models,
-            self._changed,
+            self._on_changes,
         )
         self.import_preparation = ImportPreparationService(self._catalogue, self.interchange)
         self.neighbours = NeighbourFinder(self._catalogue, self._vectors, self._models)
         self.classification = ClassificationService(self._catalogue, self.neighbours, identifier)
         self.call_numbers = CallNumberService(self._catalogue)
         self.copy_cataloguing = CopyCataloguingService(
-            self._catalogue, self.cataloguing, self._changed, offline=settings.offline
+            self._catalogue, self.cataloguing, self._on_changes, offline=settings.offline
         )
+        self.item_states = ItemStateService(self._catalogue, self._on_changes)
         self.shelf = ShelfService(self._catalogue, paths, self._searcher.select)
-        self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._changed)
-        self.duplicates = DuplicatesService(self._catalogue, self._models, self._changed)
+        self.covers = CoversService(self._catalogue, cover_intake, cover_pool, self._on_changes)
+        self.duplicates = DuplicatesService(self._catalogue, self._models, self._on_changes)
         self._batch_review = BatchReview(self._catalogue, self.intake, self.duplicates)
         self._care = care = Care(
             self._catalogue, paths, store, self._models, self._vectors, self.reindexing, encoder_threads()
@@ -209,7 +210,7 @@ class Application:
             models_dir=paths.models,
         )
         self.evaluation_reports = EvaluationReportsService(
-            self.evaluation, self._catalogue, self._models, paths, HoldingsCollection(self._catalogue, store)
+            self.evaluation, self._models, paths, HoldingsCollection(self._catalogue, store), self._text_encoder_of
         )
         self.fine_tuning = FineTuningService(
             self._catalogue, paths, settings.preset, settings.ocr_engine, encoder=self._text_encoder_in_use
@@ -272,10 +273,15 @@ class Application:
     def start_background_work(self) -> None:
         """Load the encoders and take up what a crash interrupted; returns at once."""
         self._on_state(self.state())  # before the thread starts: "loading" must not come after "ready"
-        self._models.warm(then=self._searcher.warm_up)
+        self._models.warm(then=self._warmed_up)
         if not self._read_only:
             self._runner.resume_interrupted()
             self.watching.start()
+
+    def _warmed_up(self) -> None:
+        self._searcher.warm_up()
+        if not self._read_only and self.reindexing.has_other_encoder():
+            self._reindex_later()
 
     def close(self) -> None:
         """Stop jobs at their next step (they are resumed at the next start) and close the catalogue."""
@@ -296,10 +302,10 @@ class Application:
     ) -> None:
         self.close()
 
-    def answer(self, request: SearchRequest) -> SearchResponse:
+    def answer(self, request: SearchRequest, *, use_dictionary: bool = True) -> SearchResponse:
         """Search with the encoders loaded, as evaluation does."""
         self._models.get()
-        return self._searcher.search(request)
+        return (self._searcher if use_dictionary else self._searcher.without_dictionary).search(request)
 
     def candidates(self, request: SearchRequest) -> ScoredCandidates:
         """What search would rank for a request, before weights are applied (for fitting them)."""
@@ -311,22 +317,27 @@ class Application:
         self.interchange.import_files(files, "jsonl", ctx=ctx)
         self.reindexing.complete(ctx)
 
-    def _temporary_library(self, folder: Path) -> Iterator[Application]:
+    def _temporary_library(self, folder: Path, models: ModelHost) -> Iterator[Application]:
         """Another library with the same settings and encoders, for as long as it is needed."""
-        with build_application(folder, settings=self._settings, models=self._models) as application:
+        with build_application(folder, settings=self._settings, models=models) as application:
             yield application
 
     def _open_catalogue(self) -> Catalogue:
         actor = self._settings.actor or _user_name()
-        try:
-            return Catalogue.open(self._paths, actor=actor, read_only=self._read_only)
-        except ConflictError as exc:
-            if exc.message_id != "library.locked":
-                raise
-            # somebody else writes: a second desk may still search
-            self._read_only = True
-            self._lock_holder = lock_holder(self._paths)
-            return Catalogue.open(self._paths, actor=actor, read_only=True)
+        patience = time.monotonic() + _ORPHAN_SECONDS
+        while True:
+            try:
+                return Catalogue.open(self._paths, actor=actor, read_only=self._read_only)
+            except ConflictError as exc:
+                if exc.message_id != "library.locked":
+                    raise
+            if not is_orphaned(self._paths) or time.monotonic() > patience:
+                break
+            time.sleep(0.2)  # the engine of a window that crashed is about to leave
+        # somebody else writes: a second desk may still search
+        self._read_only = True
+        self._lock_holder = lock_holder(self._paths)
+        return Catalogue.open(self._paths, actor=actor, read_only=True)
 
     def _load_models(self) -> LoadedModels:
         from core.encoders.loading import load_visual_encoder
@@ -348,6 +359,9 @@ class Application:
     def _text_encoder_in_use(self) -> TextEncoder | None:
         ready = self._models.ready
         return ready.text if ready is not None else None
+
+    def _text_encoder_of(self, model: str) -> TextEncoder:
+        return self._encoder_loader().texts(folder_of_model(model, self.promotion.known(), self._paths))
 
     def _learned_from(self, checkpoint: Path) -> TrainingRequest | None:
         """What the run of a checkpoint in this library was asked for."""
@@ -378,6 +392,8 @@ class Application:
             if (ready := self._models.ready) is not None:
                 self._models.swap(replace(ready, ocr=self._load_ocr()))
         self.copy_cataloguing.stay_offline(after.offline)
+        if after.actor != before.actor:
+            self.access.rename_owner(after.actor or _user_name())
 
     def _require_ocr(self) -> None:
         if self._settings.ocr_engine == "tesseract":
@@ -402,9 +418,6 @@ class Application:
     def _models_settled(self) -> None:
         """Models are loaded, or cannot be: tell the window, and read what the first search would wait for."""
         self._on_state(self.state())
-
-    def _changed(self, changes: ChangeSet) -> None:
-        self._on_changes(changes)
 
     def _job_of(self, job_id: str) -> tuple[str, Mapping[str, Any]]:
         job = self._runner.get(JobId(job_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import HostFaultError, InvalidInputError, LibrarianError
+from core.partial_files import partial_file, sweep_partial_files
 
 # errno has no EDQUOT on Windows; EFBIG is what a limit on the size of files gives.
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
@@ -41,23 +43,19 @@ def write_fault(error: OSError, path: Path) -> LibrarianError:
 def replacement(path: Path) -> Iterator[BinaryIO]:
     """A binary file that takes the place of `path` at the end; after an error, or a kill, `path` is as it was.
 
+    What a kill left half-written in the folder goes when the next file is written there.
+
     Raises:
         OSError: As the system reports it; the caller knows what the file means.
     """
-    handle, name = tempfile.mkstemp(prefix=".wenyuan-", suffix=".partial", dir=path.parent)
-    temporary: Path | None = Path(name)
-    try:
+    sweep_partial_files(path.parent)
+    with partial_file(path.parent) as (handle, temporary):
         with os.fdopen(handle, "wb") as target:
             yield target
             target.flush()
             os.fsync(target.fileno())
-        _take_mode_of_a_new_file(Path(name))
-        Path(name).replace(path)
-        temporary = None
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        _take_mode_of_a_new_file(temporary)
+        temporary.replace(path)
 
 
 @contextmanager
@@ -97,3 +95,29 @@ def _take_mode_of_a_new_file(path: Path) -> None:
     os.umask(mask)
     with suppress(OSError):  # file systems without modes
         path.chmod(0o666 & ~mask)
+
+
+def delete_folder(folder: Path) -> None:
+    """Delete a folder whole: who lists its parent meanwhile never sees half of it.
+
+    Raises:
+        HostFaultError: "file.unwritable".
+    """
+    try:
+        aside = Path(tempfile.mkdtemp(prefix=".deleted-", dir=folder.parent))
+        try:
+            folder.rename(aside / folder.name)
+        finally:
+            shutil.rmtree(aside)
+    except OSError as exc:
+        raise host_fault(exc, folder) from exc
+
+
+def folder_size(folder: Path) -> int:
+    """Bytes of all files within, as far as they are still there when they are looked at."""
+    n_bytes = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                n_bytes += (Path(parent) / name).stat().st_size
+    return n_bytes

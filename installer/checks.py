@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -45,8 +46,8 @@ class StepResult:
         return "ok" if self.exit_code == 0 else "FAILED"
 
 
-def _pytest(name: str, *arguments: str) -> Step:
-    return Step(name, ("-m", "pytest", *arguments))
+def _pytest(name: str, *arguments: str, is_beside: bool = False) -> Step:
+    return Step(name, ("-m", "pytest", *arguments), is_beside)
 
 
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
@@ -56,10 +57,12 @@ STEPS = (
     Step("format", ("-m", "ruff", "format", "--check", ".")),
     Step("types", ("-m", "mypy"), is_beside=True),
     Step("layers", ("-c", _LINT_IMPORTS)),
+    # The windows wait for their engines half the time; beside them the other processor is not idle.
+    _pytest("slow window", "tests", "-m", "gui and slow", is_beside=True),
     _pytest("unit", "tests/unit", "tests/architecture", "-m", "not gui and not slow"),
     _pytest("window", "tests", "-m", "gui and not slow"),
     _pytest("integration", "tests", "--ignore=tests/unit", "--ignore=tests/architecture", "-m", "not gui and not slow"),
-    _pytest("slow", "tests", "-m", "slow"),
+    _pytest("slow", "tests", "-m", "slow and not gui"),
 )
 
 
@@ -76,8 +79,12 @@ def run_checks(python: Path, root: Path, pytest_arguments: Sequence[str]) -> int
     """
     steps = (_pytest("tests", *pytest_arguments),) if pytest_arguments else STEPS
     results = []
-    with tempfile.TemporaryFile() as said:
-        beside = [(step, _start(python, root, step, said), time.monotonic()) for step in steps if step.is_beside]
+    with ExitStack() as files:
+        beside = [
+            _Beside(step, python, root, files.enter_context(tempfile.TemporaryFile()))
+            for step in steps
+            if step.is_beside
+        ]
         for step in steps:
             if step.is_beside:
                 continue
@@ -85,15 +92,32 @@ def run_checks(python: Path, root: Path, pytest_arguments: Sequence[str]) -> int
             begun = time.monotonic()
             code = _start(python, root, step).wait()
             results.append(StepResult(step, code, time.monotonic() - begun))
-            ended = [each for each in beside if each[1].poll() is not None or step == steps[-1]]
+            ended = [each for each in beside if each.has_ended or step == steps[-1]]
             beside = [each for each in beside if each not in ended]
-            for other, process, since in ended:
-                code = process.wait()
-                results.append(StepResult(other, code, time.monotonic() - since))
-                said.seek(0)
-                _write(f"\n== {other.name} (beside the others)\n{said.read().decode('utf-8', 'replace')}")
+            results += [each.result() for each in ended]
     _write(f"\n{summary(results)}\n")
     return 0 if is_success(results) else 1
+
+
+class _Beside:
+    """A step that runs beside the others; what it says is shown when it has ended."""
+
+    def __init__(self, step: Step, python: Path, root: Path, said: IO[bytes]) -> None:
+        self._step = step
+        self._said = said
+        self._process = _start(python, root, step, said)
+        self._begun = time.monotonic()
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
+
+    def result(self) -> StepResult:
+        """Wait for its end and show what it said."""
+        code = self._process.wait()
+        self._said.seek(0)
+        _write(f"\n== {self._step.name} (beside the others)\n{self._said.read().decode('utf-8', 'replace')}")
+        return StepResult(self._step, code, time.monotonic() - self._begun)
 
 
 def _start(python: Path, root: Path, step: Step, said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize, Qt  # noqa: E402
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt  # noqa: E402
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QTransform  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget  # noqa: E402
@@ -131,15 +131,22 @@ class Photographer:
         search = window.search_page
         window.show_page(search)
         search.query_bar.clear()
-        until(lambda: search.model.is_browsing, 60)
+        until(lambda: search.model.is_browsing and search.model.row_at(0) is not None, 60)
         self._shoot("browse", window)
-        for name, words in (("search", "红楼梦"), ("meaning", "一个人在海上与大鱼搏斗"), ("none", "量子色动力学 讲义")):
+        for name, words in (
+            ("search", "红楼梦"),
+            ("meaning", "一个人在海上与大鱼搏斗"),
+            ("none", "冷冻干燥机维修手册"),
+        ):
             self._search(words)
             self._shoot(name, window)
         self._search("love and marriage")
         search.show_as(table=True)
         self._shoot("table", window)
         search.show_as(table=False)
+        window.actions_["filters"].trigger()
+        self._shoot("filters", window)
+        window.actions_["filters"].trigger()
         search.query_bar.clear()
         until(lambda: search.model.is_browsing, 60)
         scan = self._scratch / "scans" / "1.jpg"
@@ -177,6 +184,7 @@ class Photographer:
         assert chosen.record.id is not None
         record.open_record(chosen.record.id)
         window.show_page(record)
+        until(lambda: record.record is not None and record.record.id == chosen.record.id, 60)
         for tab in range(record._tabs.count()):
             record._tabs.setCurrentIndex(tab)
             self._shoot(f"record-{tab + 1}", window)
@@ -200,7 +208,14 @@ class Photographer:
     def _take_dialogs(self) -> None:
         window = self._window
         window.show_page(window.search_page)
-        for name in ("history", "settings", "shortcuts", "about", "export", "convert"):
+        self._search("红楼梦")
+        chosen = window.search_page.results.covers.selectionModel()
+        for row in range(2):
+            place = window.search_page.model.index(row, 0)
+            chosen.select(place, QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows)
+        for name in (
+            "history", "names", "bulk_edit", "merge", "settings", "shortcuts", "about", "export", "convert",
+        ):  # fmt: skip
             self._dialog(name)
             self._shoot(name, window._dialogs[-1], 700)
             window._dialogs[-1].close()

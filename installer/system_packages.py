@@ -75,8 +75,14 @@ _TESSERACT = (
     _language("chi_sim", "chinese_simplified"),
     _language("chi_tra", "chinese_traditional"),
 )
+_YAZ = Need(
+    "yaz-client (catalogues over Z39.50)",
+    lambda: shutil.which("yaz-client") is not None,
+    {"apt": "yaz", "dnf": "yaz", "zypper": "yaz", "brew": "yaz"},
+)
 _LINUX = (
     *_TESSERACT,
+    _YAZ,
     # what Qt and its xcb plugin are linked against and do not bring (ldd on the wheel's files)
     _library("libEGL.so.1", "libegl1", "libglvnd-egl", "libglvnd", "Mesa-libEGL1"),
     _library("libGL.so.1", "libgl1", "libglvnd-glx", "libglvnd", "Mesa-libGL1"),
@@ -156,7 +162,8 @@ def provide(*, may_install: bool) -> None:
 
 def missing_needs(platform: str) -> list[Need]:
     """What is not there, of what this operating system must bring."""
-    needs = _LINUX if platform.startswith("linux") else _TESSERACT
+    elsewhere = (*_TESSERACT, _YAZ) if platform == "darwin" else _TESSERACT
+    needs = _LINUX if platform.startswith("linux") else elsewhere
     return [need for need in needs if not need.is_met()]
 
 
@@ -179,7 +186,7 @@ def advice(missing: Sequence[Need], manager: Manager | None, platform: str) -> s
             f"Not found: {named}. The program works without (RapidOCR reads the covers). To use Tesseract as well:\n"
             "  winget install --exact --id UB-Mannheim.TesseractOCR"
         )
-    if manager is None:
+    if manager is None or not packages_for(missing, manager):
         return f"Not found: {named}. Install them with your system's package manager; going on without them."
     line = install_line(missing, manager, as_root=_is_root())
     return f"Not found: {named}. Going on without them. To install them:\n  {line}"

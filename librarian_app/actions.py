@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from librarian_app.i18n import QT_TRANSLATE_NOOP
 from librarian_app.theme import Theme
 
 
@@ -21,11 +22,6 @@ class Command:
     icon: str = ""
     group: str = ""
     is_checkable: bool = False
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 (the name that lupdate looks for)
-    """Mark a text for translation; Qt's own function of this name has no usable type."""
-    return text
 
 
 def _c(name: str, text: str, *keys: str, icon: str = "", group: str = "", checkable: bool = False) -> Command:
@@ -56,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("switch_user", QT_TRANSLATE_NOOP("Actions", "S&witch user…"), icon="book"),
     _c("quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q", group="library"),
     _c("undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", icon="undo", group="edit"),
+    _c("redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "Ctrl+Shift+Z", "Ctrl+Y", icon="redo", group="edit"),
     _c("history", QT_TRANSLATE_NOOP("Actions", "&History…"), "Ctrl+H", icon="history", group="edit"),
     _c("names", QT_TRANSLATE_NOOP("Actions", "Forms of &names…"), "Ctrl+Alt+N", icon="language", group="edit"),
     _c("merge", QT_TRANSLATE_NOOP("Actions", "&Merge records…"), "Ctrl+Alt+M", icon="match", group="edit"),
@@ -113,7 +110,7 @@ COMMANDS: tuple[Command, ...] = (
     _c(
         "saved_searches",
         QT_TRANSLATE_NOOP("Actions", "Saved and &past searches"),
-        "Ctrl+Y",
+        "Ctrl+Shift+H",
         icon="history",
         group="lists",
     ),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from core.paths import resources_dir
-
-ICON_SIZES_PX = (16, 20, 28, 48)
 
 
 @lru_cache(maxsize=128)
@@ -19,7 +16,7 @@ def _source(name: str) -> bytes:
     return (resources_dir() / "icons" / f"{name}.svg").read_bytes()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def pixmap(name: str, colour: str, size_px: int, device_ratio: float = 1.0) -> QPixmap:
     """An icon drawn in one colour.
 
@@ -39,22 +36,43 @@ def pixmap(name: str, colour: str, size_px: int, device_ratio: float = 1.0) -> Q
     return result
 
 
+class _Drawing(QIconEngine):
+    """Draws an icon when it is shown, in the size and for the screen where it is, instead of all sizes beforehand."""
+
+    def __init__(self, name: str, colour: str, disabled: str, checked: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colour = colour
+        self._disabled = disabled or colour
+        self._checked = checked or colour
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The drawing; `size` is in physical pixels."""
+        colour = self._colour
+        if mode == QIcon.Mode.Disabled:
+            colour = self._disabled
+        elif state == QIcon.State.On:
+            colour = self._checked
+        return pixmap(self._name, colour, min(size.width(), size.height()))
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, self.pixmap(rect.size() * ratio, mode, state))
+
+    def clone(self) -> QIconEngine:
+        twin = _Drawing(self._name, self._colour, self._disabled, self._checked)
+        _TWINS.append(twin)
+        return twin
+
+
+_TWINS: list[QIconEngine] = []
+"""Qt owns a clone, but the binding frees what nothing in Python holds. Qt clones only icons that are added to."""
+
+
 @lru_cache(maxsize=512)
 def icon(name: str, colour: str, disabled: str = "", checked: str = "") -> QIcon:
-    """An icon with its disabled and checked (or selected) colours, sharp on every screen that is there."""
-    result = QIcon()
-    for size in ICON_SIZES_PX:
-        for ratio in _device_ratios():
-            result.addPixmap(pixmap(name, colour, size, ratio))
-            if disabled:
-                result.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
-            if checked:
-                result.addPixmap(pixmap(name, checked, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
-    return result
-
-
-def _device_ratios() -> list[float]:
-    return sorted({1.0, *(float(math.ceil(screen.devicePixelRatio())) for screen in QGuiApplication.screens())})
+    """An icon with its disabled and checked (or selected) colours, sharp on every screen."""
+    return QIcon(_Drawing(name, colour, disabled, checked))
 
 
 @lru_cache(maxsize=4)

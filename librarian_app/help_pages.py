@@ -95,7 +95,10 @@ def command_words(name: str) -> str:
         text, keys = commands.plain_text(name), commands.keys_text(name)
     except KeyError:
         return name
-    return f"**{text}** ({_code(keys)})" if keys else f"**{text}**"
+    if not keys:
+        return f"**{text}**"
+    brackets = QCoreApplication.translate("Help", " ({keys})", "a command's keys behind its name")
+    return f"**{text}**" + brackets.format(keys=_code(keys))
 
 
 def _code(keys: str) -> str:

@@ -13,14 +13,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTranslator, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from core.paths import resources_dir
 
 LANGUAGES: dict[str, str] = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 """Code → the language's own name, in the order of the menu."""
 SYSTEM_LANGUAGE = "system"
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 (the name that lupdate looks for)
+    """Mark a text for translation; Qt's own function of this name has no usable type."""
+    return text
 
 
 def translation_file(language: str) -> Path:
@@ -78,6 +83,15 @@ class LanguageSwitcher(QObject):
                 self._application.installTranslator(translator)
                 self._translators.append(translator)
         self.changed.emit(language)
+        QTimer.singleShot(0, self, self._fit_boxes)  # after the words have changed, which Qt does with the next events
+
+    def _fit_boxes(self) -> None:
+        """Let boxes measure their words anew; by themselves they do so only when they are first shown."""
+        first_show = QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow
+        for widget in self._application.allWidgets():
+            if isinstance(widget, QComboBox) and widget.sizeAdjustPolicy() == first_show:
+                widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+                widget.setSizeAdjustPolicy(first_show)
 
 
 class Retranslating:

@@ -95,7 +95,18 @@ def shown_value(name: str, value: str) -> str:
             return wording.language_name(value)
         case "status":
             return record_status(value)
+        case "item_states" if coded := _CODED.fullmatch(value):
+            return f"{coded[1]} · {_state_limits(coded[2])}"
     return value
+
+
+def _state_limits(code: str) -> str:
+    """What a state of items does not allow."""
+    return {
+        "not_lent": QCoreApplication.translate("Wording", "not lent"),
+        "off_shelf": QCoreApplication.translate("Wording", "not on the shelf"),
+        "not_lent_off_shelf": QCoreApplication.translate("Wording", "not lent, not on the shelf"),
+    }.get(code, code)
 
 
 def form_kind(value: str) -> str:

@@ -134,10 +134,16 @@ class ThemeSwitcher(QObject):
         if theme == self._theme and self._application.styleSheet():
             return
         self._theme = theme
-        self._application.setStyle("Fusion")
-        self._application.setFont(theme.font())
-        self._application.setPalette(_palette(theme))
-        self._application.setStyleSheet(style_sheet(theme))
+        # Each of these goes through every widget there is, hence only what changes.
+        if not self._application.styleSheet():
+            self._application.setStyle("Fusion")
+            self._application.setStyleSheet("QToolTip {}")  # else what is there already would keep the font it has
+        if (font := theme.font()) != self._application.font():
+            self._application.setFont(font)
+        if (palette := _palette(theme)) != self._application.palette():
+            self._application.setPalette(palette)
+        if (sheet := style_sheet(theme)) != self._application.styleSheet():
+            self._application.setStyleSheet(sheet)
         self.changed.emit(theme)
 
 
@@ -149,12 +155,10 @@ def style_sheet(theme: Theme) -> str:
     def quoted(names: tuple[str, ...]) -> str:
         return ", ".join(f'"{name}"' for name in names) or "sans-serif"
 
-    sans = quoted(font_families(theme.language))
     sheet = template.substitute(
         tokens(theme.mode),
         mode=theme.mode,
         styles=folder.as_posix(),
-        sans=sans,
         serif=quoted(font_families(theme.language, serif=True) or font_families(theme.language)),
     )
     return _FONT_SIZE.sub(lambda match: f"font-size: {round(int(match[1]) * theme.text_percent / 100)}px", sheet)

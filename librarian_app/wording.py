@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from core.domain.records import BibliographicRecord
-from librarian_app.i18n import LANGUAGES
+from core.domain.item_states import ItemState
+from core.domain.records import HOLDING_STATUSES, BibliographicRecord
+from librarian_app.i18n import LANGUAGES, QT_TRANSLATE_NOOP
 
 LIKELY = 0.5
-POSSIBLE = 0.15
-"""From here on a result is worth a look: the probability is shared among all records that fit a broad query."""
+POSSIBLE = 0.26
+"""From here on a result is worth a look. The search itself says below it that nothing fits well."""
 
 
 def decision(value: str) -> str:
@@ -97,8 +99,21 @@ def subject_scheme(value: str) -> str:
 SUBJECT_SCHEMES = ("", "clc", "ddc", "lcsh", "lcc")
 
 
+_OWN_STATES: dict[str, ItemState] = {}
+"""The states of items that the library in front has of its own, by code."""
+
+
+def use_item_states(states: Sequence[ItemState]) -> None:
+    """From now on know these states of the library's own by name."""
+    _OWN_STATES.clear()
+    _OWN_STATES.update((each.code, each) for each in states)
+
+
 def holding_status(value: str) -> str:
     """Where a copy is in its life."""
+    own = _OWN_STATES.get(value)
+    if own is not None:
+        return own.name_zh if is_chinese() else own.name_en
     return {
         "available": QCoreApplication.translate("Wording", "Available"),
         "on_loan": QCoreApplication.translate("Wording", "On loan"),
@@ -109,12 +124,17 @@ def holding_status(value: str) -> str:
     }.get(value, value)
 
 
-HOLDING_STATUSES = ("available", "on_loan", "reading_room", "in_process", "lost", "withdrawn")
+def holding_statuses(*, own: bool = True) -> dict[str, str]:
+    """Every state of an item with its word; `own`: also those that the library made."""
+    return {value: holding_status(value) for value in (*HOLDING_STATUSES, *(_OWN_STATES if own else ()))}
 
 
-def holding_statuses() -> dict[str, str]:
-    """Every state of an item with its word."""
-    return {value: holding_status(value) for value in HOLDING_STATUSES}
+def holding_choice(value: str) -> str:
+    """A state in a list to choose from, which says so where items in it are not lent."""
+    own = _OWN_STATES.get(value)
+    if own is None or own.is_lendable:
+        return holding_status(value)
+    return QCoreApplication.translate("Wording", "{state} · not lent").format(state=holding_status(value))
 
 
 def scan_outcome(value: str) -> str:
@@ -157,6 +177,7 @@ def operation(value: str) -> str:
         "restore_record": QCoreApplication.translate("Wording", "Restore record"),
         "not_duplicate": QCoreApplication.translate("Wording", "Not a duplicate"),
         "feedback": QCoreApplication.translate("Wording", "Feedback"),
+        "item_states": QCoreApplication.translate("Wording", "States of items"),
     }.get(value, value)
 
 
@@ -220,55 +241,60 @@ def job_state(value: str) -> str:
     }.get(value, value)
 
 
+_FIELDS = {
+    "title": QT_TRANSLATE_NOOP("Wording", "Title"),
+    "title_parallel": QT_TRANSLATE_NOOP("Wording", "Parallel title"),
+    "contributors": QT_TRANSLATE_NOOP("Wording", "Contributors"),
+    "authors": QT_TRANSLATE_NOOP("Wording", "Authors"),
+    "author": QT_TRANSLATE_NOOP("Wording", "Author"),
+    "translator": QT_TRANSLATE_NOOP("Wording", "Translator"),
+    "language": QT_TRANSLATE_NOOP("Wording", "Language"),
+    "description": QT_TRANSLATE_NOOP("Wording", "Description"),
+    "subject": QT_TRANSLATE_NOOP("Wording", "Subject"),
+    "subjects": QT_TRANSLATE_NOOP("Wording", "Subjects"),
+    "year": QT_TRANSLATE_NOOP("Wording", "Year"),
+    "publisher": QT_TRANSLATE_NOOP("Wording", "Publisher"),
+    "place": QT_TRANSLATE_NOOP("Wording", "Place"),
+    "edition": QT_TRANSLATE_NOOP("Wording", "Edition"),
+    "series": QT_TRANSLATE_NOOP("Wording", "Series"),
+    "extent": QT_TRANSLATE_NOOP("Wording", "Extent"),
+    "note": QT_TRANSLATE_NOOP("Wording", "Note"),
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "identifiers": QT_TRANSLATE_NOOP("Wording", "Identifiers"),
+    "id": QT_TRANSLATE_NOOP("Wording", "Own number"),
+    "external_id": QT_TRANSLATE_NOOP("Wording", "Own number"),
+    "cover": QT_TRANSLATE_NOOP("Wording", "Cover"),
+    "holdings": QT_TRANSLATE_NOOP("Wording", "Holdings"),
+    "ocr": QT_TRANSLATE_NOOP("Wording", "Text on the cover"),
+    "statement": QT_TRANSLATE_NOOP("Wording", "Statement of responsibility"),
+    "translators": QT_TRANSLATE_NOOP("Wording", "Translator"),
+    "editors": QT_TRANSLATE_NOOP("Wording", "Editor"),
+    "illustrators": QT_TRANSLATE_NOOP("Wording", "Illustrator"),
+    "control_number": QT_TRANSLATE_NOOP("Wording", "Control number"),
+    "lcsh": QT_TRANSLATE_NOOP("Wording", "LC subject"),
+    "clc": QT_TRANSLATE_NOOP("Wording", "CLC class"),
+    "ddc": QT_TRANSLATE_NOOP("Wording", "Dewey class"),
+    "lcc": QT_TRANSLATE_NOOP("Wording", "LC class"),
+    "holding_status": QT_TRANSLATE_NOOP("Wording", "Item status"),
+    "holding_note": QT_TRANSLATE_NOOP("Wording", "Item note"),
+    "barcode": QT_TRANSLATE_NOOP("Wording", "Barcode"),
+    "call_number": QT_TRANSLATE_NOOP("Wording", "Call number"),
+    "location": QT_TRANSLATE_NOOP("Wording", "Location"),
+    "status": QT_TRANSLATE_NOOP("Wording", "Status"),
+    "names": QT_TRANSLATE_NOOP("Wording", "Names"),
+    "item_states": QT_TRANSLATE_NOOP("Wording", "States of items"),
+    "imprint": QT_TRANSLATE_NOOP("Wording", "Imprint"),
+    "cover_text": QT_TRANSLATE_NOOP("Wording", "Text on the cover"),
+    "class": QT_TRANSLATE_NOOP("Wording", "Class number"),
+    "marc": QT_TRANSLATE_NOOP("Wording", "MARC source"),
+}
+
+
 def field(value: str) -> str:
     """A field of a bibliographic record."""
-    return {
-        "title": QCoreApplication.translate("Wording", "Title"),
-        "title_parallel": QCoreApplication.translate("Wording", "Parallel title"),
-        "contributors": QCoreApplication.translate("Wording", "Contributors"),
-        "authors": QCoreApplication.translate("Wording", "Authors"),
-        "author": QCoreApplication.translate("Wording", "Author"),
-        "translator": QCoreApplication.translate("Wording", "Translator"),
-        "language": QCoreApplication.translate("Wording", "Language"),
-        "description": QCoreApplication.translate("Wording", "Description"),
-        "subject": QCoreApplication.translate("Wording", "Subject"),
-        "subjects": QCoreApplication.translate("Wording", "Subjects"),
-        "year": QCoreApplication.translate("Wording", "Year"),
-        "publisher": QCoreApplication.translate("Wording", "Publisher"),
-        "place": QCoreApplication.translate("Wording", "Place"),
-        "edition": QCoreApplication.translate("Wording", "Edition"),
-        "series": QCoreApplication.translate("Wording", "Series"),
-        "extent": QCoreApplication.translate("Wording", "Extent"),
-        "note": QCoreApplication.translate("Wording", "Note"),
-        "isbn": "ISBN",
-        "issn": "ISSN",
-        "identifiers": QCoreApplication.translate("Wording", "Identifiers"),
-        "id": QCoreApplication.translate("Wording", "Own number"),
-        "external_id": QCoreApplication.translate("Wording", "Own number"),
-        "cover": QCoreApplication.translate("Wording", "Cover"),
-        "holdings": QCoreApplication.translate("Wording", "Holdings"),
-        "ocr": QCoreApplication.translate("Wording", "Text on the cover"),
-        "statement": QCoreApplication.translate("Wording", "Statement of responsibility"),
-        "translators": QCoreApplication.translate("Wording", "Translator"),
-        "editors": QCoreApplication.translate("Wording", "Editor"),
-        "illustrators": QCoreApplication.translate("Wording", "Illustrator"),
-        "control_number": QCoreApplication.translate("Wording", "Control number"),
-        "lcsh": QCoreApplication.translate("Wording", "LC subject"),
-        "clc": QCoreApplication.translate("Wording", "CLC class"),
-        "ddc": QCoreApplication.translate("Wording", "Dewey class"),
-        "lcc": QCoreApplication.translate("Wording", "LC class"),
-        "holding_status": QCoreApplication.translate("Wording", "Item status"),
-        "holding_note": QCoreApplication.translate("Wording", "Item note"),
-        "barcode": QCoreApplication.translate("Wording", "Barcode"),
-        "call_number": QCoreApplication.translate("Wording", "Call number"),
-        "location": QCoreApplication.translate("Wording", "Location"),
-        "status": QCoreApplication.translate("Wording", "Status"),
-        "names": QCoreApplication.translate("Wording", "Names"),
-        "imprint": QCoreApplication.translate("Wording", "Imprint"),
-        "cover_text": QCoreApplication.translate("Wording", "Text on the cover"),
-        "class": QCoreApplication.translate("Wording", "Class number"),
-        "marc": QCoreApplication.translate("Wording", "MARC source"),
-    }.get(value, value)
+    text = _FIELDS.get(value)
+    return value if text is None else QCoreApplication.translate("Wording", text)
 
 
 def import_outcome(value: str) -> str:
@@ -354,6 +380,11 @@ def is_chinese() -> bool:
 def list_separator() -> str:
     """What stands between names: Chinese uses its own comma."""
     return "、" if QLocale().name().startswith("zh") else ", "
+
+
+def labelled(name: str, value: str) -> str:
+    """A value behind what it is called; Chinese has a colon of its own."""
+    return f"{name}：{value}" if QLocale().name().startswith("zh") else f"{name}: {value}"
 
 
 def authors(record: BibliographicRecord, limit: int = 3) -> str:

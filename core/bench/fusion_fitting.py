@@ -31,7 +31,7 @@ from core.retrieval.fusion import FEATURES, FusionWeights, load_weights
 
 N_FOLDS = 5
 N_CANDIDATES = 60
-PRIOR_STRENGTH = 3e-4
+PRIOR_STRENGTH = 3e-3
 COMMON_WEIGHT = 4.0
 UNWEIGHTED = ("en_to_zh", "zh_to_en")
 N_STEPS = 600

@@ -208,25 +208,35 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
             target = journal.last_undoable(connection) if operation_id is None else operation_id
             if target is None:
                 raise ConflictError("undo.nothing")
-            summary = journal.load_operation(connection, target).summary
-            step = self._step(actor, kind="undo", summary=summary, undoes=target)
-            unit = UnitOfWork(connection, step)
-            undo_step(connection, unit, target, step.now_ms)
-            unit.finish()
+            unit = self._undo_in(connection, target, actor)
         unit.seal()
         return unit.changes
 
-    def redo(self, *, actor: str | None = None) -> ChangeSet:
+    def redo(self, operation_id: OperationId | None = None, *, actor: str | None = None) -> ChangeSet:
         """Do again what was undone last, as long as nothing else was done since.
+
+        Args:
+            operation_id: The step that is meant; it is refused when another one was undone last.
+            actor: Who will be named in the journal.
 
         Raises:
             ConflictError: "redo.nothing", and as `undo`.
         """
-        with self._reading() as connection:
-            target = journal.last_redoable(connection)
-        if target is None:
-            raise ConflictError("redo.nothing")
-        return self.undo(target, actor=actor)
+        with self._writing() as connection:
+            found = journal.last_redoable(connection)
+            if found is None or operation_id not in (None, found[1]):
+                raise ConflictError("redo.nothing")
+            unit = self._undo_in(connection, found[0], actor)
+        unit.seal()
+        return unit.changes
+
+    def _undo_in(self, connection: Connection, target: OperationId, actor: str | None) -> UnitOfWork:
+        summary = journal.load_operation(connection, target).summary
+        step = self._step(actor, kind="undo", summary=summary, undoes=target)
+        unit = UnitOfWork(connection, step)
+        undo_step(connection, unit, target, step.now_ms)
+        unit.finish()
+        return unit
 
     # What is not part of a step
 

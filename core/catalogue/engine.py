@@ -63,7 +63,7 @@ def _engine(uri: str, begin: str, pragmas: Iterable[str], *, single: bool) -> En
 
 def writing_engine(file: Path) -> Engine:
     """The only engine that writes. It has one connection; `file` is made when missing."""
-    pragmas = ("foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY", "cache_size = -65536",
+    pragmas = ("foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY", "cache_size = -16384",
                "trusted_schema = OFF")  # fmt: skip
     return _engine(_file_uri(file, "mode=rwc"), "BEGIN IMMEDIATE", pragmas, single=True)
 

@@ -18,8 +18,9 @@ from core.catalogue.engine import storable
 from core.catalogue.feedback_rows import FeedbackMark
 from core.catalogue.tables import ChangeRow, IndexOutboxRow, OperationRow
 from core.domain.agents import Agent
-from core.domain.changes import ChangeSet, Operation, OperationId, OperationKind
+from core.domain.changes import ChangeSet, NextSteps, Operation, OperationId, OperationKind
 from core.domain.duplicates import Exemption
+from core.domain.item_states import ItemStates
 from core.domain.library import IntakeState
 from core.domain.marc import MarcSource
 from core.domain.people import OWNER, Actor
@@ -30,7 +31,7 @@ from core.errors import ConflictError
 
 JournalledTable = Literal[
     "record", "cover", "marc_source", "intake_item", "exemption", "feedback", "agent", "cover_correction", "cover_text",
-    "saved_search",
+    "saved_search", "item_states",
 ]  # fmt: skip
 
 _ROWS_PER_STATEMENT = 1000
@@ -55,6 +56,7 @@ Image = (
     | OcrCorrection
     | OcrPage
     | SavedSearch
+    | ItemStates
 )
 IMAGE_TYPES: dict[JournalledTable, type[Image]] = {
     "record": BibliographicRecord,
@@ -67,6 +69,7 @@ IMAGE_TYPES: dict[JournalledTable, type[Image]] = {
     "cover_correction": OcrCorrection,
     "cover_text": OcrPage,
     "saved_search": SavedSearch,
+    "item_states": ItemStates,
 }
 
 _TOUCH = upsert(IndexOutboxRow)
@@ -104,6 +107,7 @@ class Ledger:
         self._updated: dict[RecordId, None] = {}
         self._deleted: dict[RecordId, None] = {}
         self._touched: dict[RecordId, bool] = {}
+        self._has_other_states = False
 
     def note(self, table: JournalledTable, key: int, before: Image | None, after: Image | None) -> None:
         """Journal one change."""
@@ -113,6 +117,7 @@ class Ledger:
             self._ordinal = int(self._connection.execute(last).scalar() or 0)
         self._ordinal += 1
         self._n_noted += 1
+        self._has_other_states |= table == "item_states"
         self._rows.append(
             {
                 "operation_id": operation_id,
@@ -176,6 +181,7 @@ class Ledger:
             created=tuple(self._created),
             updated=tuple(self._updated),
             deleted=tuple(self._deleted),
+            item_states=self._has_other_states,
         )
 
     def _ensure_operation(self) -> OperationId:
@@ -267,19 +273,30 @@ def last_undoable(connection: Connection) -> OperationId | None:
     return None if found is None else OperationId(found)
 
 
-def last_redoable(connection: Connection) -> OperationId | None:
-    """The newest undo in force of an ordinary step, if no ordinary step came after it."""
+def last_redoable(connection: Connection) -> tuple[OperationId, OperationId] | None:
+    """The newest undo in force of an ordinary step, and that step, if no ordinary step came after the undo."""
     undone = aliased(OperationRow)
     statement = (
-        select(func.max(OperationRow.id))
+        select(OperationRow.id, undone.id)
         .join(undone, undone.id == OperationRow.undoes_id)
         .where(undone.undoes_id.is_(None), OperationRow.undone_at_ms.is_(None), OperationRow.n_changes > 0)
+        .order_by(OperationRow.id.desc())
+        .limit(1)
     )
-    found = connection.execute(statement).scalar()
+    found = connection.execute(statement).one_or_none()
     newest = connection.execute(
         select(func.max(OperationRow.id)).where(OperationRow.undoes_id.is_(None), OperationRow.n_changes > 0)
     ).scalar()
-    return None if found is None or found < (newest or 0) else OperationId(found)
+    return None if found is None or found[0] < (newest or 0) else (OperationId(found[0]), OperationId(found[1]))
+
+
+def next_steps(connection: Connection) -> NextSteps:
+    """What undo and redo would act on now."""
+    undo, redo = last_undoable(connection), last_redoable(connection)
+    return NextSteps(
+        None if undo is None else find_operation(connection, undo),
+        None if redo is None else find_operation(connection, redo[1]),
+    )
 
 
 def mark_undone(connection: Connection, operation_id: OperationId, now_ms: int) -> None:

@@ -19,13 +19,14 @@ from core.paths import APP_NAME, LibraryPaths
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """Who writes the library. `since` is ISO 8601 with the time zone."""
+    """Who writes the library. `since` is ISO 8601 with the time zone, `parent_pid` the process that started it."""
 
     user: str
     host: str
     pid: int
     program: str
     since: str
+    parent_pid: int = 0
 
     @property
     def label(self) -> str:
@@ -44,7 +45,9 @@ def _ourselves() -> LockHolder:
         user = "?"
     program = f"{APP_NAME} {Path(sys.argv[0]).name}".strip() if sys.argv else APP_NAME
     since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-    return LockHolder(user=user, host=socket.gethostname(), pid=os.getpid(), program=program, since=since)
+    return LockHolder(
+        user=user, host=socket.gethostname(), pid=os.getpid(), program=program, since=since, parent_pid=os.getppid()
+    )
 
 
 def read_holder(paths: LibraryPaths) -> LockHolder | None:
@@ -59,6 +62,24 @@ def lock_holder(paths: LibraryPaths) -> str:
     """Who writes the library, for people; "" when that cannot be told."""
     holder = read_holder(paths)
     return holder.label if holder else ""
+
+
+def is_orphaned(paths: LibraryPaths) -> bool:
+    """Whether who holds the lock was started on this computer by a program that has ended, as a window that crashed.
+
+    An engine without its window finishes what it does and leaves.
+    """
+    holder = read_holder(paths)
+    if holder is None or not holder.parent_pid or holder.host != socket.gethostname():
+        return False
+    import psutil  # only where somebody else holds the lock
+
+    try:
+        return psutil.Process(holder.pid).ppid() != holder.parent_pid or not psutil.pid_exists(holder.parent_pid)
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.Error:
+        return False
 
 
 class WriterLock:

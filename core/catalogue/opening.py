@@ -21,6 +21,7 @@ from core.catalogue.inspection import back_up, find_problems
 from core.catalogue.lock import WriterLock
 from core.catalogue.schema import VERSIONS, check_revision, latest_revision, migration_scripts, upgrade
 from core.errors import HostFaultError, StoreMismatchError
+from core.partial_files import sweep_partial_files
 from core.paths import LibraryPaths
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ def open_for_writing(paths: LibraryPaths, *, create: bool, versions: Sequence[Pa
         raise folder_fault(exc, paths.root) from exc
     with contextlib.ExitStack() as undo:
         undo.callback(lock.release)
+        _sweep(paths.root)
         _refuse_emptied_file(paths)
         with translated_faults(paths):
             writer = writing_engine(paths.catalogue)
@@ -59,6 +61,12 @@ def open_for_writing(paths: LibraryPaths, *, create: bool, versions: Sequence[Pa
             )
         undo.pop_all()
     return OpenedStore(reading_engine(paths.catalogue), writer, lock, version)
+
+
+def _sweep(root: Path) -> None:
+    """Clear away what a killed program left half-written; the many folders of covers are swept when one is stored."""
+    for folder in (root, *(each for each in root.iterdir() if each.is_dir())):
+        sweep_partial_files(folder)
 
 
 def open_for_reading(paths: LibraryPaths) -> OpenedStore:

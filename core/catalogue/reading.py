@@ -14,6 +14,7 @@ from core.catalogue import (
     fulltext,
     inspection,
     intake_queue,
+    item_states,
     items,
     job_store,
     journal,
@@ -31,9 +32,10 @@ from core.catalogue.record_work_reading import RecordWorkReader
 from core.catalogue.suspects import SuspectReader
 from core.catalogue.tables import HoldingRow, IdentifierRow, MetaRow, RecordRow
 from core.catalogue.watched_files import WatchedFileReader
-from core.domain.changes import Operation, OperationId
+from core.domain.changes import NextSteps, Operation, OperationId
 from core.domain.checkpoints import CheckpointInfo, CheckpointState
 from core.domain.filters import SearchFilters
+from core.domain.item_states import ItemState
 from core.domain.library import IntakeItem, IntakeItemId, IntakeState, LibraryStats
 from core.domain.marc import MarcSource
 from core.domain.promotion import KnownModel, ModelSwitch
@@ -398,6 +400,11 @@ class CatalogueReader(RecordWorkReader, SuspectReader, WatchedFileReader):
             rows = connection.execute(select(RecordRow.id, RecordRow.language, RecordRow.title))
             return {RecordId(row[0]): (row[1], row[2]) for row in rows}
 
+    def item_states(self) -> tuple[ItemState, ...]:
+        """The states of items that the library made for itself, in the order in which they are offered."""
+        with self._reading() as connection:
+            return item_states.load(connection).states
+
     def full_text_mismatches(self) -> int:
         """Records whose words are missing from the full text or were cut by other rules, and strays in it."""
         with self._reading() as connection:
@@ -411,6 +418,11 @@ class CatalogueReader(RecordWorkReader, SuspectReader, WatchedFileReader):
         """The undoable steps, newest first."""
         with self._reading() as connection:
             return journal.load_operations(connection, limit)
+
+    def next_steps(self) -> NextSteps:
+        """What undo and redo would act on now."""
+        with self._reading() as connection:
+            return journal.next_steps(connection)
 
     def operation(self, operation_id: OperationId) -> Operation | None:
         """One step, whether or not it has changed anything yet."""

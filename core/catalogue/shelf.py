@@ -44,6 +44,7 @@ _IS_RESERVED = select(CallNumberReservationRow.id).where(
     CallNumberReservationRow.call_number == bindparam("call_number"),
     CallNumberReservationRow.at_ms >= bindparam("since"),
 )
+_IN_STATE = select(func.count()).select_from(HoldingRow).where(HoldingRow.status == bindparam("state"))
 _SERIES = select(RecordRow.series, func.count()).where(RecordRow.series != "").group_by(RecordRow.series)
 _BY_ISBN_PREFIX = (
     select(RecordRow.id, RecordRow.title, RecordRow.publisher, RecordRow.place)
@@ -56,6 +57,11 @@ _BY_ISBN_PREFIX = (
     )
     .limit(bindparam("n"))
 )
+
+
+def n_in_state(connection: Connection, state: str) -> int:
+    """How many items have a state."""
+    return int(connection.execute(_IN_STATE, {"state": state}).scalar() or 0)
 
 
 def class_counts(connection: Connection, scheme: str) -> dict[str, int]:

@@ -12,6 +12,7 @@ from core.catalogue import (
     cover_corrections,
     feedback_rows,
     intake_queue,
+    item_states,
     marc_sources,
     saved_searches,
     suspects,
@@ -22,6 +23,7 @@ from core.catalogue.journal import Image, load_changes, load_operation, mark_und
 from core.catalogue.record_rows import load_records, same_content
 from core.catalogue.unit_of_work import UnitOfWork
 from core.domain.changes import OperationId
+from core.domain.item_states import require_known
 from core.domain.library import IntakeItemId
 from core.domain.records import BibliographicRecord
 from core.domain.scans import CoverScan
@@ -34,7 +36,8 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
     Contents are compared, not versions: an edit that was itself undone does not stand in the way.
 
     Raises:
-        ConflictError: "undo.unknown", "undo.done" (it was undone already), "undo.changed".
+        ConflictError: "undo.unknown", "undo.done" (it was undone already), "undo.changed"; "states.in_use" when items
+            have a state that would go, "undo.state_gone" when some would return to one that went.
     """
     operation = load_operation(connection, operation_id)
     if operation.undone_at is not None:
@@ -58,6 +61,7 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
             for cover_id, cover in load_covers(connection, changes["cover_text"]).items()
         },
     }
+    present["item_states"] = {item_states.KEY: item_states.load(connection)}
     present["saved_search"] = saved_searches.load(connection, changes["saved_search"])
     for table, of_table in changes.items():
         for key, (_, left_as) in of_table.items():
@@ -85,10 +89,15 @@ def undo_step(connection: Connection, unit: UnitOfWork, operation_id: OperationI
             pairs["cover_correction"],
             pairs["cover_text"],
             pairs["saved_search"],
+            pairs["item_states"],
         )
     except (IntegrityError, ConflictError) as exc:
+        if isinstance(exc, ConflictError) and exc.message_id == "states.in_use":
+            raise
         # The place is taken: the same scan or external id was stored again, or a new record has got covers.
         raise ConflictError("undo.changed", operation=operation_id) from exc
+    states = item_states.load(connection).states
+    require_known(states, [then for _, then in pairs["record"].values() if then is not None])
     mark_undone(connection, operation_id, now_ms)
 
 

@@ -13,6 +13,7 @@ from core.catalogue import (
     feedback_rows,
     fulltext,
     intake_queue,
+    item_states,
     marc_sources,
     saved_searches,
     suspects,
@@ -29,6 +30,7 @@ from core.domain.agents import Agent, AgentForm, AgentId
 from core.domain.changes import ChangeSet, OperationId
 from core.domain.duplicates import Exemption, ExemptionId
 from core.domain.feedback import FeedbackKind
+from core.domain.item_states import ItemStates
 from core.domain.library import IntakeItemId, IntakeState
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Holding, RecordId
@@ -241,6 +243,17 @@ class UnitOfWork(CoverSteps):
         if search.id is not None:
             self._put_search(search.id, search, None)
 
+    def put_item_states(self, states: ItemStates) -> None:
+        """Replace the list of the library's own states of items. Nothing happens when it is as stored.
+
+        Raises:
+            ConflictError: "states.in_use".
+        """
+        self._flush_records()
+        before = item_states.load(self._connection)
+        if states != before:
+            self._put_states(before, states)
+
     # For undo and for the catalogue
 
     def restore(
@@ -255,6 +268,7 @@ class UnitOfWork(CoverSteps):
         corrections: Mapping[CorrectionId, tuple[OcrCorrection | None, OcrCorrection | None]],
         texts: Mapping[CoverId, tuple[OcrPage | None, OcrPage | None]],
         searches: Mapping[SavedSearchId, tuple[SavedSearch | None, SavedSearch | None]],
+        states: Mapping[int, tuple[ItemStates | None, ItemStates | None]],
     ) -> None:
         """Bring things from their present state to an earlier one; each pair is (present, wanted).
 
@@ -290,6 +304,8 @@ class UnitOfWork(CoverSteps):
             self._put_feedback(feedback_id, now_said, then_said)
         for search_id, (now_search, then_search) in searches.items():
             self._put_search(search_id, now_search, then_search)
+        for now_states, then_states in states.values():
+            self._put_states(now_states or ItemStates(), then_states or ItemStates())
 
     def finish(self) -> None:
         """Write everything that still waits. Called by the catalogue before it commits."""
@@ -390,6 +406,10 @@ class UnitOfWork(CoverSteps):
     def _put_search(self, search_id: SavedSearchId, before: SavedSearch | None, after: SavedSearch | None) -> None:
         saved_searches.put(self._connection, search_id, after)
         self._ledger.note("saved_search", search_id, before, after)
+
+    def _put_states(self, before: ItemStates, after: ItemStates) -> None:
+        item_states.put(self._connection, after)
+        self._ledger.note("item_states", item_states.KEY, before, after)
 
     def _put_feedback(self, feedback_id: int, before: FeedbackMark | None, after: FeedbackMark | None) -> None:
         feedback_rows.put_mark(self._connection, feedback_id, after)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import httpx
 
 _TIMEOUT_SECONDS: Final = 20.0
+_LONGEST_SECONDS: Final = 120.0
+_LONGEST_NUMBER: Final = 12
 _TRIES: Final = 3
 _PAUSE_SECONDS: Final = 0.5
 _LARGEST_ANSWER: Final = 32 << 20
@@ -60,7 +62,8 @@ class SruClient:
         Raises:
             InvalidInputError: "query.empty", "source.no_index", "source.index_unsupported", "source.diagnostic" with
                 what the server said.
-            HostFaultError: "source.unreachable", "source.http_status", "source.not_sru", "source.too_large".
+            HostFaultError: "source.unreachable", "source.timeout", "source.http_status", "source.not_sru",
+                "source.too_large".
             JobCancelledError: When the job was cancelled, also in the middle of an answer.
         """
         context = ctx or NullJobContext()
@@ -95,7 +98,7 @@ class SruClient:
                 context.check_cancelled()
                 try:
                     status, body = self._read(client, source, parameters, context)
-                except (httpx.TransportError, httpx.TooManyRedirects, httpx.InvalidURL) as exc:
+                except (httpx.RequestError, httpx.InvalidURL) as exc:
                     if attempt == _TRIES or not isinstance(exc, httpx.TransportError):
                         detail = str(exc) or type(exc).__name__
                         raise HostFaultError("source.unreachable", source=source.title, detail=detail) from exc
@@ -115,9 +118,12 @@ class SruClient:
     ) -> tuple[int, bytes]:
         pieces: list[bytes] = []
         size = 0
+        end = time.monotonic() + _LONGEST_SECONDS
         with client.stream("GET", source.address, params=dict(parameters)) as response:
             for piece in response.iter_bytes():
                 context.check_cancelled()
+                if time.monotonic() > end:  # the timeout is for each silence alone
+                    raise HostFaultError("source.timeout", source=source.title, seconds=round(_LONGEST_SECONDS))
                 size += len(piece)
                 if size > _LARGEST_ANSWER:
                     raise HostFaultError("source.too_large", source=source.title, limit_mib=_LARGEST_ANSWER >> 20)
@@ -156,22 +162,23 @@ def _read_answer(body: bytes, source: CopySource, our_format: str, query: CopyQu
             code, detail = _diagnostic(data)
             problems.append(("source.diagnostic", {"source": source.title, "code": code, "detail": detail}))
             continue
-        position = _text(element, "recordPosition")
         record = _record_bytes(data)
         if record:
-            records.append(RawRecord(record, our_format, int(position) if position.isdigit() else number))
-    total_text = _text(root, "numberOfRecords")
-    total = int(total_text) if total_text.isdigit() else len(records)
+            records.append(RawRecord(record, our_format, _number(element, "recordPosition") or number))
+    total = _number(root, "numberOfRecords")
+    if total is None:
+        total = len(records)
     _raise_for_diagnostics(root, source, has_records=bool(records), total=total)
-    following = _text(root, "nextRecordPosition")
+    following = _number(root, "nextRecordPosition")
     end = max(1, query.start) + len(records) + len(problems)
-    next_start = int(following) if following.isdigit() else end if records and end <= total else None
-    return SourceAnswer(tuple(records), total, next_start, tuple(problems))
+    if following is None or following <= query.start:  # which would bring the same page for ever
+        following = end if records and end <= total else None
+    return SourceAnswer(tuple(records), total, following, tuple(problems))
 
 
 def _raise_for_diagnostics(root: _Element, source: CopySource, *, has_records: bool, total: int) -> None:
     """Turn a failed search into an error; diagnostics beside records are mere remarks."""
-    block = next((child for child in root if _local(child) == "diagnostics"), None)
+    block = next((each for each in root if isinstance(each.tag, str) and _local(each) == "diagnostics"), None)
     if block is None or has_records:
         return
     code, detail = _diagnostic(block)
@@ -206,8 +213,9 @@ def _diagnostic(block: _Element) -> tuple[int, str]:
     found = next(_all(block, "diagnostic"), block)
     uri, details, message = (_text(found, name) for name in ("uri", "details", "message"))
     number = uri.rpartition("/")[2]
+    code = int(number) if _is_number(number) else 0
     words = ": ".join(part for part in (message, details) if part)
-    return int(number) if number.isdigit() else 0, words or uri or "?"
+    return code, words or uri or "?"
 
 
 def _all(element: _Element, name: str) -> Iterator[_Element]:
@@ -224,6 +232,16 @@ def _all(element: _Element, name: str) -> Iterator[_Element]:
 def _text(element: _Element, name: str) -> str:
     found = next(_all(element, name), None)
     return (found.text or "").strip() if found is not None else ""
+
+
+def _number(element: _Element, name: str) -> int | None:
+    """A number of the answer; None where there is none, or what stands there is no number."""
+    text = _text(element, name)
+    return int(text) if _is_number(text) else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
 
 
 def _local(element: _Element) -> str:

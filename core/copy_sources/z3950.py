@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,8 @@ _MOST_RECORDS: Final = 100
 _SYNTAXES: Final = {"usmarc": "usmarc", "marc21": "usmarc", "unimarc": "unimarc", "cnmarc": "unimarc"}
 _HITS = re.compile(r"Number of hits:\s*(\d+)")
 _FAULT = re.compile(r"^Diagnostic message\(s\)[^\n]*\n\s*\[(\d+)\]\s*([^\n]*)", re.MULTILINE)
+_OUT_OF_RANGE: Final = 13
+"""Bib-1 diagnostic: present request out of range."""
 _PRESENT: Final = "Sent presentRequest"
 _ADDRESS = re.compile(r"[A-Za-z0-9.\-:\[\]]+(?:/[A-Za-z0-9_.\-]+)?")
 _END_OF_RECORD: Final = b"\x1d"
@@ -55,12 +58,19 @@ class Z3950Client:
         found = program()
         if found is None:
             raise HostFaultError("source.no_yaz")
+        output, data = self._asked(found, source, query, context)
+        left = _left_of_page(output, query)
+        if left and not data:
+            output, data = self._asked(found, source, replace(query, limit=left), context)
+        return _answer(output, data, source, query)
+
+    def _asked(self, found: str, source: CopySource, query: CopyQuery, context: JobContext) -> tuple[str, bytes]:
+        """What the program printed, and the records."""
         commands = _commands(source, query)
         with tempfile.TemporaryDirectory(prefix="wenyuan-z3950-") as folder:
             dump = Path(folder) / "records.mrc"
             output = self._run([found, "-m", str(dump)], commands, source, context)
-            data = dump.read_bytes() if dump.is_file() else b""
-        return _answer(output, data, source, query)
+            return output, dump.read_bytes() if dump.is_file() else b""
 
     def _run(self, command: list[str], commands: str, source: CopySource, context: JobContext) -> str:
         try:
@@ -90,6 +100,14 @@ class Z3950Client:
             if process.poll() is None:
                 process.kill()
                 process.communicate()
+
+
+def _left_of_page(output: str, query: CopyQuery) -> int:
+    """How many records there are, where a server refused to give more than that instead of giving what it has."""
+    searched, _, presented = output.partition(_PRESENT)
+    hits, fault = _HITS.search(searched), _FAULT.search(presented)
+    is_refused = hits is not None and fault is not None and int(fault[1]) == _OUT_OF_RANGE
+    return max(0, int(hits[1]) - max(1, query.start) + 1) if hits is not None and is_refused else 0
 
 
 def _commands(source: CopySource, query: CopyQuery) -> str:

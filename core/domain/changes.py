@@ -16,18 +16,22 @@ OperationKind = Literal[
     "import", "create_record", "edit_record", "delete_record", "add_cover", "remove_cover", "confirm_draft",
     "attach_scan", "edit_holdings", "intake", "undo", "merge", "turn_cover", "order_covers", "read_cover",
     "correct_text", "edit_names", "edit_marc", "bulk_edit", "revert_record", "restore_record",
-    "not_duplicate", "feedback", "saved_search",
+    "not_duplicate", "feedback", "saved_search", "item_states",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """What the views must redraw after a committed mutation. `operation_id` is None when nothing is undoable."""
+    """What the views must redraw after a committed mutation.
+
+    `operation_id` is None when nothing is undoable; `item_states`: the library has other states of its own now.
+    """
 
     operation_id: OperationId | None = None
     created: tuple[RecordId, ...] = ()
     updated: tuple[RecordId, ...] = ()
     deleted: tuple[RecordId, ...] = ()
+    item_states: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,14 @@ class Operation:
     summary: str
     n_changes: int
     undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What undo and redo would act on now: the newest step in force, and the one that was undone last."""
+
+    undo: Operation | None = None
+    redo: Operation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ class CollectionFacts:
 class EvaluationRequest:
     """What to measure. `collection` is a folder, `systems` as `evaluate` takes them, `task` "" = all of them.
 
-    `steps` and `seeds` belong to systems that are trained first.
+    `steps` and `seeds` belong to systems that are trained first. `model` is the text encoder, as `PromotionService.use`
+    names it; "" is the one in use.
     """
 
     collection: str
@@ -83,11 +84,12 @@ class EvaluationRequest:
     condition: str = "clean"
     steps: int = 60
     seeds: tuple[int, ...] = (1,)
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptReport:
-    """A report that the library keeps. `name` is its folder, `encoder` the text encoder that was in use."""
+    """A report that the library keeps. `name` is its folder, `encoder` the text encoder that was measured."""
 
     name: str
     made_at: datetime

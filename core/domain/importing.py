@@ -153,7 +153,9 @@ class HoldingLayout:
         flavour: Of the records; "" is any.
         patterns: Part of a copy (barcode, call_number, location, note, status) → subfields, tried in order. ``"d/e"``
             reads $dI242.4$e21 as I242.4/21.
+        statuses: What the status subfield says → code of a state of items; ``"7:1"`` means a 1 in $7 only.
         barcode_ranges: ``20295403-5408`` stands for six copies.
+        based_on: The layout that it was made from; indicators, places, and how copies are written come from there.
         is_own: Of this library; the others ship with the program.
     """
 
@@ -161,7 +163,9 @@ class HoldingLayout:
     tag: str
     flavour: Literal["", "marc21", "unimarc"] = ""
     patterns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
     barcode_ranges: bool = False
+    based_on: str = ""
     is_own: bool = False
 
 

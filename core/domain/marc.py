@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 MarcFlavour = Literal["marc21", "unimarc"]
 """CNMARC is the Chinese edition of UNIMARC and goes under its name; its local fields are told by tag."""
 
 SourceFormat = Literal["marc21", "unimarc", "marcxml", "marcjson", "mods", "dc", "ris", "bibtex"]
+
+MARC_FORMATS: Final = frozenset({"marc21", "unimarc", "marcxml", "marcjson"})
+"""Formats of sources that hold a whole MARC record."""
 
 
 @dataclass(frozen=True, slots=True)

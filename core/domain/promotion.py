@@ -104,6 +104,31 @@ class GateDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class PairComparison:
+    """Two encoders laid side by side because a person wanted to know; no switch follows from it.
+
+    Attributes:
+        first: Key of the encoder that stands as the candidate in `decision`.
+        second: Key of the one that stands as the encoder in use.
+        first_name: What it was called; it may be deleted by now.
+        second_name: The same of the other.
+        first_contents: Names the files of its checkpoint; "" for the preset's own.
+        second_contents: The same of the other.
+        at: When.
+        decision: What was found.
+    """
+
+    first: str
+    second: str
+    first_name: str
+    second_name: str
+    first_contents: str
+    second_contents: str
+    at: datetime
+    decision: GateDecision
+
+
+@dataclass(frozen=True, slots=True)
 class KnownModel:
     """An encoder this library knows. `folder` is its checkpoint, "" for what the preset ships with.
 

@@ -11,7 +11,8 @@ HoldingId = NewType("HoldingId", int)
 
 IdentifierScheme = Literal["isbn", "issn", "control", "external"]
 RecordStatus = Literal["confirmed", "draft"]
-HoldingStatus = Literal["available", "on_loan", "reading_room", "in_process", "lost", "withdrawn"]
+HOLDING_STATUSES = ("available", "on_loan", "reading_room", "in_process", "lost", "withdrawn")
+"""The states of items that every library has; more in `core.domain.item_states`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One physical copy (item)."""
+    """One physical copy (item). `status` is one of `HOLDING_STATUSES` or the code of a state of the library's own."""
 
     id: HoldingId | None = None
     barcode: str = ""
     call_number: str = ""
     location: str = ""
-    status: HoldingStatus = "available"
+    status: str = "available"
     note: str = ""
 
 

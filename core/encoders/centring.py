@@ -1,10 +1,11 @@
-"""Language centring: take the mean of its language and role away from every vector.
+"""Language centring: take the mean of its language and role away from every vector, then align what is left.
 
 multilingual-e5 keeps each language, and queries and passages, in a cone of their own, so that a Chinese query is
 nearer to any Chinese passage than to the English one that answers it. Subtracting the mean of the cone and
-normalising again removes that offset; nothing is trained and nothing else is needed. Tried and not kept, because they
-changed little or hurt: a mean of its own for titles, whitening, dropping principal components, mixing the means by the
-share of each script, and correcting for hubs (CSLS).
+normalising again removes that offset, without any training. Where a preset brings an alignment, a small linear map
+that was fitted on a dictionary (`core.training.alignment_fitting`), v then becomes unit(v + v A). Tried and not kept,
+because they changed little or hurt: a mean of its own for titles, whitening, dropping principal components, mixing the
+means by the share of each script, and correcting for hubs (CSLS).
 
 Means are statistics of text alone (no relevance labels). Those that ship with a preset come from an open sample
 (`core.encoders.mean_estimation`); a library may re-estimate them on its own holdings, shrunk towards the shipped ones.
@@ -28,6 +29,7 @@ from core.protocols import FloatMatrix, TextRole
 LanguageGroup = Literal["zh", "en", "other"]
 FloatVector = NDArray[np.float32]
 
+_ALIGNMENT = "alignment"
 _CHINESE = {"chi", "zho", "cmn", "yue", "wuu", "lzh", "zh", "och"}
 _ENGLISH = {"eng", "en", "enm", "ang"}
 # A prior worth this many texts: a mean over 384 dimensions of near-duplicate titles is noise below a few hundred.
@@ -41,9 +43,15 @@ MAX_OWN_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class LanguageMeans:
-    """Mean unit vector of every language group and role that is known. `means` values: float32, shape (dim,)."""
+    """Mean unit vector of every language group and role that is known, and the map that comes after them.
+
+    Attributes:
+        means: Values float32, shape (dim,).
+        alignment: A of v + v A, the same for all languages and roles, float32, shape (dim, dim); None = nothing.
+    """
 
     means: Mapping[tuple[LanguageGroup, TextRole], FloatVector]
+    alignment: FloatMatrix | None = None
 
     def get(self, group: LanguageGroup, role: TextRole) -> FloatVector | None:
         """The mean to subtract: its own, else the average over the languages that are known; None without any."""
@@ -59,13 +67,18 @@ class LanguageMeans:
         for (group, role), mean in sorted(self.means.items()):
             state.update(f"{group}.{role}".encode())
             state.update(np.ascontiguousarray(mean, dtype="<f4").tobytes())
+        if self.alignment is not None:
+            state.update(b"alignment" + np.ascontiguousarray(self.alignment, dtype="<f4").tobytes())
         return state.hexdigest()
 
     def save(self, path: Path) -> None:
-        """Write as safetensors, one tensor ``group.role`` each."""
+        """Write as safetensors, one tensor ``group.role`` each, and ``alignment`` in half precision."""
         from safetensors.numpy import save
 
-        path.write_bytes(save({f"{group}.{role}": mean for (group, role), mean in sorted(self.means.items())}))
+        tensors = {f"{group}.{role}": mean for (group, role), mean in sorted(self.means.items())}
+        if self.alignment is not None:
+            tensors[_ALIGNMENT] = self.alignment.astype(np.float16)
+        path.write_bytes(save(tensors))
 
     @classmethod
     def load(cls, path: Path, dim: int) -> LanguageMeans:
@@ -82,12 +95,15 @@ class LanguageMeans:
         except (OSError, SafetensorError) as exc:
             raise damaged(path.name, str(exc)) from exc
         means: dict[tuple[LanguageGroup, TextRole], FloatVector] = {}
+        alignment = tensors.pop(_ALIGNMENT, None)
+        if alignment is not None and alignment.shape != (dim, dim):
+            raise damaged(path.name, f"{_ALIGNMENT} of shape {alignment.shape}")
         for name, value in tensors.items():
             group, _, role = name.partition(".")
             if value.shape != (dim,) or group not in {"zh", "en", "other"} or role not in {"query", "passage"}:
                 raise damaged(path.name, f"{name} of shape {value.shape}")
             means[group, role] = value.astype(np.float32)  # type: ignore[index]  # both were just checked
-        return cls(means)
+        return cls(means, None if alignment is None else alignment.astype(np.float32))
 
 
 def language_group(text: str, language: str | None = None) -> LanguageGroup:
@@ -122,7 +138,7 @@ def language_group(text: str, language: str | None = None) -> LanguageGroup:
 def centre(
     vectors: FloatMatrix, groups: Sequence[LanguageGroup], role: TextRole, means: LanguageMeans | None
 ) -> FloatMatrix:
-    """Subtract each row's mean and normalise again.
+    """Subtract each row's mean, normalise, align and normalise again.
 
     Args:
         vectors: Raw unit rows, float32, shape (n, dim). Zero rows (empty texts) stay zero.
@@ -142,7 +158,8 @@ def centre(
         if mean is not None:
             centred[[known == group for known in groups]] -= mean
     centred[empty] = 0.0
-    return normalise_rows(centred)
+    centred = normalise_rows(centred)
+    return centred if means.alignment is None else normalise_rows(centred + centred @ means.alignment)
 
 
 def estimate_means(
@@ -155,7 +172,7 @@ def estimate_means(
     """Means of raw vectors by language and role, shrunk towards a prior.
 
     With n texts of a group their mean weighs `max_own_weight` · n / (n + `shrinkage_texts`) and the prior the rest.
-    Without a prior for the group and role it is their plain mean.
+    Without a prior for the group and role it is their plain mean. The prior's alignment stays.
 
     Args:
         vectors: For each role, raw unit rows of shape (n, dim) and the language group of each. Zero rows are left out.
@@ -176,7 +193,7 @@ def estimate_means(
                 weight = max_own_weight * len(chosen) / (len(chosen) + shrinkage_texts)
                 mean = weight * mean + (1 - weight) * base
             means[group, role] = mean.astype(np.float32)
-    return LanguageMeans(means)
+    return LanguageMeans(means, prior.alignment if prior is not None else None)
 
 
 def normalise_rows(vectors: FloatMatrix) -> FloatMatrix:

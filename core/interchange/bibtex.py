@@ -186,6 +186,27 @@ def read_bibtex_record(text: str) -> BibliographicRecord:
     raise InvalidInputError("bibtex.damaged", detail=text.strip()[:80])
 
 
+def bibtex_values(text: str) -> tuple[str, dict[str, list[str]]]:
+    """The kind of the entry in a text, and of each field the value without LaTeX, names one by one."""
+    strings: dict[str, str] = {}
+    lines = [Line(1, 0, line.encode("utf-8", "surrogatepass")) for line in io.StringIO(text, newline="")]
+    for piece in split_bibtex(lines, "utf-8"):
+        block = parse_block(piece.data.decode("utf-8"))
+        if block is None:
+            continue
+        if block.kind == "string":
+            strings[block.key.lower()] = value_of(block.fields[0].raw, strings)[0]
+            continue
+        values = {each.key: value_of(each.raw, strings)[0] for each in reversed(block.fields)}
+        names = _KEYS["contributors"]
+        return block.kind, {
+            key: _names(value) if key in names else [clean_line(decode_latex(value))]
+            for key, value in reversed(values.items())
+            if value.strip()
+        }
+    return "", {}
+
+
 def _fields_of(record: BibliographicRecord) -> dict[str, str]:
     """Field → value as it is written, without its braces."""
     made: dict[str, str] = {}

@@ -79,8 +79,8 @@ def split_comma_list(cell: str) -> list[str]:
 def join_list(entries: Iterable[str], keep_empty: bool = False) -> str:
     """One cell that `split_list` and `split_comma_list` take apart again."""
     escaped = [re.sub(r"([;；|\\])", r"\\\1", clean_line(entry)) for entry in entries]
-    if keep_empty:
-        return "; ".join(escaped) + ";" if any(escaped) else ""
+    if keep_empty:  # the closing semicolon says that an empty entry is the last
+        return "; ".join(escaped) + ("" if escaped[-1] else ";") if any(escaped) else ""
     escaped = [entry for entry in escaped if entry]
     joined = "; ".join(escaped)
     # A comma would separate; the closing semicolon says that it does not.

@@ -17,7 +17,7 @@ from core.interchange.cells import (
     split_list,
 )
 from core.interchange.identifiers import isbns_of_cell, issns_of_cell
-from core.interchange.reading import clean_line, clean_text
+from core.interchange.reading import ImportedRecord, clean_line, clean_text
 from core.text.languages import language_code
 from core.text.normalize import fold, to_simplified
 
@@ -117,20 +117,21 @@ def guess_mapping(columns: Sequence[str]) -> dict[str, str]:
 
 
 def checked_mapping(columns: Sequence[str], mapping: Mapping[str, str] | None) -> dict[str, str]:
-    """The mapping to use: the one given, checked, else the guess.
+    """The mapping to use: what is given for a column, else the guess where no given column has its field.
 
     Raises:
         InvalidInputError: "table.unknown_column", "table.unknown_field", or "table.no_title_column".
     """
-    if mapping is None:
-        used = guess_mapping(columns)
-    else:
-        for column, field in mapping.items():
-            if column not in columns:
-                raise InvalidInputError("table.unknown_column", column=column, columns=", ".join(columns))
-            if field and field not in FIELDS:
-                raise InvalidInputError("table.unknown_field", field=field, fields=", ".join(FIELDS))
-        used = {column: mapping.get(column, "") for column in columns}
+    used = guess_mapping(columns)
+    for column, field in (mapping or {}).items():
+        if column not in columns:
+            raise InvalidInputError("table.unknown_column", column=column, columns=", ".join(columns))
+        if field and field not in FIELDS:
+            raise InvalidInputError("table.unknown_field", field=field, fields=", ".join(FIELDS))
+    if mapping:
+        given = {field for field in mapping.values() if field not in _REPEATABLE}
+        guessed = {column: "" if field in given else field for column, field in used.items()}
+        used = {column: mapping.get(column, field) for column, field in guessed.items()}
     if "title" not in used.values():
         raise InvalidInputError("table.no_title_column", columns=", ".join(columns))
     return used
@@ -149,6 +150,7 @@ class RowReader:
     """Turns the rows of one table into records."""
 
     def __init__(self, columns: Sequence[str], mapping: Mapping[str, str]) -> None:
+        self._columns = tuple(columns)
         self._n_columns = len(columns)
         self._places: dict[str, list[int]] = {}
         for place, column in enumerate(columns):
@@ -193,6 +195,30 @@ class RowReader:
             holdings=_holdings(cells),
             status="draft" if clean_line(_first(cells, "status")).lower() == "draft" else "confirmed",
         )
+
+    def unread(self, row: Sequence[str]) -> tuple[str, ...]:
+        """What stands in the row's cells for numbers without being one, each as ``column: text``."""
+        return tuple(
+            f"{self._columns[place]}: {clean_line(row[place])}"
+            for field, numbers in (("isbn", isbns_of_cell), ("issn", issns_of_cell))
+            for place in self._places.get(field, ())
+            if place < len(row) and row[place].strip() and not numbers(restore_formula(row[place]))
+        )
+
+
+def read_row(
+    reader: RowReader, path: Path, number: int, row: Sequence[str], remarks: tuple[RejectedInput, ...]
+) -> ImportedRecord:
+    """The record of a row, with `remarks` about the table and a warning where a cell says nothing that is understood.
+
+    Raises:
+        InvalidInputError: As `RowReader.record`.
+    """
+    record = reader.record(row)
+    if unread := reader.unread(row):
+        cells = {"cells": "; ".join(unread)}
+        remarks = (*remarks, RejectedInput(str(path), str(number), "table.cells_unread", cells))
+    return ImportedRecord(record, str(number), warnings=remarks)
 
 
 def _first(cells: Mapping[str, Sequence[str]], field: str) -> str:
@@ -252,15 +278,13 @@ def _holdings(cells: Mapping[str, Sequence[str]]) -> tuple[Holding, ...]:
         barcode, call_number, location, status, note = (
             parts[name][number] if number < len(parts[name]) else "" for name in names
         )
-        known = _STATE_OF.get(status, "available")
-        unknown = status if status and status not in _STATE_OF else ""
         holdings.append(
             Holding(
                 barcode=_whole(barcode),
                 call_number=call_number,
                 location=location,
-                status=known,  # type: ignore[arg-type]  # the values of _STATE_OF are the literals
-                note="; ".join(part for part in (note, unknown) if part),
+                status=_STATE_OF.get(status, status) or "available",
+                note=note,
             )
         )
     return tuple(holdings)

@@ -108,6 +108,14 @@ def _plausibility(sample: bytes, name: str) -> float:
     return (sum(char in _COMMON for char in han) - 2 * n_bad) / len(han) + 0.01
 
 
+def in_utf8(data: bytes, codec: str) -> bytes:
+    """A piece in UTF-8, so that pieces of files in several encodings can stand in one; as it is where that fails."""
+    try:
+        return data if codec == "utf-8" else data.decode(codec).encode("utf-8")
+    except UnicodeError:
+        return data
+
+
 def with_byte_order(encoding: str, head: bytes) -> str:
     """UTF-16 and UTF-32 without a byte order mark are taken for little-endian, as Windows writes them."""
     marks = {"utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)}

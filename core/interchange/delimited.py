@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain, islice
@@ -16,19 +17,20 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.files import complete_file, write_fault
-from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping, unused_columns
+from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping, read_row, unused_columns
 from core.interchange.decoding import UNDECODABLE, detect_encoding, known_encoding, open_text
 from core.interchange.reading import ImportedRecord, rejected
-from core.interchange.table_export import COLUMNS, row_of_record
+from core.interchange.table_export import COLUMNS, left_out_of_row, row_of_record
+from core.interchange.writing import left_out_warning
 
 _DELIMITERS = ",;\t|，"
 _SNIFFED_ROWS = 30
 _MOST_LINES_IN_CELL = 1000
 _MOST_CHARACTERS_IN_ROW = 4 << 20
-_LARGEST_CELL = 8 << 20
+_MOST_CHARACTERS = 8 << 20
 
-Row = tuple[int, list[str]]
-"""Number of the line on which the row begins, and its cells."""
+Row = tuple[int, list[str] | None]
+"""Number of the line on which the row begins, and its cells; None for a row that is too long to be one."""
 
 
 def _ends_inside_quotes(line: str, delimiter: str, inside: bool) -> bool:
@@ -62,7 +64,7 @@ def split_rows(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
     A quote that is opened and not closed within 1,000 lines is taken for a mere character, so that one of them does
     not swallow the rest of the file.
     """
-    csv.field_size_limit(_LARGEST_CELL)
+    csv.field_size_limit(_MOST_CHARACTERS)
     waiting: list[str] = []
     number = 0
     while True:
@@ -70,6 +72,13 @@ def split_rows(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
         if first is None:
             return
         start = number + 1
+        if len(first) > _MOST_CHARACTERS:
+            end: str | None = first
+            while end is not None and not end.endswith(("\r", "\n")):  # such a line comes in parts
+                end = waiting.pop(0) if waiting else next(lines, None)
+            number = start
+            yield start, None
+            continue
         taken = [first]
         n_characters = len(first)
         inside = '"' in first and _ends_inside_quotes(first, delimiter, inside=False)
@@ -86,6 +95,9 @@ def split_rows(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
             yield start, first.rstrip("\r\n").split(delimiter)
             continue
         number = start + len(taken) - 1
+        if n_characters > _MOST_CHARACTERS:
+            yield start, None
+            continue
         text = "".join(taken).rstrip("\r\n")
         yield start, next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
 
@@ -94,7 +106,7 @@ def sniff_delimiter(lines: Sequence[str]) -> str:
     """The delimiter that gives the most columns in the most rows."""
 
     def quality(delimiter: str) -> tuple[int, int]:
-        widths = [len(cells) for _, cells in split_rows(iter(lines), delimiter) if any(cells)]
+        widths = [len(cells) for _, cells in split_rows(iter(lines), delimiter) if cells and any(cells)]
         if not widths or widths[0] < 2:
             return (0, 0)
         return (sum(width == widths[0] for width in widths), widths[0])
@@ -115,7 +127,8 @@ class _Table:
             start[0] = "\n"
         else:
             delimiter = sniff_delimiter(start)
-        self.rows = (row for row in split_rows(chain(start, lines), delimiter) if any(cell.strip() for cell in row[1]))
+        rows = split_rows(chain(start, lines), delimiter)
+        self.rows = (row for row in rows if row[1] is None or any(cell.strip() for cell in row[1]))
         _, header = next(self.rows, (0, []))
         if not header:
             raise InvalidInputError("file.empty", file=path)
@@ -136,15 +149,18 @@ def read_csv(
     reader = RowReader(table.columns, checked_mapping(table.columns, mapping))
     remarks = unused_columns(path, table.columns, mapping)
     for number, cells in table.rows:
+        if cells is None:
+            yield rejected(path, number, InvalidInputError("line.too_long", limit_mib=_MOST_CHARACTERS >> 20))
+            continue
         if any(UNDECODABLE in cell for cell in cells):
             yield rejected(path, number, InvalidInputError("text.undecodable", encoding=table.encoding), csv_row(cells))
             continue
         try:
-            record = reader.record(cells)
+            entry = read_row(reader, path, number, cells, remarks)
         except InvalidInputError as exc:
             yield rejected(path, number, exc, csv_row(cells))
             continue
-        yield ImportedRecord(record, str(number), warnings=remarks)
+        yield entry
         remarks = ()  # once a file is enough
 
 
@@ -164,7 +180,7 @@ def preview_csv(path: Path, encoding: str, n_rows: int) -> ImportPreview:
     """The first rows and the guessed mapping; undecodable places are shown as �."""
     table = _Table(path, encoding)
     rows = tuple(
-        tuple(cell.replace(UNDECODABLE, "\ufffd") for cell in cells) for _, cells in islice(table.rows, n_rows)
+        tuple(cell.replace(UNDECODABLE, "\ufffd") for cell in cells or ()) for _, cells in islice(table.rows, n_rows)
     )
     return ImportPreview(str(path), "csv", table.encoding, table.columns, guess_mapping(table.columns), rows)
 
@@ -176,6 +192,7 @@ class CsvWriter:
         self.written = 0
         self.warnings: list[RejectedInput] = []
         self._path = path
+        self._left_out: Counter[str] = Counter()
         self._stack = ExitStack()
         self._text: io.TextIOWrapper | None = None
 
@@ -189,14 +206,17 @@ class CsvWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.warnings += left_out_warning(self._path, "csv", self._left_out)
         self._stack.__exit__(kind, error, traceback)
 
     def write(self, record: BibliographicRecord, *, source: MarcSource | None = None, cover: str | None = None) -> None:
         """Append one record."""
         if self._text is None:
             raise RuntimeError("the writer is used outside its with block")
+        row = row_of_record(record)
+        self._left_out.update(left_out_of_row(record, row))
         try:
-            csv.writer(self._text).writerow(row_of_record(record))
+            csv.writer(self._text).writerow(row)
         except OSError as exc:
             raise write_fault(exc, self._path) from exc
         self.written += 1

@@ -16,7 +16,8 @@ from core.domain.library import ExportOptions, ImportPreview
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.bibtex import bibtex_writer, read_bibtex
-from core.interchange.delimited import CsvWriter, preview_csv, read_csv
+from core.interchange.decoding import UTF8_NAMES
+from core.interchange.delimited import CsvWriter, csv_header, preview_csv, read_csv
 from core.interchange.detection import HEAD_BYTES, by_suffix, detect_format
 from core.interchange.dublin_core import dublin_core_writer, read_dublin_core
 from core.interchange.jsonl import jsonl_writer, read_jsonl
@@ -26,8 +27,9 @@ from core.interchange.reading import ImportedRecord, open_source, without_repeat
 from core.interchange.record_previews import marc_decodings, preview_records
 from core.interchange.ris import read_ris, ris_writer
 from core.interchange.table_decodings import table_decodings
+from core.interchange.unread import TellingWriter
 from core.interchange.writing import RecordWriter
-from core.interchange.xlsx import XlsxWriter, preview_xlsx, read_xlsx
+from core.interchange.xlsx import XlsxWriter, preview_xlsx, read_xlsx, xlsx_header
 
 if TYPE_CHECKING:
     from core.interchange.crosswalk.holdings import HoldingProfile
@@ -42,10 +44,15 @@ __all__ = [
     "open_reader",
     "open_writer",
     "preview",
+    "table_header",
 ]
 
 Entries = Iterator[ImportedRecord | RejectedInput]
 Writer = Callable[[Path, ExportOptions, "HoldingProfile | None"], RecordWriter]
+
+_MARC = frozenset({"marc", "unimarc", "marcxml", "marcjson"})
+_IN_UTF8 = frozenset({"csv", "xlsx", "jsonl", "marcjson"})
+"""Formats that are written in UTF-8 whatever is asked for."""
 
 _PREVIEW_ROWS = 20
 _SAMPLE_BYTES = 4 << 20
@@ -53,7 +60,7 @@ _SAMPLE_BYTES = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How a file is read: encoding, columns of a table (None guesses), fields of copies in MARC (None guesses)."""
+    """How a file is read: encoding, columns of a table (others guessed), fields of copies in MARC (None guesses)."""
 
     encoding: str = "auto"
     mapping: Mapping[str, str] | None = None
@@ -158,7 +165,8 @@ def open_reader(
         path: The file.
         format: A name of `FORMAT_NAMES`, or "auto".
         encoding: A name of an encoding, or "auto". Workbooks have none.
-        mapping: Column → field of `core.interchange.columns.FIELDS`, for tables; None guesses.
+        mapping: Column → field of `core.interchange.columns.FIELDS`, for tables; "" leaves a column out, and those that
+            are not named are guessed.
         profile: How copies are written in MARC; None takes the built-in profile whose field a record has.
         keeps_repeats: Let a record pass whose external id came before in the file; else it is rejected, since a
             library has every id once.
@@ -208,11 +216,39 @@ def open_writer(
         profile: How copies are written in MARC; None takes the usual fields.
 
     Raises:
-        InvalidInputError: "format.unknown", "encoding.unknown"; on entering or leaving the block
-            "file.is_folder" or "folder.missing"; on writing "marc.unencodable", "text.unencodable", "xlsx.…".
+        InvalidInputError: "format.unknown", "encoding.unknown", "export.option_unused"; on entering or leaving the
+            block "file.is_folder" or "folder.missing"; on writing "marc.unencodable", "text.unencodable", "xlsx.…".
         HostFaultError: On entering, writing or leaving: "disk.full", "file.unwritable".
     """
-    return _FORMATS[format_of_name(path, format)].write(path, options or ExportOptions(), profile)
+    name = format_of_name(path, format)
+    wanted = options or ExportOptions()
+    _check_options(name, wanted)
+    return TellingWriter(_FORMATS[name].write(path, wanted, profile), path, name)
+
+
+def _check_options(format: str, options: ExportOptions) -> None:
+    """Refuse what a format has no use for: who asks for it would believe to have it.
+
+    Raises:
+        InvalidInputError: "export.option_unused".
+    """
+    encoding = options.encoding.strip()
+    unused = [f"encoding {encoding}"] if format in _IN_UTF8 and encoding not in ("auto", *UTF8_NAMES) else []
+    if format not in _MARC:
+        for name in ("flavour", "rules", "checksum"):  # the profile may be for the reading of what is converted
+            if value := getattr(options, name):
+                unused.append(name if value is True else f"{name} {value}")
+    elif format == "unimarc" and options.flavour == "marc21":
+        unused.append("flavour marc21")
+    if unused:
+        raise InvalidInputError("export.option_unused", option=", ".join(unused), format=format)
+
+
+def table_header(path: Path, format: str, encoding: str = "auto", mapping: Mapping[str, str] | None = None) -> bytes:
+    """The header of a table as one row of a CSV file, for the rows of it that are rejected; b"" for other formats."""
+    if format == "csv":
+        return csv_header(path, encoding)
+    return xlsx_header(path, mapping) if format == "xlsx" else b""
 
 
 def estimate_records(path: Path, format: str = "auto") -> int | None:

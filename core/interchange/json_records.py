@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
+from core.domain.item_states import is_code
 from core.domain.records import (
     BibliographicRecord,
     Contributor,
     Holding,
-    HoldingStatus,
     Identifier,
     IdentifierScheme,
     Subject,
@@ -24,7 +24,12 @@ from core.text.languages import language_code
 _SUPPLIED_TITLE: Final = 60
 _CLASSES = ("clc", "ddc", "lcc")
 _TEXTS = ("publisher", "place", "edition", "series", "extent", "note")
-_HOLDING_STATES: frozenset[str] = frozenset(get_args(HoldingStatus))
+KEYS: Final = frozenset({
+    "id", "title", "title_parallel", "authors", "language", "description", "subjects", "year", "isbn", "cover",
+    "contributors", "headings", "identifiers", "holdings", "status", *_TEXTS, *_CLASSES,
+    *(f"class_{scheme}" for scheme in _CLASSES),
+})  # fmt: skip
+"""The keys that are read."""
 _SCHEMES: frozenset[str] = frozenset(get_args(IdentifierScheme))
 
 
@@ -169,14 +174,14 @@ def _holdings(given: Mapping[str, Any]) -> tuple[Holding, ...]:
     holdings = []
     for each in _objects(given, "holdings"):
         status = _text(each, "status") or "available"
-        if status not in _HOLDING_STATES:
+        if not is_code(status):
             raise _wrong("holdings")
         holdings.append(
             Holding(
                 barcode=clean_line(_text(each, "barcode")),
                 call_number=clean_line(_text(each, "call_number")),
                 location=clean_line(_text(each, "location")),
-                status=cast("HoldingStatus", status),
+                status=status,
                 note=clean_text(_text(each, "note")),
             )
         )

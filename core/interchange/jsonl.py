@@ -2,8 +2,8 @@
 
 The keys are those of a collection folder (id, title, title_parallel, authors, language, description, subjects, year,
 isbn, cover). What else a record holds stands beside them under further keys (contributors, identifiers, headings,
-clc, ddc, lcc, publisher, place, edition, series, extent, note, holdings, status); unknown keys are ignored, missing
-ones are null.
+clc, ddc, lcc, publisher, place, edition, series, extent, note, holdings, status); unknown keys are told once a file
+and ignored, missing ones are null.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.decoding import UTF8_NAMES
-from core.interchange.json_records import object_of_record, record_of_object, titled
-from core.interchange.reading import ImportedRecord, open_source, rejected
+from core.interchange.json_records import KEYS, object_of_record, record_of_object, titled
+from core.interchange.reading import ImportedRecord, clean_line, open_source, rejected
 from core.interchange.writing import Piece, PieceWriter, RecordWriter
 
 _LONGEST_LINE: Final = 16 << 20
+_MOST_KEYS: Final = 200
 
 
 def read_jsonl(path: Path, encoding: str = "auto") -> Iterator[ImportedRecord | RejectedInput]:
     """Read records line by line; a bad line is a rejected entry and the rest goes on. Positions are line numbers."""
     codec = "utf-8" if encoding == "auto" or encoding in UTF8_NAMES else encoding
+    told: set[str] = set()
     with open_source(path) as source:
         for number, line in _lines(source):
             if line is None:
@@ -38,14 +40,25 @@ def read_jsonl(path: Path, encoding: str = "auto") -> Iterator[ImportedRecord | 
             if not line.strip():
                 continue
             try:
-                record, cover, fault = record_of_object(_parse(line, codec), path.parent)
+                given = _parse(line, codec)
+                record, cover, fault = record_of_object(given, path.parent)
                 record = titled(record)
             except InvalidInputError as exc:
                 yield rejected(path, number, exc, line)
                 continue
-            yield ImportedRecord(record, str(number), cover)
+            yield ImportedRecord(record, str(number), cover, warnings=_unused_keys(path, number, given, told))
             if fault is not None:
                 yield rejected(path, number, fault)
+
+
+def _unused_keys(path: Path, number: int, given: Mapping[str, Any], told: set[str]) -> tuple[RejectedInput, ...]:
+    """A warning that names keys with a value that no field takes, each key once a file."""
+    new = [key for key, value in given.items() if key not in KEYS and key not in told and value not in (None, "", [])]
+    if not new or len(told) > _MOST_KEYS:
+        return ()
+    told.update(new)
+    keys = ", ".join(clean_line(key) for key in new)
+    return (RejectedInput(str(path), str(number), "line.keys_unused", {"keys": keys}),)
 
 
 def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

@@ -14,6 +14,7 @@ from core.errors import InvalidInputError
 from core.interchange.crosswalk import apply_edit, convert_flavour, from_bibliographic, to_bibliographic
 from core.interchange.crosswalk.holdings import HoldingProfile
 from core.interchange.crosswalk.romanisation import rules_of, with_pinyin
+from core.interchange.decoding import in_utf8
 from core.interchange.keeping import changed_fields, left_out, output_codec
 from core.interchange.marc.checksum import with_checksum
 from core.interchange.marc.encodings import MARC8
@@ -43,6 +44,7 @@ def read_marc_records(
         encoding: For ISO 2709 and MARCXML; "auto" tells it for each record.
         profile: How copies are written; None takes the built-in profile whose field a record has.
     """
+    warnings: tuple[RejectedInput, ...]
     for entry in _entries(container, path, encoding):
         if isinstance(entry, RejectedInput):
             yield entry
@@ -51,7 +53,7 @@ def read_marc_records(
         if not record.title:
             yield RejectedInput(str(path), entry.position, "record.no_title", {}, entry.source.data)
             continue
-        warnings: tuple[RejectedInput, ...] = ()
+        warnings = ()
         if entry.warnings:
             warnings = tuple(_as_rejected(path, entry.position, each) for each in entry.warnings)
         yield ImportedRecord(record, entry.position, None, entry.source, warnings)
@@ -84,7 +86,7 @@ def read_marcxml_pieces(path: Path, encoding: str = "auto", flavour: Flavour = "
             record, data = _marcxml_record(piece, flavour)
         except InvalidInputError as exc:
             reason = {**exc.context, **piece.place}
-            yield RejectedInput(str(path), str(number), exc.message_id, reason, piece.data)
+            yield RejectedInput(str(path), str(number), exc.message_id, reason, in_utf8(piece.data, piece.encoding))
             continue
         yield MarcEntry(record, MarcSource("marcxml", "utf-8", data), str(number), piece.offset)
     if not number:
@@ -134,8 +136,7 @@ class _MarcPieces:
             marc = apply_edit(marc, before, replace(record, external_id=before.external_id), self._profile)
         if self._flavour is not None and marc.flavour != self._flavour:
             converted = convert_flavour(marc, self._flavour, self._options.rules or None, self._profile)
-            lost = tuple(f"{each.tag}${each.code}" if each.code else each.tag for each in converted.lost)
-            return self._encoded(record, converted.record, source, tuple(dict.fromkeys(lost)))
+            return self._encoded(record, converted.record, source, tuple(each.name for each in converted.lost))
         ruled = self._in_rules(marc)
         if not changed and ruled == marc and self._is_kept(source):
             return Piece(source.data)
@@ -170,7 +171,7 @@ class _MarcPieces:
         source: MarcSource | None,
         lost_fields: tuple[str, ...] = (),
     ) -> Piece:
-        lost = (*left_out(to_bibliographic(marc, self._profile), record), *lost_fields)
+        lost = tuple(dict.fromkeys((*left_out(to_bibliographic(marc, self._profile), record), *lost_fields)))
         checksum = self._options.checksum
         if self._container == "marcxml":
             encoding, _ = output_codec(self._options.encoding)
@@ -189,10 +190,11 @@ class _MarcPieces:
             unencodable="refuse" if self._options.unencodable == "refuse" else "reference",
             with_checksum=checksum,
         )
-        warning = made.warnings[0] if made.warnings else None
-        if warning is None:
+        if not made.warnings:
             return Piece(made.data, left_out=lost)
-        return Piece(made.data, warning.message_id, {**warning.context, "title": record.title[:80]}, lost)
+        missing = "".join(dict.fromkeys("".join(str(each.context["characters"]) for each in made.warnings)))
+        values = {"title": record.title[:80], "encoding": encoding, "characters": missing.replace(" ", "")}
+        return Piece(made.data, "text.referenced", values, lost)
 
 
 def _fits(encoding: str, flavour: str, marc: MarcRecord) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast, get_args
+from typing import TYPE_CHECKING, Final, cast
 
+from core.domain.item_states import is_code
 from core.domain.library import ExportOptions
 from core.domain.records import (
     BibliographicRecord,
     Contributor,
     Holding,
-    HoldingStatus,
     Identifier,
     IdentifierScheme,
     RejectedInput,
@@ -40,7 +40,6 @@ _DATES = ("dateIssued", "copyrightDate", "dateCreated", "dateCaptured")
 _CLASSES = frozenset({"ddc", "lcc", "clc"})
 _SUBJECT_PARTS = frozenset({"topic", "geographic", "temporal", "genre", "occupation"})
 _CONTROL = frozenset({"lccn", "oclc", "local", "control", "nlc", "calis"})
-_STATES: Final[frozenset[str]] = frozenset(get_args(HoldingStatus))
 
 
 def is_mods(name: Name, _child: Name | None) -> bool:
@@ -284,7 +283,7 @@ def _copy(element: Element, where: str, shelf: str) -> Holding:
         barcode="".join(_line(each) for each in _children(element, "itemIdentifier")[:1]),
         call_number=" ".join(_line(each) for each in _children(element, "shelfLocator")) or shelf,
         location=" ".join(_line(each) for each in _children(element, "subLocation")) or where,
-        status=cast("HoldingStatus", state) if state in _STATES else "available",
+        status=state if is_code(state) else "available",
         note=clean_text("\n".join(clean_text(_text(each)) for each in notes if each.get("type") != "status")),
     )
 

@@ -7,7 +7,6 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from io import BufferedReader
 from pathlib import Path
 
@@ -19,6 +18,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
 _FIRST_SLOTS = 1024
+_64_BITS = (1 << 64) - 1
+_PLACE_BITS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,52 +82,75 @@ def without_repeats(
     entries: Iterable[ImportedRecord | RejectedInput], path: Path
 ) -> Iterator[ImportedRecord | RejectedInput]:
     """Reject a record whose external id came before in the same file."""
-    seen = SeenTexts()
+    seen = SeenIds()
     for entry in entries:
-        if isinstance(entry, ImportedRecord) and (external := entry.record.external_id) and not seen.add(external):
-            raw = entry.source.data if entry.source is not None else b""
-            yield RejectedInput(str(path), entry.position, "import.duplicate_id", {"id": external}, raw)
-            continue
-        yield entry
+        repeated = seen.add(entry, path) if isinstance(entry, ImportedRecord) else None
+        yield entry if repeated is None else repeated
+
+
+class SeenIds:
+    """Where each external id came first, in the files of one import."""
+
+    def __init__(self) -> None:
+        self._texts = SeenTexts()
+        self._files: list[Path] = []
+
+    def add(self, entry: ImportedRecord, file: Path) -> RejectedInput | None:
+        """Remember a record's id; the rejected entry, which names the first record, when that came before."""
+        external = entry.record.external_id
+        if not external:
+            return None
+        if not self._files or self._files[-1] != file:
+            self._files.append(file)
+        first = self._texts.add(external, (len(self._files) - 1) << _PLACE_BITS | int(entry.position))
+        if first is None:
+            return None
+        earlier, position = self._files[first >> _PLACE_BITS], first & ((1 << _PLACE_BITS) - 1)
+        values: dict[str, str | int | float] = {"id": external, "position": position, "file": earlier.name}
+        raw = entry.source.data if entry.source is not None else b""
+        return RejectedInput(str(file), entry.position, "import.repeated_id", values, raw)
 
 
 class SeenTexts:
-    """Remembers which texts it was given, in about 16 bytes each however long they are.
+    """Remembers which texts it was given, and where, in about 32 bytes each however long they are.
 
-    A table of 64-bit digests with open addressing: among ten million texts the chance that two are taken for one is
-    about 1 in 400,000.
+    A table of Python's 64-bit hashes (SipHash) with open addressing: among ten million texts the chance that two are
+    taken for one is about 1 in 400,000.
     """
 
     def __init__(self) -> None:
         self._slots = array("Q", bytes(8 * _FIRST_SLOTS))
+        self._places = array("Q", bytes(8 * _FIRST_SLOTS))
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
 
-    def add(self, text: str) -> bool:
-        """Remember a text; False when it was given before."""
-        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        if not self._put(int.from_bytes(digest, "little") or 1):  # 0 marks a free slot
-            return False
+    def add(self, text: str, place: int = 0) -> int | None:
+        """Remember a text; the place where it was given first when it was given before, else None."""
+        first = self._put(hash(text) & _64_BITS or 1, place)  # 0 marks a free slot
+        if first is not None:
+            return first
         self._count += 1
         if 3 * self._count > 2 * len(self._slots):
-            old = self._slots
-            self._slots = array("Q", bytes(16 * len(old)))
-            for value in old:
+            old = zip(self._slots, self._places, strict=True)
+            size = 2 * len(self._slots)
+            self._slots, self._places = array("Q", bytes(8 * size)), array("Q", bytes(8 * size))
+            for value, at in old:
                 if value:
-                    self._put(value)
-        return True
+                    self._put(value, at)
+        return None
 
-    def _put(self, value: int) -> bool:
+    def _put(self, value: int, place: int) -> int | None:
         slots, mask = self._slots, len(self._slots) - 1
         at = value & mask
         while (found := slots[at]) != 0:
             if found == value:
-                return False
+                return self._places[at]
             at = (at + 1) & mask
         slots[at] = value
-        return True
+        self._places[at] = place
+        return None
 
 
 def rejected(path: Path, position: int | str, error: LibrarianError, raw: bytes = b"") -> RejectedInput:

@@ -112,6 +112,11 @@ def read_ris_record(text: str) -> BibliographicRecord:
     return record
 
 
+def ris_values(text: str) -> list[tuple[str, str]]:
+    """Tags and values of one piece, in their order."""
+    return [(unit.tag, unit.value) for unit in _units(text) if unit.value]
+
+
 def _taken(text: str) -> tuple[BibliographicRecord, list[_Unit]]:
     units = _units(text)
     values = _parsed(units)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from stdnum import isbn
 
 from core.domain.records import BibliographicRecord, Identifier
+from core.errors import InvalidInputError
 from core.interchange.cells import join_list, neutralise_formula
+from core.interchange.columns import RowReader, guess_mapping
+from core.interchange.keeping import left_out
 from core.interchange.reading import clean_text
 
 COLUMNS: Final = (
@@ -53,6 +57,19 @@ def row_of_record(record: BibliographicRecord) -> list[str | int | None]:
         "status": record.status,
     }
     return [record.year if column == "year" else neutralise_formula(clean_text(texts[column])) for column in COLUMNS]
+
+
+def left_out_of_row(record: BibliographicRecord, row: list[str | int | None]) -> tuple[str, ...]:
+    """The fields of a record that its row does not say in full, as the scheme of a heading that has no column."""
+    try:
+        return left_out(_reader().record(["" if cell is None else str(cell) for cell in row]), record)
+    except InvalidInputError:  # a title of nothing that can be seen
+        return ("title",)
+
+
+@cache
+def _reader() -> RowReader:
+    return RowReader(COLUMNS, guess_mapping(COLUMNS))
 
 
 def _printed(identifier: Identifier) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
-from core.interchange.decoding import detect_encoding, known_encoding, with_byte_order
+from core.interchange.decoding import detect_encoding, in_utf8, known_encoding, with_byte_order
 from core.interchange.reading import ImportedRecord, open_source
 
 LARGEST_RECORD: Final = 4 << 20
@@ -103,7 +103,7 @@ def read_pieces(
             found = read(_decoded(piece, codec))
         except InvalidInputError as exc:
             n_found += 1
-            raw = b"" if piece.is_too_large else piece.data
+            raw = b"" if piece.is_too_large else in_utf8(piece.data, codec)
             yield RejectedInput(str(path), str(piece.line), exc.message_id, {**exc.context, **place}, raw)
             continue
         if found is not None:

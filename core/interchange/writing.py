@@ -22,7 +22,10 @@ class RecordWriter(Protocol):
     What it is told about how to write (`core.domain.library.ExportOptions`) it was given when it was made.
     """
 
-    written: int
+    @property
+    def written(self) -> int:
+        """The number of records in the file."""
+        ...
 
     @property
     def warnings(self) -> Sequence[RejectedInput]:
@@ -64,6 +67,14 @@ class Piece:
     warning_id: str = ""
     values: Mapping[str, str | int | float] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+
+
+def left_out_warning(path: Path, format: str, fields: Counter[str]) -> list[RejectedInput]:
+    """The warning of a file that has no place for some fields, which are given with their numbers of records."""
+    if not fields:
+        return []
+    named = ", ".join(f"{name} ({n})" for name, n in fields.most_common())
+    return [RejectedInput(str(path), "", "export.left_out", {"format": format, "fields": named})]
 
 
 MakePiece = Callable[[BibliographicRecord, MarcSource | None, str | None], Piece]
@@ -115,10 +126,7 @@ class PieceWriter:
             except LibrarianError as exc:
                 self._stack.__exit__(type(exc), exc, exc.__traceback__)
                 raise
-            if self._left_out:
-                fields = ", ".join(f"{name} ({n})" for name, n in self._left_out.most_common())
-                values = {"format": self._format, "fields": fields}
-                self.warnings.append(RejectedInput(str(self._path), "", "export.left_out", values))
+            self.warnings += left_out_warning(self._path, self._format, self._left_out)
         self._stack.__exit__(kind, error, traceback)
 
     def write(self, record: BibliographicRecord, *, source: MarcSource | None = None, cover: str | None = None) -> None:

@@ -6,6 +6,7 @@ import datetime
 import errno
 import os
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
@@ -18,9 +19,11 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError, LibrarianError
 from core.files import complete_file, write_fault
-from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping, unused_columns
+from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping, read_row, unused_columns
+from core.interchange.delimited import csv_row
 from core.interchange.reading import ImportedRecord, open_source, rejected
-from core.interchange.table_export import COLUMNS, row_of_record
+from core.interchange.table_export import COLUMNS, left_out_of_row, row_of_record
+from core.interchange.writing import left_out_warning
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -103,6 +106,10 @@ def _rows(sheet: Any) -> Rows:
     if hasattr(sheet, "reset_dimensions"):
         sheet.reset_dimensions()  # the stored size may lie
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), start=1):
+        if number > _MOST_ROWS:
+            raise ValueError("no sheet has so many rows")  # one of `_damages`: the number of a row may lie too
+        if cells.count(None) == len(cells):
+            continue
         texts = [_cell_text(cell) for cell in cells]
         if any(text.strip() for text in texts):
             while texts and not texts[-1].strip():
@@ -154,11 +161,21 @@ def read_xlsx(path: Path, mapping: Mapping[str, str] | None = None) -> Iterator[
                 return
             last = number
             try:
-                entry = ImportedRecord(reader.record(cells), str(number), warnings=remarks)
+                entry = read_row(reader, path, number, cells, remarks)
             except InvalidInputError as exc:
-                yield rejected(path, number, exc)
+                yield rejected(path, number, exc, csv_row(cells))
                 continue
             yield entry
+            remarks = ()  # once a file is enough
+
+
+def xlsx_header(path: Path, mapping: Mapping[str, str] | None = None) -> bytes:
+    """The header of the sheet that is read, as one row of a CSV file. Raises as `read_xlsx`."""
+    with _open_workbook(path) as book:
+        try:
+            return csv_row(_first_table(book, path, mapping)[0])
+        except _damages() as exc:
+            raise InvalidInputError("xlsx.damaged", file=path) from exc
 
 
 def preview_xlsx(path: Path, n_rows: int) -> ImportPreview:
@@ -181,6 +198,7 @@ class XlsxWriter:
         self.written = 0
         self.warnings: list[RejectedInput] = []
         self._path = path
+        self._left_out: Counter[str] = Counter()
         self._stack = ExitStack()
         self._book: Any = None
         self._sheet: Any = None
@@ -211,6 +229,7 @@ class XlsxWriter:
         else:
             with suppress(OSError, LxmlError):  # the disk may be full; the error under way is the one to show
                 self._sheet.close()
+        self.warnings += left_out_warning(self._path, "xlsx", self._left_out)
         self._stack.__exit__(kind, error, traceback)
 
     def write(self, record: BibliographicRecord, *, source: MarcSource | None = None, cover: str | None = None) -> None:
@@ -227,7 +246,9 @@ class XlsxWriter:
         if self.written + 2 > _MOST_ROWS:
             raise InvalidInputError("xlsx.too_many_rows", limit=_MOST_ROWS)
         row: list[Any] = []
-        for column, value in zip(COLUMNS, row_of_record(record), strict=True):
+        values = row_of_record(record)
+        self._left_out.update(left_out_of_row(record, values))
+        for column, value in zip(COLUMNS, values, strict=True):
             if isinstance(value, str) and value:
                 if len(value) > _LONGEST_CELL:
                     raise InvalidInputError("xlsx.cell_too_long", title=record.title[:80], column=column)

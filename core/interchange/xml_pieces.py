@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LARGEST_RECORD: Final = 16 << 20
 _BLOCK: Final = 1 << 18
+_PLACE: Final = re.compile(r", line \d+, column \d+(?: \(.*\))?\Z|, line \d+\Z")
+"""How the parser ends its words; the sentence has the line already."""
 _LONGEST_TAG: Final = 1 << 20
 _KEPT_GAP: Final = 1 << 16
 _DEEPEST: Final = 256
@@ -99,7 +101,7 @@ def parse_element(data: bytes, encoding: str) -> Element:
         element = etree.fromstring(utf8, parser)
     except (etree.XMLSyntaxError, ValueError) as exc:
         line = getattr(exc, "lineno", None) or 1
-        raise InvalidInputError("xml.malformed", line=line, detail=str(exc)[:200]) from exc
+        raise InvalidInputError("xml.malformed", line=line, detail=_PLACE.sub("", str(exc))[:200]) from exc
     if any(True for _ in element.iter(etree.Entity)):
         raise InvalidInputError("xml.entity")
     return element

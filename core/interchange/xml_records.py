@@ -13,7 +13,7 @@ from core.domain.library import ExportOptions
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
-from core.interchange.decoding import known_encoding
+from core.interchange.decoding import in_utf8, known_encoding
 from core.interchange.keeping import Notation, output_codec, piece_maker
 from core.interchange.reading import ImportedRecord, clean_line
 from core.interchange.writing import PieceWriter
@@ -70,7 +70,8 @@ def read_xml(notation: XmlNotation, path: Path, encoding: str = "auto") -> Itera
         try:
             yield _imported(notation, piece, str(number))
         except InvalidInputError as exc:
-            yield RejectedInput(str(path), str(number), exc.message_id, {**exc.context, **piece.place}, piece.data)
+            raw = in_utf8(piece.data, piece.encoding)
+            yield RejectedInput(str(path), str(number), exc.message_id, {**exc.context, **piece.place}, raw)
     if not number:
         raise InvalidInputError("xml.no_records", file=path, format=notation.format)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from core.errors import LibrarianError
+from core.files import folder_size
 
 
 class IndexFiles:
@@ -38,12 +40,14 @@ class IndexFiles:
 
     def size_mib(self, channel: str, fingerprint: str) -> float:
         """Size of a saved index, 0 where there is none."""
-        files = [file for file in self._folder.glob(f"{channel}-{fingerprint}/*") if file.is_file()]
-        return round(sum(file.stat().st_size for file in files) / (1 << 20), 2)
+        return round(folder_size(self._folder / f"{channel}-{fingerprint}") / (1 << 20), 2)
 
     def saved_at(self, channel: str, fingerprint: str) -> datetime | None:
         """When an index was saved."""
-        times = [file.stat().st_mtime for file in self._folder.glob(f"{channel}-{fingerprint}/*") if file.is_file()]
+        times = []
+        for file in self._folder.glob(f"{channel}-{fingerprint}/*"):
+            with suppress(FileNotFoundError):  # replaced while it is looked at
+                times.append(file.stat().st_mtime)
         return datetime.fromtimestamp(max(times), UTC) if times else None
 
     @staticmethod

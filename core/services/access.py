@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from core.domain.people import AccessState, Actor, Person, Role, includes
@@ -50,6 +51,12 @@ class AccessService:
         self._is_on = catalogue.get_meta(_ROLES_ON) == "on"
         self._nobody = hashed("nobody has this password")
         self._failures_elsewhere: dict[str, tuple[int, float]] = {}
+
+    def rename_owner(self, name: str) -> None:
+        """Who acts while roles are off is called otherwise from now on."""
+        self._owner = replace(self._owner, name=name)
+        if not self._is_on:
+            self._catalogue.act_as(self._owner)
 
     # What the engine asks
 
@@ -151,7 +158,7 @@ class AccessService:
         """
         if self._is_on:
             raise ConflictError("role.already_on")
-        name = _checked_name(name)
+        name = checked_name(name)
         account = self._catalogue.people.find(name)
         if account is None:
             check_new_password(password)
@@ -189,7 +196,7 @@ class AccessService:
             ConflictError: "people.name_taken".
             InvalidInputError: "people.name_empty", "people.password_short", "people.unknown_role".
         """
-        name = _checked_name(name)
+        name = checked_name(name)
         check_new_password(password)
         self._catalogue.people.add(name, _checked_role(role), hashed(password), self._now_ms())
         self._note("person_added", name, role=role)
@@ -261,7 +268,12 @@ class AccessService:
         return round(self._clock() * 1000)
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """A person's name without needless blanks.
+
+    Raises:
+        InvalidInputError: "people.name_empty".
+    """
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise InvalidInputError("people.name_empty", most=LONGEST_NAME)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
 
 COLUMNS = ("id", "at", "actor", "role", "kind", "subject", "detail", "previous", "hash")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 Record = Callable[..., None]
 """Writes a line of the log: kind, subject, and what else is to be kept as keywords."""
@@ -42,6 +41,8 @@ class AuditService:
             InvalidInputError: "file.is_folder", "folder.missing".
             HostFaultError: "disk.full", "file.unwritable".
         """
+        from core.interchange.cells import neutralise_formula
+
         n = 0
         with complete_file(Path(path)) as file:
             text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
@@ -51,7 +52,7 @@ class AuditService:
                 detail = "; ".join(f"{name}={value}" for name, value in event.detail.items())
                 values = (event.actor, event.role, event.kind, event.subject, detail)
                 at = event.at.astimezone().isoformat(timespec="seconds")
-                writer.writerow([event.id, at, *map(_harmless, values), event.previous, event.hash])
+                writer.writerow([event.id, at, *map(neutralise_formula, values), event.previous, event.hash])
                 n += 1
             text.flush()
             text.detach()
@@ -61,8 +62,3 @@ class AuditService:
     def record(self, kind: str, subject: str = "", **detail: str | int | float) -> None:
         """Write a line, where the library can be written."""
         self._catalogue.audit_log.note(kind, subject, detail)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import regex
 
 from core.domain.bulk import ITEM_FIELDS, TEXT_FIELDS, BulkChange
-from core.domain.records import BibliographicRecord, Contributor, HoldingStatus, Subject
+from core.domain.records import HOLDING_STATUSES, BibliographicRecord, Contributor, Subject
 from core.errors import InvalidInputError
 from core.services.record_checking import language_codes
 
@@ -20,7 +20,7 @@ _LISTS: Final = ("title_parallel", "contributors", "subjects")
 Edit = Callable[[BibliographicRecord], BibliographicRecord]
 
 
-def edit_of(change: BulkChange) -> Edit:
+def edit_of(change: BulkChange, statuses: Sequence[str] = HOLDING_STATUSES) -> Edit:
     """The change as a function of a record.
 
     The function raises InvalidInputError where a record cannot take the change: "bulk.would_lose_title",
@@ -32,7 +32,7 @@ def edit_of(change: BulkChange) -> Edit:
     """
     text = change.text.strip() if change.action not in ("append", "replace") else change.text
     if change.action == "set_items":
-        return _items(change, text)
+        return _items(change, text, statuses)
     if change.action in ("add_subject", "remove_subject", "add_class"):
         if not text:
             raise InvalidInputError("bulk.nothing_to_enter")
@@ -139,10 +139,9 @@ def _subjects(change: BulkChange, text: str) -> Edit:
     return edited
 
 
-def _items(change: BulkChange, text: str) -> Edit:
+def _items(change: BulkChange, text: str, statuses: Sequence[str]) -> Edit:
     if change.field not in ITEM_FIELDS:
         raise InvalidInputError("bulk.unknown_field", field=change.field, known=", ".join(ITEM_FIELDS))
-    statuses: Sequence[str] = get_args(HoldingStatus)
     if change.field == "status" and text not in statuses:
         raise InvalidInputError("bulk.unknown_status", status=text, known=", ".join(statuses))
     values: dict[str, Any] = {change.field: text}

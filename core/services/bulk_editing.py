@@ -9,6 +9,7 @@ import msgspec
 
 from core.domain.bulk import BulkDifference, BulkRefusal, BulkReport, BulkRequest
 from core.domain.changes import ChangeSet, OperationId
+from core.domain.item_states import codes
 from core.domain.records import BibliographicRecord, RecordId
 from core.errors import InvalidInputError
 from core.protocols import JobContext, NullJobContext
@@ -44,7 +45,7 @@ class BulkEditService:
         Raises:
             InvalidInputError: "bulk.no_records", and what `bulk_changes.edit_of` says about the change itself.
         """
-        edit = edit_of(request.change)
+        edit = edit_of(request.change, codes(self._catalogue.item_states()))
         ids = self._targets(request)
         context = ctx or NullJobContext()
         tally = _Tally(len(ids), is_dry_run=True)
@@ -60,7 +61,7 @@ class BulkEditService:
             InvalidInputError: As `preview`.
             JobCancelledError: It was cancelled; nothing is changed.
         """
-        edit = edit_of(request.change)
+        edit = edit_of(request.change, codes(self._catalogue.item_states()))
         ids = self._targets(request)
         context = ctx or NullJobContext()
         tally = _Tally(len(ids), is_dry_run=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from core.domain.changes import ChangeSet, Operation, OperationId
+from core.domain.changes import ChangeSet, NextSteps, Operation, OperationId
 from core.domain.library import LibraryStats, RecordDetails, RecordPage
 from core.domain.merging import MergeProposal
 from core.domain.records import BibliographicRecord, RecordId
@@ -174,12 +174,22 @@ class CataloguingService:
         Raises:
             ConflictError: If what it changed was changed again since.
         """
-        changes = self._catalogue.undo(operation_id)
-        if len(changes.updated) > _ENCODED_AT_ONCE:
-            self._reindex_later()
-        else:
-            self._encode_again(changes.updated)
-        return self._announce(changes)
+        return self._announce_undo(self._catalogue.undo(operation_id))
+
+    def redo(self, operation_id: OperationId | None = None) -> ChangeSet:
+        """Do again what was undone last. Vectors are made as by `undo`.
+
+        Args:
+            operation_id: The step that is meant; None for whichever was undone last.
+
+        Raises:
+            ConflictError: "redo.nothing" when another step was done or undone since, and as `undo`.
+        """
+        return self._announce_undo(self._catalogue.redo(operation_id))
+
+    def next_steps(self) -> NextSteps:
+        """What undo and redo would act on now."""
+        return self._catalogue.next_steps()
 
     def history(self, limit: int = 100) -> tuple[Operation, ...]:
         """The journal, newest first."""
@@ -205,6 +215,13 @@ class CataloguingService:
         if models is None:
             return None
         return EncodedTexts(models.text.info.fingerprint, encode_records(records, models.text))
+
+    def _announce_undo(self, changes: ChangeSet) -> ChangeSet:
+        if len(changes.updated) > _ENCODED_AT_ONCE:
+            self._reindex_later()
+        else:
+            self._encode_again(changes.updated)
+        return self._announce(changes)
 
     def _encode_again(self, record_ids: Sequence[RecordId]) -> None:
         records = self._catalogue.get(record_ids)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from core.errors import HostFaultError
+from core.domain.model_shelf import BASE_MODEL
+from core.domain.promotion import KnownModel
+from core.errors import ConflictError, HostFaultError, LibrarianError
 from core.paths import LibraryPaths
 from core.protocols import DocumentEncoder, TextEncoder
 
@@ -103,6 +106,39 @@ def find_checkpoint(name: str, paths: LibraryPaths) -> Path:
         if (folder / _CHECKSUMS).is_file():
             return folder.resolve()
     raise HostFaultError("checkpoint.missing", folder=name)
+
+
+def contents_of(folder: Path | None) -> str:
+    """Names the files of a checkpoint by their checksums; "" for the preset's own encoder, or where it is gone."""
+    if folder is None:
+        return ""
+    try:
+        return hashlib.sha256((folder / _CHECKSUMS).read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""
+
+
+def folder_of_model(model: str, known: Sequence[KnownModel], paths: LibraryPaths) -> Path | None:
+    """The checkpoint of an encoder; None for the preset's own.
+
+    Args:
+        model: "base", the beginning of a fingerprint of one that is known, or as `find_checkpoint`.
+        known: Encoders that were compared or used.
+        paths: Of the library.
+
+    Raises:
+        ConflictError: "promotion.unknown_model".
+    """
+    if model == BASE_MODEL:
+        return None
+    fitting = [each for each in known if model and each.fingerprint.startswith(model)]
+    if len(fitting) == 1:
+        return opened_path(fitting[0].folder, paths)
+    try:
+        return find_checkpoint(model, paths)
+    except LibrarianError as exc:
+        names = ", ".join([BASE_MODEL, *(each.fingerprint for each in known if each.folder)])
+        raise ConflictError("promotion.unknown_model", model=model, known=names) from exc
 
 
 def stored_path(folder: Path, paths: LibraryPaths) -> str:

@@ -26,7 +26,7 @@ from core.evaluation.report import make_folder
 from core.evaluation.splits import DEFAULT_SEED, held_out, split_of, work_of_query, works_of_collection
 from core.evaluation.systems.ranking import System
 from core.evaluation.tables import MEAN_OF_TASKS, Table, comparison
-from core.evaluation.tasks import DERIVED_TASKS
+from core.evaluation.tasks import DERIVED_TASKS, JOINT_TO_RECORD
 from core.evaluation.trec_files import write_run
 from core.protocols import JobContext
 from core.training.contenders import Contender, Sizes, TrainedSystem, Workshop
@@ -220,7 +220,7 @@ class PaperComparison:
         works = work_of_query(self._collection, self._works)
         works |= {f"{each.id}#cover": self._works[each.id] for each in self._collection.records}
         tasks = tasks_of(self._questions(_CLEAN, ctx))
-        main = [JOINT] if JOINT in tasks else list(tasks[:1])
+        main = [task for task in (JOINT, JOINT_TO_RECORD) if task in tasks] or list(tasks[:1])
         listed = {name: name for name in self._settings.systems}
         reference = "unified" if "unified" in listed else next(reversed(listed))
         lines = comparison(outcomes, listed, reference, works, tasks=tasks, conditions=[_CLEAN])

@@ -11,6 +11,7 @@ from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
 from core.protocols import JobContext, NullJobContext
 from core.services.import_files import PiecesFile, check_targets
+from core.services.item_states import in_known_states
 
 if TYPE_CHECKING:
     from core.interchange.crosswalk.holdings import HoldingProfile
@@ -32,8 +33,14 @@ def convert_file(request: ConversionRequest, ctx: JobContext | None = None) -> C
             "folder.missing", "file.is_folder".
         HostFaultError: "file.unreadable", "file.unwritable", "disk.full".
     """
-    from core.interchange.delimited import csv_header
-    from core.interchange.formats import estimate_records, format_of_file, format_of_name, open_reader, open_writer
+    from core.interchange.formats import (
+        estimate_records,
+        format_of_file,
+        format_of_name,
+        open_reader,
+        open_writer,
+        table_header,
+    )
     from core.interchange.reading import ImportedRecord
 
     context = ctx or NullJobContext()
@@ -43,8 +50,12 @@ def convert_file(request: ConversionRequest, ctx: JobContext | None = None) -> C
     source_format = format_of_file(source, request.source_format)
     target_format = format_of_name(target, request.target_format)
     total = estimate_records(source, source_format)
-    entries = open_reader(source, source_format, request.source_encoding, request.mapping, profile, keeps_repeats=True)
-    header = csv_header(source, request.source_encoding) if source_format == "csv" else b""
+    entries = in_known_states(
+        open_reader(source, source_format, request.source_encoding, request.mapping, profile, keeps_repeats=True),
+        (),
+        keeps_codes=True,
+    )
+    header = table_header(source, source_format, request.source_encoding, request.mapping)
     rejected: list[RejectedInput] = []
     warnings: list[RejectedInput] = []
     n_rejected = done = 0

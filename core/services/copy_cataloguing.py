@@ -24,6 +24,7 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Identifier, RejectedInput
 from core.errors import ConflictError, InvalidInputError, LibrarianError
 from core.protocols import JobContext, NullJobContext
+from core.services.item_states import in_known_states
 from core.services.matching import IdSet, RecordMatcher
 from core.services.overlay import ProfileShelf, differences, overlay
 
@@ -222,7 +223,12 @@ class CopyCataloguingService:
         for each in raw:
             for entry in _entries(each):
                 if isinstance(entry, RejectedInput):
-                    problems.append(SourceProblem(source.name, entry.reason_id, entry.reason))
+                    values: dict[str, str | int | float] = {
+                        "source": source.title,
+                        "position": each.position,
+                        "format": each.format,
+                    }
+                    problems.append(SourceProblem(source.name, "source.record_unreadable", values))
                 else:
                     found.append(FetchedRecord(source.name, _as_foreign(entry.record, source), entry.source))
         return found, problems
@@ -275,7 +281,7 @@ def _entries(raw: RawRecord) -> list[ImportedRecord | RejectedInput]:
         try:
             return [
                 replace(entry, file="") if isinstance(entry, RejectedInput) else entry
-                for entry in open_reader(file, raw.format)
+                for entry in in_known_states(open_reader(file, raw.format), ())
             ]
         except LibrarianError as exc:
             return [RejectedInput("", str(raw.position), exc.message_id, exc.context)]

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,7 +18,7 @@ from core.errors import InvalidInputError
 from core.evaluation.collections import RECORDS_FILE, Collection, CollectionQuery, load_collection
 from core.evaluation.systems.ranking import System
 from core.evaluation.tasks import DERIVED_TASKS
-from core.protocols import JobContext, NullJobContext, PageImage
+from core.protocols import JobContext, NullJobContext, PageImage, TextEncoder
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
@@ -30,23 +31,24 @@ PLAIN_SYSTEMS = ("bm25", "image-ocr", "clir", "search")
 COMPARED_SYSTEMS = ("clip", "layoutlmv3", "uniter", "scene-text", "unified")
 """Trained on one part of a collection and asked the queries of another."""
 SYSTEMS = ("bm25", "image-ocr", "clir", *COMPARED_SYSTEMS, "search")
+WITHOUT_DICTIONARY = "search-no-dictionary"
+"""`search` as it would be without CC-CEDICT, the weights as they are: shows what it gives. Not part of "all"."""
 ALL_SYSTEMS = "all"
 
 
 class SearchableLibrary(Protocol):
     """What the `search` system needs of an application."""
 
-    def answer(self, request: SearchRequest) -> SearchResponse: ...
+    def answer(self, request: SearchRequest, *, use_dictionary: bool = True) -> SearchResponse: ...
     def fill(self, files: Sequence[str], ctx: JobContext) -> None: ...
 
 
 class SearchSystem:
     """The product's search on a library that holds the collection's records. The derived tasks are not put to it."""
 
-    name = "search"
-
-    def __init__(self, library: SearchableLibrary) -> None:
+    def __init__(self, library: SearchableLibrary, name: str = "search") -> None:
         self._library = library
+        self.name = name
 
     def accepts(self, query: CollectionQuery) -> bool:
         return query.task not in DERIVED_TASKS and bool(query.text.strip() or query.image)
@@ -56,7 +58,8 @@ class SearchSystem:
         run: dict[str, Mapping[str, float]] = {}
         for done, query in enumerate(queries, start=1):
             image = str(query.image) if query.image else None
-            response = self._library.answer(SearchRequest(query.text, image, SEARCH_DEPTH))
+            request = SearchRequest(query.text, image, SEARCH_DEPTH)
+            response = self._library.answer(request, use_dictionary=self.name != WITHOUT_DICTIONARY)
             # ranks decide: equal probabilities must not be reordered by whoever reads the run
             run[query.id] = {
                 result.record.external_id: result.score + (SEARCH_DEPTH - result.rank)
@@ -88,7 +91,7 @@ class EvaluationService:
         catalogue: The open library; used for `search` when it holds every record of the collection.
         models: Encoders and OCR.
         here: The open library as the `search` system asks it.
-        temporary: Opens an empty library in a folder that is thrown away afterwards.
+        temporary: Opens an empty library with these encoders in a folder that is thrown away afterwards.
         preset: Name of the preset whose backbones the compared systems stand on.
         device: auto, cpu or cuda.
         models_dir: The library's models folder.
@@ -99,7 +102,7 @@ class EvaluationService:
         catalogue: Catalogue,
         models: ModelHost,
         here: SearchableLibrary,
-        temporary: Callable[[Path], Iterator[SearchableLibrary]],
+        temporary: Callable[[Path, ModelHost], Iterator[SearchableLibrary]],
         preset: str = "compact",
         device: str = "auto",
         models_dir: Path | None = None,
@@ -111,6 +114,16 @@ class EvaluationService:
         self._preset = preset
         self._device = device
         self._models_dir = models_dir
+        self._is_in_use = True
+
+    def with_text(self, text: TextEncoder) -> EvaluationService:
+        """The same measurements with another text encoder; search is then asked on a temporary library."""
+        from core.retrieval.models import ModelHost
+
+        other = copy(self)
+        other._models = ModelHost(lambda: replace(self._models.get(), text=text))
+        other._is_in_use = False
+        return other
 
     def evaluate(
         self,
@@ -293,15 +306,15 @@ class EvaluationService:
             from core.evaluation.systems.image_ocr import ImageOcrSystem
 
             yield ImageOcrSystem(self._models.get().visual, reader)
-        elif self._holds(collection):
-            yield SearchSystem(self._here)
+        elif self._is_in_use and self._holds(collection):
+            yield SearchSystem(self._here, name)
         else:
             with (
                 tempfile.TemporaryDirectory(prefix="wenyuan-evaluate-", ignore_cleanup_errors=True) as scratch,
-                self._temporary(Path(scratch)) as library,
+                self._temporary(Path(scratch), self._models) as library,
             ):
                 library.fill([str(collection.folder / RECORDS_FILE), *map(str, extra)], ctx)
-                yield SearchSystem(library)
+                yield SearchSystem(library, name)
 
     def _reader(self, noisy_folder: Path) -> NoisyReader:
         from core.evaluation.conditions import NoisyReader
@@ -320,9 +333,9 @@ def _names(systems: Sequence[str]) -> tuple[str, ...]:
         InvalidInputError: "evaluate.system".
     """
     names = SYSTEMS if ALL_SYSTEMS in systems else tuple(dict.fromkeys(systems)) or ("search",)
-    unknown = [name for name in names if name not in SYSTEMS]
-    if unknown:
-        raise InvalidInputError("evaluate.system", system=", ".join(unknown), known=", ".join((*SYSTEMS, ALL_SYSTEMS)))
+    known = (*SYSTEMS, WITHOUT_DICTIONARY, ALL_SYSTEMS)
+    if unknown := [name for name in names if name not in known]:
+        raise InvalidInputError("evaluate.system", system=", ".join(unknown), known=", ".join(known))
     return names
 
 

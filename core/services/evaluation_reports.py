@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,13 +22,12 @@ from core.domain.evaluation import (
     KeptReport,
 )
 from core.errors import InvalidInputError
-from core.files import complete_file, host_fault, write_atomically
+from core.files import complete_file, delete_folder, host_fault, write_atomically
 from core.paths import LibraryPaths
-from core.protocols import JobContext
+from core.protocols import JobContext, TextEncoder
 from core.services.holdings_collection import HoldingsCollection, HoldingsCollectionSettings
 
 if TYPE_CHECKING:
-    from core.catalogue.catalogue import Catalogue
     from core.retrieval.models import ModelHost
     from core.services.evaluation import EvaluationService
 
@@ -41,22 +40,22 @@ class EvaluationReportsService:
 
     Args:
         evaluation: Measures.
-        catalogue: Which encoder is in use.
-        models: The same, when it is loaded.
+        models: The encoders in use.
         paths: Of the library.
         holdings: Makes collections of the library's own holdings.
+        encoder_of: Loads another text encoder, by its name.
     """
 
     def __init__(
         self,
         evaluation: EvaluationService,
-        catalogue: Catalogue,
         models: ModelHost,
         paths: LibraryPaths,
         holdings: HoldingsCollection,
+        encoder_of: Callable[[str], TextEncoder],
     ) -> None:
         self._evaluation = evaluation
-        self._catalogue = catalogue
+        self._encoder_of = encoder_of
         self._models = models
         self._paths = paths
         self._holdings = holdings
@@ -108,10 +107,18 @@ class EvaluationReportsService:
         return replace(made, folder=str(folder), name=folder.name)
 
     def run(self, request: EvaluationRequest, ctx: JobContext | None = None) -> KeptReport:
-        """Measure and keep the report. Raises as `EvaluationService.evaluate`."""
+        """Measure and keep the report.
+
+        Raises:
+            ConflictError: "promotion.unknown_model".
+            HostFaultError, StoreMismatchError: The encoder asked for cannot be loaded; and as
+                `EvaluationService.evaluate`.
+        """
         begun, now = time.monotonic(), datetime.now(UTC)
         comparison = ComparisonSettings((), seeds=request.seeds, steps=request.steps)
-        report = self._evaluation.evaluate(
+        other = self._encoder_of(request.model) if request.model else None
+        evaluation = self._evaluation if other is None else self._evaluation.with_text(other)
+        report = evaluation.evaluate(
             request.collection,
             systems=request.systems,
             task=request.task or None,
@@ -121,14 +128,15 @@ class EvaluationReportsService:
         )
         plain = re.sub(r"[^\w\-]+", "-", report.collection).strip("-")[:60] or "collection"
         name = f"{now:%Y%m%d-%H%M%S}-{plain}"
-        models = self._models.ready
+        ready = self._models.ready
+        info = other.info if other is not None else ready.text.info if ready is not None else None
         kept = KeptReport(
             name,
             now,
             request,
             report,
-            encoder=models.text.info.name if models is not None else "",
-            fingerprint=models.text.info.fingerprint if models is not None else "",
+            encoder=info.name if info is not None else "",
+            fingerprint=info.fingerprint if info is not None else "",
             seconds=round(time.monotonic() - begun, 1),
         )
         write_atomically(self._paths.evaluations / name / _REPORT_FILE, msgspec.json.encode(kept))
@@ -154,10 +162,7 @@ class EvaluationReportsService:
         folder = self._paths.evaluations / name
         if not _NAME.fullmatch(name) or not folder.is_dir():
             raise InvalidInputError("evaluate.no_report", report=name)
-        try:
-            shutil.rmtree(folder)
-        except OSError as exc:
-            raise host_fault(exc, folder) from exc
+        delete_folder(folder)
 
     def export(self, names: Sequence[str], file: str) -> str:
         """Write kept reports side by side as Markdown, or as CSV where the file is called so. Returns its name.

@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from core.domain.training import (
     TrainingRun,
 )
 from core.errors import ConflictError, InvalidInputError, JobCancelledError, LibrarianError
-from core.files import write_atomically
+from core.files import delete_folder, write_atomically
 from core.paths import LibraryPaths
 from core.protocols import JobContext, NullJobContext, TextEncoder
 
@@ -200,7 +201,10 @@ class FineTuningService:
     def runs(self) -> tuple[TrainingRun, ...]:
         """All runs of this library, the newest first."""
         folder = self._paths.models / "runs"
-        found = [self.run(path.name) for path in folder.glob("*") if path.is_dir() and _RUN_NAME.fullmatch(path.name)]
+        found = []
+        for name in sorted(path.name for path in folder.glob("*") if _RUN_NAME.fullmatch(path.name)):
+            with suppress(InvalidInputError):  # no folder, or deleted meanwhile
+                found.append(self.run(name))
         oldest = datetime.min.replace(tzinfo=UTC)
         return tuple(sorted(found, key=lambda run: (run.started_at or oldest, run.run), reverse=True))
 
@@ -245,6 +249,7 @@ class FineTuningService:
         Raises:
             InvalidInputError: ``training.no_run``, ``training.run_name``.
             ConflictError: ``training.in_use`` where its encoder is in use.
+            HostFaultError: ``file.unwritable``.
         """
         folder = self._folder(run)
         if not folder.is_dir():
@@ -252,7 +257,7 @@ class FineTuningService:
         active = self._catalogue.active_model("text")
         if active is not None and active.folder and (self._paths.root / active.folder).resolve().is_relative_to(folder):
             raise ConflictError("training.in_use", run=run)
-        shutil.rmtree(folder)
+        delete_folder(folder)
 
     def _folder(self, run: str) -> Path:
         if not _RUN_NAME.fullmatch(run) or run.endswith((".", " ")):

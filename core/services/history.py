@@ -10,6 +10,7 @@ from core.domain.agents import Agent
 from core.domain.changes import ChangeSet, OperationId, OperationKind
 from core.domain.history import HistoryStep, JournalFilter, JournalPage, RecordChange
 from core.domain.importing import FieldDifference
+from core.domain.item_states import ItemStates, require_known
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Holding, RecordId
 from core.domain.scans import CoverScan, OcrCorrection, OcrPage
@@ -67,7 +68,7 @@ class HistoryService:
 
         Raises:
             ConflictError: "history.changed_since" when a field it changed was changed again; "history.nothing" when
-                the step changed no field of it.
+                the step changed no field of it; "undo.state_gone".
             InvalidInputError: "record.unknown" when the record is deleted.
         """
         before, after = self._states(record_id, operation_id)
@@ -87,7 +88,8 @@ class HistoryService:
         """Bring a record back to how it was right after a step, as a new step. Covers stay as they are.
 
         Raises:
-            ConflictError: "history.nothing" when the step is not about the record; "record.external_id_taken".
+            ConflictError: "history.nothing" when the step is not about the record; "record.external_id_taken",
+                "undo.state_gone".
             InvalidInputError: "record.unknown" when the record is deleted.
         """
         _, after = self._states(record_id, operation_id)
@@ -105,6 +107,7 @@ class HistoryService:
         return None, None
 
     def _store(self, record: BibliographicRecord, kind: OperationKind) -> ChangeSet:
+        require_known(self._catalogue.item_states(), [record])
         encoded = self._cataloguing.encode_text([record])
         with self._catalogue.write(kind, record.title) as unit:
             unit.update_record(record)
@@ -177,7 +180,23 @@ def _other_difference(before: Image | None, after: Image | None) -> FieldDiffere
         return FieldDifference("ocr", *((each.text,) if isinstance(each, OcrPage) else () for each in (before, after)))
     if isinstance(some, Agent):
         return FieldDifference("names", *(each.names if isinstance(each, Agent) else () for each in (before, after)))
+    if isinstance(some, ItemStates):
+        said = [_state_words(each) if isinstance(each, ItemStates) else () for each in (before, after)]
+        return FieldDifference("item_states", said[0], said[1])
     return None
+
+
+def _state_words(kept: ItemStates) -> tuple[str, ...]:
+    """Each state by its names, with a code for what it does not allow."""
+    codes_of = {
+        (True, True): "",
+        (False, True): " [not_lent]",
+        (True, False): " [off_shelf]",
+        (False, False): " [not_lent_off_shelf]",
+    }
+    return tuple(
+        f"{each.name_zh} / {each.name_en}{codes_of[each.is_lendable, each.is_on_shelf]}" for each in kept.states
+    )
 
 
 def _cover_words(cover: CoverScan) -> tuple[str, ...]:

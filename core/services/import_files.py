@@ -65,6 +65,17 @@ _CONTAINERS: Mapping[str, _Container] = {
 }
 _KIND_OF_SOURCE = {"marc21": "marc", "unimarc": "marc"}
 _UTF8_MARK = b"\xef\xbb\xbf"
+_PLAIN_TEXT = ("ris", "bibtex")
+_NOT_UTF8 = b"not utf-8"
+"""Stands for a header: pieces with bytes that no encoding explains go to a file of their own."""
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def check_outputs(options: ImportOptions, inputs: Sequence[Path]) -> None:
@@ -93,6 +104,8 @@ def check_targets(targets: Sequence[Path], inputs: Sequence[Path]) -> None:
 class PiecesFile:
     """Pieces of input files as they came, in files of the same kind, so that they can be mended and imported again.
 
+    Only the encoding of texts is UTF-8 in all of them, since one file may hold pieces of several.
+
     Pieces of one kind go to the path that was named, if its suffix says that kind; others to a file beside it that has
     their own suffix too, and never takes the place of one that is there: nobody asked for that name. Nothing is made
     while there is nothing to write. Use as a context manager.
@@ -101,8 +114,8 @@ class PiecesFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._stack = ExitStack()
-        self._raw: dict[str, IO[bytes]] = {}
-        self._count: dict[str, int] = {}
+        self._raw: dict[tuple[str, bytes], IO[bytes]] = {}
+        self._count: dict[tuple[str, bytes], int] = {}
         self._writers: dict[str, RecordWriter] = {}
         self._paths: dict[Path, None] = {}
         self.missed = 0
@@ -119,8 +132,8 @@ class PiecesFile:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Complete the files, after an error too: what they hold was decided."""
-        for name, target in self._raw.items():
-            self._put(target, _CONTAINERS[name].tail)
+        for (kind_name, _), target in self._raw.items():
+            self._put(target, _CONTAINERS[kind_name].tail)
         self._stack.close()
 
     def put_record(self, entry: ImportedRecord, format_name: str, header: bytes = b"") -> None:
@@ -131,9 +144,11 @@ class PiecesFile:
             format_name: Format of the file it was read from.
             header: First row of that file, for tables.
         """
+        from core.interchange.decoding import in_utf8
+
         source = entry.source
         if source is not None and (kind := _KIND_OF_SOURCE.get(source.format, source.format)) in _CONTAINERS:
-            self._put_raw(kind, source.data)
+            self._put_raw(kind, source.data if kind == "marc" else in_utf8(source.data, source.encoding))
             return
         self._record_writer("csv" if format_name in ("csv", "xlsx") else "jsonl").write(
             entry.record, cover=str(entry.cover_path) if entry.cover_path else None
@@ -148,18 +163,19 @@ class PiecesFile:
         if not raw or kind not in _CONTAINERS:
             self.missed += 1
             return
-        if kind == "csv" and kind not in self._raw:
-            self._put_raw(kind, _UTF8_MARK + header)
-        self._put_raw(kind, raw if kind != "jsonl" else raw.rstrip(b"\r\n") + b"\n")
+        if kind in _PLAIN_TEXT and not _is_utf8(raw):
+            header = _NOT_UTF8
+        self._put_raw(kind, raw if kind != "jsonl" else raw.rstrip(b"\r\n") + b"\n", header)
 
-    def _put_raw(self, kind: str, data: bytes) -> None:
-        container = _CONTAINERS[kind]
-        target = self._raw.get(kind)
+    def _put_raw(self, kind: str, data: bytes, header: bytes = b"") -> None:
+        """Write a piece to the file of its kind; rows of tables with other columns go to files of their own."""
+        container, key = _CONTAINERS[kind], (kind, header)
+        target = self._raw.get(key)
         if target is None:
-            target = self._raw[kind] = self._stack.enter_context(complete_file(self._path_of(kind)))
-            self._put(target, container.head)
-        self._put(target, container.between + data if self._count.get(kind) else data)
-        self._count[kind] = self._count.get(kind, 0) + 1
+            target = self._raw[key] = self._stack.enter_context(complete_file(self._path_of(kind)))
+            self._put(target, container.head + (_UTF8_MARK + header if kind == "csv" else b""))
+        self._put(target, container.between + data if self._count.get(key) else data)
+        self._count[key] = self._count.get(key, 0) + 1
 
     def _record_writer(self, kind: str) -> RecordWriter:
         from core.interchange.formats import open_writer

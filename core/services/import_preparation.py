@@ -18,6 +18,7 @@ from core.errors import HostFaultError, InvalidInputError, LibrarianError
 from core.files import write_fault
 from core.protocols import JobContext
 from core.services.entry_spool import EntrySpool
+from core.services.item_states import require_known
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
@@ -88,29 +89,41 @@ class ImportPreparationService:
         built_in = built_in_profiles()
         layouts = [
             HoldingLayout(
-                name, each.tag, each.flavour or "", each.read, each.barcode_ranges, built_in.get(name) is not each
+                name,
+                each.tag,
+                each.flavour or "",
+                each.read,
+                each.statuses,
+                each.barcode_ranges,
+                is_own=built_in.get(name) is not each,
             )
             for name, each in load_profiles(folder).items()
         ]
         return tuple(sorted(layouts, key=lambda each: (not each.is_own, each.name)))
 
     def save_holding_layout(self, layout: HoldingLayout) -> None:
-        """Keep a mapping of holdings fields with the library; states and places of one of that name stay.
+        """Keep a mapping of holdings fields with the library; what it does not show stays as in the one it is based on.
 
         Raises:
-            InvalidInputError: "profile.invalid" with what is wrong.
+            InvalidInputError: "profile.invalid" with what is wrong, "profile.unknown_state".
             HostFaultError: "file.unwritable".
         """
         from core.interchange.crosswalk.holdings import load_profiles, profile_of_table, save_profile
 
         folder = self._catalogue.paths.holding_profiles
         patterns = {part: list(given) for part, given in layout.patterns.items() if given}
-        table = {"name": layout.name.strip(), "tag": layout.tag.strip(), "flavour": layout.flavour, "read": patterns}
+        statuses = dict(layout.statuses)
+        table = {
+            "name": layout.name.strip(), "tag": layout.tag.strip(), "flavour": layout.flavour, "read": patterns,
+            "statuses": statuses,
+        }  # fmt: skip
         made = profile_of_table(table, layout.name)
-        old = load_profiles(folder).get(made.name)
-        if old is not None:
+        require_known(statuses.values(), self._catalogue.item_states(), made.name)
+        kept = load_profiles(folder)
+        if (old := kept.get(layout.based_on) or kept.get(made.name)) is not None:
+            written = old.write if old.tag == made.tag and old.read == made.read else made.write
             made = replace(
-                made, indicators=old.indicators, statuses=old.statuses, locations=old.locations,
+                made, indicators=old.indicators, write=written, locations=old.locations,
                 call_number_from=old.call_number_from,
             )  # fmt: skip
         folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from core.domain.changes import ChangeSet, ImportReport, OperationId
 from core.domain.importing import ImportEntry, ImportOptions, Outcome, OverlayProfile
-from core.domain.marc import MarcSource
+from core.domain.marc import MARC_FORMATS, MarcSource
 from core.domain.records import BibliographicRecord, RecordId, RejectedInput
 from core.errors import InvalidInputError
 from core.protocols import JobContext
@@ -92,7 +92,7 @@ class ImportRun:
         total: int | None = None,
         operation: OperationId | None = None,
     ) -> None:
-        from core.interchange.reading import SeenTexts
+        from core.interchange.reading import SeenIds
 
         self._tools = tools
         self._options = options
@@ -104,7 +104,7 @@ class ImportRun:
         self._has_changed = False
         self._matcher = RecordMatcher(tools.catalogue, options.match)
         self._used = IdSet()
-        self._seen = SeenTexts()
+        self._seen = SeenIds()
         self._covers: list[tuple[RecordId, Path, str]] = []
         self._counts: Counter[str] = Counter()
         self._done = 0
@@ -138,15 +138,14 @@ class ImportRun:
         for entry in batch:
             if isinstance(entry, RejectedInput):
                 self._reject(source, entry)
-            elif (external := entry.record.external_id) and not self._seen.add(external):
-                self._reject(source, self._repeated(source, entry, external), entry)
+            elif (repeated := self._seen.add(entry, source.file)) is not None:
+                self._reject(source, repeated, entry)
             else:
                 wanted.append(entry)
         plans = self._plan(source, wanted)
-        if not self._options.dry_run:
-            self._store(plans)
+        fresh = {} if self._options.dry_run else self._store(plans)
         for plan in plans:
-            self._note(source, plan)
+            self._note(source, plan, fresh.get(plan.entry.position))
         self._done += len(batch)
         self._context.report(self._done, self._estimate(), "import.progress", file=source.file.name)
         if len(self._covers) >= _COVERS_AT_ONCE:
@@ -252,19 +251,23 @@ class ImportRun:
         """The source to store with an updated record: the new one where the file may say what the title is.
 
         Another profile only borrows from the file; then the record stays what it came from, and an export changes in
-        that what was borrowed.
+        that what was borrowed. So it does where the file is a list of references and the record came as MARC, which
+        says more than any list.
         """
         policy = self._profile.policy("title")
         may_replace = policy == "replace" or (stored is None and policy != "keep")
+        if stored is not None and entry.source is not None:
+            may_replace &= entry.source.format in MARC_FORMATS or stored.format not in MARC_FORMATS
         return entry.source if may_replace and entry.source is not None and entry.source != stored else None
 
     # Storing
 
-    def _store(self, plans: Sequence[_Plan]) -> None:
+    def _store(self, plans: Sequence[_Plan]) -> dict[str, RecordId]:
+        """Store a batch. Returns the new records by their position in the file."""
         new = [p for p in plans if p.outcome in ("new", "possible")]
         changed = [p for p in plans if p.outcome == "updated"]
         if not new and not changed:
-            return
+            return {}
         tools = self._tools
         records = [p.record for p in (*new, *changed) if p.record is not None]
         encoded = tools.cataloguing.encode_text(records)
@@ -282,6 +285,7 @@ class ImportRun:
             self._used.add(record_id)
             self._note_cover(record_id, plan.entry)
         tools.notify(unit.changes)
+        return {plan.entry.position: record_id for record_id, plan in zip(fresh, new, strict=True)}
 
     def _begin(self) -> OperationId:
         if self._operation is None:
@@ -291,7 +295,7 @@ class ImportRun:
 
     # Telling
 
-    def _note(self, source: ImportSource, plan: _Plan) -> None:
+    def _note(self, source: ImportSource, plan: _Plan, fresh: RecordId | None) -> None:
         self._counts[plan.outcome] += 1
         is_possible = plan.match is not None and not plan.match.is_certain
         self._counts["is_possible"] += is_possible
@@ -300,7 +304,8 @@ class ImportRun:
             if len(self._entries) < _MOST_ENTRIES:
                 self._entries.append(plan.told)
         if self._is_told_of_all:
-            self._tell(plan.told or self._entry(source, plan.entry, plan.outcome, plan.match))
+            told = plan.told or self._entry(source, plan.entry, plan.outcome, plan.match)
+            self._tell(replace(told, record_id=fresh) if told.record_id is None else told)
         self._note_warnings(plan)
         if self._duplicates is not None and (is_possible or plan.outcome == "held"):
             self._duplicates.put_record(plan.entry, source.format, source.header)
@@ -351,10 +356,6 @@ class ImportRun:
             self._report.put(entry)
         if self._tools.on_entry is not None:
             self._tools.on_entry(entry)
-
-    @staticmethod
-    def _repeated(source: ImportSource, entry: ImportedRecord, external: str) -> RejectedInput:
-        return RejectedInput(str(source.file), entry.position, "import.duplicate_id", {"id": external})
 
     @staticmethod
     def _entry(source: ImportSource, entry: ImportedRecord, outcome: Outcome, match: Match | None) -> ImportEntry:

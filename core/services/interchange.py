@@ -19,11 +19,14 @@ from core.errors import LibrarianError
 from core.protocols import JobContext, NullJobContext
 from core.services.conversion import convert_file, holding_profile
 from core.services.import_files import check_outputs
+from core.services.import_resumption import UnfinishedImport
 from core.services.import_run import ImportRun, ImportSource, ImportTools
+from core.services.item_states import in_known_states, require_known
 from core.services.overlay import ProfileShelf
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
+    from core.domain.item_states import ItemState
     from core.interchange.crosswalk.holdings import HoldingProfile
     from core.interchange.formats import ImportedRecord
     from core.services.cataloguing import CataloguingService
@@ -77,8 +80,8 @@ class InterchangeService:
 
         A record that is in the library already is updated as the overlay profile allows, or left alone when nothing
         would change. A cancel or a kill keeps whole batches; importing the same files again goes on where it stopped,
-        because what is there is recognised. Where the encoders cannot be had, words are imported and the report says
-        that meaning is still to be indexed.
+        because what is there is recognised, and in the same step of the journal unless something else was done since.
+        Where the encoders cannot be had, words are imported and the report says that meaning is still to be indexed.
 
         Raises:
             InvalidInputError: If a file cannot be read at all (each bad record is only reported); "overlay.unknown";
@@ -152,6 +155,7 @@ class InterchangeService:
         from core.interchange.crosswalk.holdings import load_profile, save_profile
 
         profile = load_profile(Path(file))
+        require_known(profile.statuses.values(), self._catalogue.item_states(), file)
         save_profile(profile, self._catalogue.paths.holding_profiles)
         return profile.name
 
@@ -189,18 +193,32 @@ class InterchangeService:
         check_outputs(options, files)
         profile = options.policies or self._profiles.get(options.overlay)
         holdings = self._holding_profile(options.holdings)
-        opened = [(reading.source(file), reading.open(file, holdings)) for file in files]
+        states = self._catalogue.item_states()
+        if holdings is not None:
+            require_known(holdings.statuses.values(), states, options.holdings)
+        opened = [(reading.source(file), reading.open(file, holdings, states)) for file in files]
+        unfinished = UnfinishedImport(self._catalogue, files, reading, options, profile)
+
+        def begun(step: OperationId) -> None:
+            unfinished.begun(step)
+            on_begin(step)
+
         tools = ImportTools(
-            self._catalogue, self._cataloguing, self._cover_intake, self._cover_pool, self._notify, on_begin, on_entry
+            self._catalogue, self._cataloguing, self._cover_intake, self._cover_pool, self._notify, begun, on_entry
         )
         summary = ", ".join(f.name for f in files)
         notices = [] if options.dry_run or self._has_models() else ["import.words_only"]
+        if operation is None and not options.dry_run and (operation := unfinished.step()) is not None:
+            notices.append("import.continued")
+            on_begin(operation)
         with ImportRun(tools, options, profile, summary, context, reading.total(files), operation) as run:
             run.notices.extend(notices)
             for source, reader in opened:
                 for batch in _batched(reader, BATCH):
                     run.take(source, batch)
             run.finish_covers()
+        if not options.dry_run:
+            unfinished.finished()
         return run.report()
 
     def _holding_profile(self, name: str) -> HoldingProfile | None:
@@ -272,19 +290,21 @@ class Reading:
     encoding: str = "auto"
     mapping: Mapping[str, str] | None = None
 
-    def open(self, file: Path, profile: HoldingProfile | None = None) -> Iterator[ImportedRecord | RejectedInput]:
-        """The entries of a file; raises when it cannot be read at all."""
+    def open(
+        self, file: Path, profile: HoldingProfile | None = None, states: Sequence[ItemState] = ()
+    ) -> Iterator[ImportedRecord | RejectedInput]:
+        """The entries of a file, items in states of the library; raises when it cannot be read at all."""
         from core.interchange.formats import open_reader
 
-        return open_reader(file, self.format, self.encoding, self.mapping, profile)
+        reader = open_reader(file, self.format, self.encoding, self.mapping, profile, keeps_repeats=True)
+        return in_known_states(reader, states)
 
     def source(self, file: Path) -> ImportSource:
         """The format of a file, for what is written beside the library. Raises as `open`."""
-        from core.interchange.delimited import csv_header
-        from core.interchange.formats import format_of_file
+        from core.interchange.formats import format_of_file, table_header
 
         name = format_of_file(file, self.format)
-        return ImportSource(file, name, csv_header(file, self.encoding) if name == "csv" else b"")
+        return ImportSource(file, name, table_header(file, name, self.encoding, self.mapping))
 
     def total(self, files: Sequence[Path]) -> int | None:
         """About how many records the files hold; None when one of them does not tell."""

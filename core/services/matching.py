@@ -20,6 +20,7 @@ from rapidfuzz import fuzz
 from core.domain.importing import MATCH_RULES, MatchRule
 from core.domain.records import BibliographicRecord, RecordId
 from core.text.normalize import fold, has_han, to_simplified
+from core.text.pinyin import run_readings
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
@@ -29,6 +30,8 @@ _SAME_TITLE = 0.93
 _POSSIBLE_TITLE = 0.88
 _SAME_NAME = 0.85
 _POSSIBLE_NAME = 0.7
+_SAME_SOUND = 0.8
+"""Chinese names of which some characters are the same and all sound the same: 钱锺书 and 钱钟书 are possibly one."""
 _RELATED_TITLE = 0.6
 """Enough beside an equal ISBN: publishers reword titles, but a number reused for another book has another title."""
 _OTHER_TITLE = 0.6
@@ -292,10 +295,18 @@ def _name_form(name: str) -> str:
     return folded.replace(" ", "") if has_han(folded) else folded
 
 
+@lru_cache(maxsize=4096)
+def _sound(name: str) -> tuple[str, ...]:
+    return tuple(readings[0] if readings else "" for readings in run_readings(name))
+
+
 def _name_likeness(one: str, other: str) -> float:
     first, second = _name_form(one), _name_form(other)
     if has_han(first) or has_han(second):
-        return fuzz.ratio(first, second) / 100
+        likeness = fuzz.ratio(first, second) / 100
+        if likeness and len(first) == len(second) and likeness < _SAME_SOUND and _sound(first) == _sound(second):
+            return _SAME_SOUND
+        return likeness
     return max(fuzz.token_sort_ratio(first, second), fuzz.token_set_ratio(first, second)) / 100
 
 

@@ -34,7 +34,9 @@ def model_job_kinds(
 
     def compare(params: Params, ctx: JobContext) -> Mapping[str, Any]:
         settings = msgspec.convert(params.get("settings", {}), GateSettings)
-        return _plain(promotion.compare(params["checkpoint"], _request(params), settings, ctx))
+        return _plain(
+            promotion.compare(params["checkpoint"], _request(params), settings, ctx, params.get("against", ""))
+        )
 
     def promote(params: Params, ctx: JobContext) -> Mapping[str, Any]:
         settings = msgspec.convert(params.get("settings", {}), GateSettings)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from core.domain.model_shelf import BASE_MODEL, ModelCheck, ModelEntry, ModelOrigin
 from core.domain.training import TrainingRun
 from core.errors import ConflictError, HostFaultError, InvalidInputError, LibrarianError
-from core.files import host_fault
+from core.files import delete_folder, folder_size, host_fault
 from core.paths import LibraryPaths
 from core.protocols import JobContext, NullJobContext
 from core.services.checkpoints import EncoderLoader, find_checkpoint, opened_path, stored_path
@@ -177,10 +177,7 @@ class ModelShelfService:
         if entry.origin == "run" and folder.exists():
             self._delete_run(folder.parent.name)
         elif entry.origin == "installed" and folder.exists():
-            try:
-                shutil.rmtree(folder)
-            except OSError as exc:
-                raise host_fault(exc, folder) from exc
+            delete_folder(folder)
         for known in self._catalogue.known_models(_ROLE):
             if opened_path(known.folder, self._paths) == folder:
                 self._catalogue.forget_model(known.fingerprint)
@@ -300,5 +297,4 @@ class ModelShelfService:
 def _size_mib(place: Path | None) -> float:
     if place is None or not place.exists():
         return 0.0
-    files = [place] if place.is_file() else [each for each in place.rglob("*") if each.is_file()]
-    return round(sum(each.stat().st_size for each in files) / _MIB, 1)
+    return round((place.stat().st_size if place.is_file() else folder_size(place)) / _MIB, 1)

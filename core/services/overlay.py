@@ -29,6 +29,7 @@ _META_KEY = "overlay_profiles"
 _LISTS = frozenset({"title_parallel", "contributors", "subjects", "identifiers"})
 _PROSE = frozenset({"description", "note"})
 _EMPTY: tuple[object, ...] = ("", (), None)
+_CLASSES = frozenset({"clc", "ddc", "lcc", "udc", "nlm", "ncsclt", "casc"})
 
 
 class ProfileShelf:
@@ -85,7 +86,8 @@ class ProfileShelf:
 def overlay(old: BibliographicRecord, new: BibliographicRecord, profile: OverlayProfile) -> BibliographicRecord:
     """The stored record as the profile lets the imported one change it.
 
-    What the file leaves out stays. The external id is only filled in, never replaced: it is what the record is known
+    What the file leaves out stays, also class numbers of a scheme and numbers of a kind that it gives none of: many
+    formats have no place for them. The external id is only filled in, never replaced: it is what the record is known
     by. Status, id and version are the catalogue's. No copy is ever taken away.
     """
     changes: dict[str, Any] = {}
@@ -98,7 +100,7 @@ def overlay(old: BibliographicRecord, new: BibliographicRecord, profile: Overlay
         if name == "holdings" and not (policy == "fill" and stored):
             changes[name] = _with_copies(old.holdings, new.holdings, is_updating=policy == "replace")
         elif name != "holdings" and (stored in _EMPTY or policy == "replace"):
-            changes[name] = given
+            changes[name] = _with_other_kinds(stored, given) if name in ("subjects", "identifiers") else given
         elif policy == "add" and name in _LISTS:
             changes[name] = _united(stored, given)
         elif policy == "add" and name in _PROSE and given not in stored:
@@ -106,6 +108,16 @@ def overlay(old: BibliographicRecord, new: BibliographicRecord, profile: Overlay
     if not old.external_id and new.external_id:
         changes["external_id"] = new.external_id
     return replace(old, **changes)
+
+
+def _with_other_kinds(stored: Sequence[Subject | Identifier], given: Sequence[Subject | Identifier]) -> tuple[Any, ...]:
+    """What the file gives, and what is stored of kinds that it gives none of."""
+    kinds = {_kind(each) for each in given}
+    return (*given, *(each for each in stored if _kind(each) not in kinds))
+
+
+def _kind(each: Subject | Identifier) -> str:
+    return "heading" if isinstance(each, Subject) and each.scheme not in _CLASSES else each.scheme
 
 
 def _with_copies(stored: Sequence[Holding], given: Sequence[Holding], *, is_updating: bool) -> tuple[Holding, ...]:

@@ -8,7 +8,7 @@ which stay for the way back. A kill at any moment leaves the old encoder or the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from core.domain.promotion import (
     GateSettings,
     KnownModel,
     ModelSwitch,
+    PairComparison,
     PromotionReport,
     SwitchKind,
 )
@@ -27,10 +28,12 @@ from core.domain.training import TrainingRequest
 from core.errors import ConflictError, InvalidInputError, LibrarianError
 from core.paths import LibraryPaths
 from core.protocols import JobContext, NullJobContext, TextEncoder
-from core.services.checkpoints import EncoderLoader, find_checkpoint, opened_path, stored_path
+from core.services.checkpoints import EncoderLoader, find_checkpoint, folder_of_model, opened_path, stored_path
+from core.services.pair_comparisons import ComparedEncoder, PairComparisons
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
+    from core.evaluation.slices import Slice
     from core.retrieval.models import ModelHost
     from core.retrieval.vector_store import VectorStore
     from core.services.reindexing import ReindexingService
@@ -40,8 +43,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ROLE = "text"
-BASE = "base"
-"""What people call the encoder that the preset ships with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class PromotionService:
         self._loader = loader
         self._mine = mine
         self._request_of = request_of
+        self._pairs = PairComparisons(catalogue, paths)
 
     def known(self) -> tuple[KnownModel, ...]:
         """The encoders that were compared or used here, the newest first."""
@@ -103,35 +105,35 @@ class PromotionService:
         request: TrainingRequest | None = None,
         settings: GateSettings | None = None,
         ctx: JobContext | None = None,
+        against: str = "",
     ) -> GateDecision:
         """Measure a candidate, the encoder in use and the untuned base on what none of them was trained on.
 
         A comparison of the same encoders on the same data with the same settings is not made twice.
 
         Args:
-            checkpoint: Folder of a checkpoint or of its run, or the run's name.
+            checkpoint: Folder of a checkpoint or of its run, or the run's name; beside `against` as `use` names it.
             request: Where held-out pairs come from; None = from where the checkpoint's run learned (the split is the
                 same), and if that is not known, from this library's holdings.
             settings: When a candidate is good enough.
             ctx: Progress and cancel.
+            against: Another encoder, as `use` names it, to stand where the one in use stands; what is found is kept for
+                `compared` and `comparisons`, and says nothing about a switch. "" = the one in use.
 
         Raises:
+            ConflictError: "promotion.unknown_model", "promotion.same_model".
             InvalidInputError: "promotion.nothing_held_out", and as the mining raises.
             HostFaultError, StoreMismatchError: A checkpoint cannot be loaded.
         """
         from core.evaluation.promotion_gate import decide
         from core.evaluation.slices import rank_answers
-        from core.training.held_out import held_out_slices
 
         context = ctx or NullJobContext()
-        folder = find_checkpoint(checkpoint, self._paths)
         chosen = settings or GateSettings()
-        held = self._mine(request or self._request_of(folder) or TrainingRequest(run=""), context)
-        slices = held_out_slices(held.pairs.pairs, load=held.load)
-        asked = [each for each in slices if chosen.primary in ("all", each.name)]
-        if not any(each.queries for each in asked):
-            raise InvalidInputError("promotion.nothing_held_out", slice=chosen.primary)
-        data = held.pairs.summary().fingerprint
+        if against:
+            return self._compare_pair(checkpoint, against, request, chosen, context)
+        folder = find_checkpoint(checkpoint, self._paths)
+        slices, data = self._questions(request or self._request_of(folder), chosen, context)
         if (found := self._found_before(folder, chosen, data)) is not None:
             return found
         loader = self._loader()
@@ -151,6 +153,53 @@ class PromotionService:
         self._catalogue.register_model(_ROLE, replace(info, modalities=("text",)), stored_path(folder, self._paths))
         self._catalogue.note_decision(info.fingerprint, decision)
         return decision
+
+    def compared(self, checkpoint: str, against: str) -> GateDecision | None:
+        """What was found between two encoders as they are now, named as in `compare`; None where nothing was."""
+        try:
+            return self._pairs.find(self._folder_of(checkpoint), self._folder_of(against))
+        except ConflictError:  # one of them is gone
+            return None
+
+    def comparisons(self) -> tuple[PairComparison, ...]:
+        """The comparisons of two encoders that were asked for, the newest first, also of those deleted since."""
+        return self._pairs.all()
+
+    def _compare_pair(
+        self, first: str, second: str, request: TrainingRequest | None, settings: GateSettings, ctx: JobContext
+    ) -> GateDecision:
+        from core.evaluation.promotion_gate import decide
+        from core.evaluation.slices import rank_answers
+
+        folders = [self._folder_of(first), self._folder_of(second)]
+        if folders[0] == folders[1]:
+            raise ConflictError("promotion.same_model")
+        learned = (self._request_of(folder) for folder in folders if folder is not None)
+        asked = request or next((each for each in learned if each is not None), None)
+        slices, data = self._questions(asked, settings, ctx)
+        loader = self._loader()
+        infos = {folder: loader.texts(folder).info for folder in dict.fromkeys((None, *folders))}
+        answers = {
+            folder: (info.fingerprint, rank_answers(loader.documents(folder), slices, ctx))
+            for folder, info in infos.items()
+        }
+        decision = decide(slices, answers[folders[0]], answers[folders[1]], answers[None], settings, data=data)
+        one, other = (ComparedEncoder(folder, infos[folder].name) for folder in folders)
+        self._pairs.keep(one, other, decision)
+        return decision
+
+    def _questions(
+        self, request: TrainingRequest | None, settings: GateSettings, ctx: JobContext
+    ) -> tuple[Sequence[Slice], str]:
+        """Held-out questions, and the fingerprint of the pairs they come from."""
+        from core.training.held_out import held_out_slices
+
+        held = self._mine(request or TrainingRequest(run=""), ctx)
+        slices = held_out_slices(held.pairs.pairs, load=held.load)
+        asked = [each for each in slices if settings.primary in ("all", each.name)]
+        if not any(each.queries for each in asked):
+            raise InvalidInputError("promotion.nothing_held_out", slice=settings.primary)
+        return slices, held.pairs.summary().fingerprint
 
     def _found_before(self, folder: Path, settings: GateSettings, data: str) -> GateDecision | None:
         """What the last comparison said, where it was of the same encoders, data and settings."""
@@ -279,16 +328,7 @@ class PromotionService:
             self._catalogue.activate_model(_ROLE, info)
 
     def _folder_of(self, model: str) -> Path | None:
-        if model == BASE:
-            return None
-        fitting = [each for each in self.known() if model and each.fingerprint.startswith(model)]
-        if len(fitting) == 1:
-            return opened_path(fitting[0].folder, self._paths)
-        try:
-            return find_checkpoint(model, self._paths)
-        except LibrarianError as exc:
-            names = ", ".join([BASE, *(each.fingerprint for each in self.known() if each.folder)])
-            raise ConflictError("promotion.unknown_model", model=model, known=names) from exc
+        return folder_of_model(model, self.known(), self._paths)
 
     def _stack(self) -> list[str]:
         """Fingerprints from the first encoder to the one in use; a rollback takes the last one off."""

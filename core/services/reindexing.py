@@ -45,6 +45,13 @@ class ReindexingService:
             self._on_change()
         return {"records": n_records, "pictures": n_pictures, "texts": n_texts, "unreadable": n_lost + n_unread}
 
+    def has_other_encoder(self) -> bool:
+        """Whether all vectors of texts come from encoders not in use now, as after a newer version brought another."""
+        models = self._models.ready
+        if models is None or not self._catalogue.count():
+            return False
+        return not self._catalogue.vector_counts().get(models.text.info.fingerprint)
+
     def missing(self) -> dict[str, int]:
         """How much `complete` would have to do. Cheap enough for a status page."""
         models = self._models.ready

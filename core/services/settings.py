@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.errors import ConflictError, LibrarianError
 from core.paths import LibraryPaths
+from core.services.access import checked_name
 from core.settings import LibrarySettings, OcrEngineName, load_settings, save_settings
 
 
@@ -28,22 +29,25 @@ class SettingsService:
         """The settings as they are stored."""
         return load_settings(self._paths.settings)
 
-    def change(self, ocr_engine: OcrEngineName, offline: bool, default_language: str) -> LibrarySettings:
+    def change(self, ocr_engine: OcrEngineName, offline: bool, default_language: str, actor: str) -> LibrarySettings:
         """Change what the settings dialog offers; the other settings stay.
 
         Args:
             ocr_engine: Which engine reads covers from now on.
             offline: Never ask other libraries' catalogues.
             default_language: ISO 639-2 code that new records begin with; "" = none.
+            actor: Who is named in the history while roles are off; "" = the user of the operating system.
 
         Raises:
+            InvalidInputError: "people.name_empty" when the name is too long.
             ConflictError: "library.read_only".
             HostFaultError: If the OCR engine cannot be had, or the settings cannot be written.
         """
         if self._is_read_only:
             raise ConflictError("library.read_only", path=self._paths.root, holder="?")
         before = self.get()
-        after = replace(before, ocr_engine=ocr_engine, offline=offline, default_language=default_language)
+        name = checked_name(actor) if actor.strip() else ""
+        after = replace(before, ocr_engine=ocr_engine, offline=offline, default_language=default_language, actor=name)
         if after != before:
             self._apply(before, after)
             try:

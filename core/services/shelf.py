@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 import msgspec
 
+from core.domain.item_states import is_expected_on_shelf
 from core.domain.labels import (
     InventoryReport,
     ItemSelection,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 500
-_ON_THE_SHELF = ("available", "reading_room")
 _SEEN_ONLY_BY_MISTAKE = ("on_loan", "lost", "withdrawn")
 
 
@@ -142,16 +142,17 @@ class ShelfService:
                                       for item in v.items}.values()))
             for name in ("in_place", "misplaced", "unexpected")
         }  # fmt: skip
+        own = self._catalogue.item_states()
         seen_ids = {item.holding.id for items in by_verdict.values() for item in items}
         rest = [item for item in self.items(ItemSelection("location", location=location))
                 if item.holding.id not in seen_ids]  # fmt: skip
         return InventoryReport(
             location,
             seen=by_verdict["in_place"],
-            missing=tuple(item for item in rest if item.holding.status in _ON_THE_SHELF),
+            missing=tuple(item for item in rest if is_expected_on_shelf(item.holding.status, own)),
             misplaced=by_verdict["misplaced"],
             unexpected=by_verdict["unexpected"],
-            elsewhere=tuple(item for item in rest if item.holding.status not in _ON_THE_SHELF),
+            elsewhere=tuple(item for item in rest if not is_expected_on_shelf(item.holding.status, own)),
             unknown=tuple(v.barcode for v in verdicts if v.verdict == "unknown"),
         )
 

@@ -26,6 +26,7 @@ from core.services.import_preparation import ImportPreparationService
 from core.services.index_health import IndexHealthService
 from core.services.intake import IntakeService
 from core.services.interchange import InterchangeService
+from core.services.item_states import ItemStateService
 from core.services.jobs import JobsService
 from core.services.marc_editing import MarcService
 from core.services.model_shelf import ModelShelfService
@@ -46,6 +47,7 @@ VOCABULARY: Mapping[str, type] = {
     "promotion": PromotionService,
     "cataloguing": CataloguingService,
     "intake": IntakeService,
+    "item_states": ItemStateService,
     "interchange": InterchangeService,
     "import_preparation": ImportPreparationService,
     "classification": ClassificationService,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -27,6 +27,9 @@ _EXPLANATION = re.compile(
 _ALTERNATIVE = re.compile(r"\bor\b|;")
 _WORD = re.compile(r"[a-z0-9]+")
 _NO_GLOSS = ("CL:", "variant of", "old variant", "see ", "surname ", "Japanese variant", "also written")
+_NO_RENDERING = (*_NO_GLOSS, "abbr. ", "classifier ", "also pr.", "used in ")
+_PARTICLES = frozenset("的了着地得之是在和与及而也就都把被将于以其这那个为所则等吗呢吧")
+"""Characters that stand alone for grammar: their renderings ("aim", "to hold") say what is not meant."""
 _LONGEST_WORD = 12
 _MAX_GLOSSES = 12
 _MAX_FORMS = 3
@@ -50,6 +53,7 @@ class Dictionary:
             if (found := _ENTRY.match(line)) is not None:
                 self._raw[found[1].lower()].append(found[2])
         self._glosses = lru_cache(maxsize=20_000)(self._cut_glosses)
+        self._renderings = lru_cache(maxsize=20_000)(self._first_rendering)
         self._reverse: dict[str, list[tuple[str, frozenset[str]]]] | None = None
 
     def __len__(self) -> int:
@@ -74,6 +78,25 @@ class Dictionary:
                 at += len(word)
         return tuple(words)
 
+    def rendering(self, text: str) -> str:
+        """A Chinese text word by word in English: the first rendering of each; "" where no word has one.
+
+        No translation, but a bilingual encoder places it nearer to English texts than the Chinese alone.
+        """
+        words = [part.word for part in self.segment(text)]
+        if not any(map(is_han_run, words)):
+            return ""
+        rendered = (self._renderings(word) if is_han_run(word) else word for word in words)
+        return " ".join(filter(None, rendered))
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Every headword that has renderings in plain ASCII, with up to three of them as one English text."""
+        for word in self._raw:
+            glosses = self._glosses_but(word, _NO_RENDERING)
+            forms = [form for gloss in glosses if (form := _forms(gloss)[0].strip(" ,.?")).isascii() and form]
+            if forms:
+                yield word, ", ".join(dict.fromkeys(forms[:_MAX_FORMS]))
+
     def headwords(self, text: str, limit: int = 60) -> tuple[str, ...]:
         """Chinese words one of whose renderings is wholly contained in an English text, longest rendering first."""
         if self._reverse is None:
@@ -89,16 +112,28 @@ class Dictionary:
 
     def _cut_glosses(self, word: str) -> tuple[frozenset[str], ...]:
         cut: dict[frozenset[str], None] = {}
-        glosses = [g for raw in self._raw.get(word, ()) for g in raw.split("/") if not g.startswith(_NO_GLOSS)]
-        for gloss in glosses[:_MAX_GLOSSES]:
-            bare = gloss if "[" not in gloss and gloss.isascii() else _CHINESE_REFERENCE.sub("", gloss)
-            bare = _BRACKETS.sub("", bare) if "(" in bare else bare
-            rendering = _EXPLANATION.split(bare)[0]
-            for form in _ALTERNATIVE.split(rendering)[:_MAX_FORMS]:
+        for gloss in self._glosses_but(word, _NO_GLOSS)[:_MAX_GLOSSES]:
+            for form in _forms(gloss)[:_MAX_FORMS]:
                 tokens = _gloss_tokens(form)
                 if tokens:
                     cut.setdefault(tokens)
         return tuple(cut)
+
+    def _glosses_but(self, word: str, beginnings: tuple[str, ...]) -> list[str]:
+        """The glosses of a word, less those that begin so and say nothing of its meaning."""
+        return [g for raw in self._raw.get(word, ()) for g in raw.split("/") if not g.startswith(beginnings)]
+
+    def _first_rendering(self, word: str) -> str:
+        if word in _PARTICLES:
+            return ""
+        # Of words that are written alike the one with most meanings is the usual one: 中 is "within" before "China".
+        entries = sorted((raw.split("/") for raw in self._raw.get(word, ())), key=len, reverse=True)
+        for gloss in (gloss for glosses in entries for gloss in glosses):
+            if gloss.startswith(_NO_RENDERING):
+                continue
+            if form := _forms(gloss)[0].replace(" ,", ",").strip(" ,.?").removeprefix("to "):
+                return form
+        return ""
 
     def _build_reverse(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
         """Index renderings by their rarest-looking (longest) token, so that each is met once."""
@@ -108,6 +143,13 @@ class Dictionary:
                 if len(tokens) <= _MAX_REVERSE_TOKENS:
                     reverse[max(tokens, key=lambda token: (len(token), token))].append((word, tokens))
         return dict(reverse)
+
+
+def _forms(gloss: str) -> list[str]:
+    """The renderings that a gloss names, without references and explanations; at least one, which may be blank."""
+    bare = gloss if "[" not in gloss and gloss.isascii() else _CHINESE_REFERENCE.sub("", gloss)
+    bare = _BRACKETS.sub("", bare) if "(" in bare else bare
+    return _ALTERNATIVE.split(_EXPLANATION.split(bare)[0])
 
 
 def _gloss_tokens(form: str) -> frozenset[str]:

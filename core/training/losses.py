@@ -4,7 +4,7 @@ The source paper names a joint contrastive loss over (cover, text), (OCR, text) 
 equations are not public, so the form is our reconstruction: every term is a symmetric InfoNCE (van den Oord et al.
 2018, arXiv:1807.03748, eq. 4, averaged over both directions as in CLIP, Radford et al. 2021, arXiv:2103.00020, fig. 3)
 with a learnable temperature of its own. The fourth term, whole queries against whole records, is ours: it is what
-trains the gates of the fusion. A weight of 0 switches a term off.
+trains the fusion. A weight of 0 switches a term off.
 
 Alternative: the pairwise sigmoid loss (Zhai et al. 2023, arXiv:2303.15343, algorithm 1), with its bias.
 """

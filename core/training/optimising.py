@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from core.encoders.device import Device, torch_dtype
-from core.encoders.unified.gates import gate_speed
+from core.encoders.unified.gates import is_gate
 from core.errors import HostFaultError, InvalidInputError
 from core.protocols import FloatMatrix
 from core.training.adaptation import set_training
@@ -193,11 +193,11 @@ class Optimising:
         config = self.config
         members: dict[tuple[float, float], list[nn.Parameter]] = {}
         for name, parameter in self.parameters.items():
-            speed = gate_speed(name)
-            rate = config.learning_rate * (config.gate_rate * speed if speed else 1.0)
+            is_fast = is_gate(name)
+            rate = config.learning_rate * (config.gate_rate if is_fast else 1.0)
             if name.removeprefix("model.") in backbone:
                 rate = config.backbone_learning_rate
-            decays = parameter.ndim > 1 and name.startswith("model.") and not speed
+            decays = parameter.ndim > 1 and name.startswith("model.") and not is_fast
             members.setdefault((rate, config.weight_decay if decays else 0.0), []).append(parameter)
         return [
             {"params": chosen, "lr": rate, "base_rate": rate, "weight_decay": decay}

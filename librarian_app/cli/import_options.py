@@ -64,6 +64,7 @@ def import_options(options: argparse.Namespace) -> ImportOptions:
 def import_document(report: ImportReport, language: str) -> dict[str, JsonValue]:
     """What the JSON of `import` says beside its four stable keys; what is nothing, no or empty is left out."""
     document: dict[str, JsonValue] = {
+        "n_rejected": report.n_rejected,
         "held": report.held,
         "possible_duplicates": report.possible,
         "changed_titles": report.changed_titles,

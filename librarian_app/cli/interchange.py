@@ -82,7 +82,8 @@ def run_import(session: Session, options: Namespace) -> Outcome:
         counts = session.words(
             "import.done", created=report.created, updated=report.updated, unchanged=report.unchanged
         )
-        return "\n".join([counts, *import_lines(session, report), *rejected_lines(session, report.rejected)])
+        refused = rejected_lines(session, report.rejected, report.n_rejected)
+        return "\n".join([counts, *import_lines(session, report), *refused])
 
     return Outcome(document, readable, 1 if report.rejected and not taken else 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from librarian_app.wording import draft_word, field, language_name
+from librarian_app.wording import draft_word, field, labelled, language_name
 
 
 def facet(value: str) -> str:
@@ -45,7 +45,7 @@ def facet_value(name: str, value: str) -> str:
 
 def chosen(name: str, value: str) -> str:
     """A chosen value with its facet, as chips and sentences say it."""
-    return f"{facet(name)}: {facet_value(name, value)}"
+    return labelled(facet(name), facet_value(name, value))
 
 
 def main_class(value: str) -> str:

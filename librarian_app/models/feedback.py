@@ -103,7 +103,7 @@ class FeedbackModel(QAbstractTableModel):
         word = wording.said(kind)
         if kind == "rating":
             word = f"{word} {value}"
-        return f"{word}: {title}"
+        return wording.labelled(word, title)
 
     @staticmethod
     def _title(row: FeedbackRow, record_id: int, *, is_short: bool) -> str:

@@ -147,7 +147,7 @@ class IntakeModel(QAbstractListModel):
             parts = [decision, wording.intake_state(item.state)]
             if (doubles := self._verdicts.get(item.id)) is not None:
                 parts.append(verdicts.verdict(doubles.verdict))
-            return f"{verdicts.scan_name(item.path)}: {', '.join(parts)}"
+            return wording.labelled(verdicts.scan_name(item.path), wording.list_separator().join(parts))
         return None
 
 

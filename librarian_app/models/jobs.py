@@ -84,7 +84,7 @@ class JobsModel(QAbstractListModel):
         if role == JobRole.JOB:
             return job
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{wording.job_kind(job.kind)}: {wording.job_state(job.state)}"
+            return wording.labelled(wording.job_kind(job.kind), wording.job_state(job.state))
         return None
 
 

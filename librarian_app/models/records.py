@@ -113,7 +113,7 @@ class HoldingsModel(QAbstractTableModel):
             return False
         name = HOLDING_FIELDS[index.column()]
         text = str(value).strip()
-        if name == "status" and text not in wording.HOLDING_STATUSES:
+        if name == "status" and text not in wording.holding_statuses():
             return False
         changes: dict[str, Any] = {name: text}
         self._holdings[index.row()] = replace(self._holdings[index.row()], **changes)

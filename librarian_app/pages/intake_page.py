@@ -17,6 +17,7 @@ from librarian_app.i18n import Retranslating
 from librarian_app.models.intake import IntakeModel
 from librarian_app.models.jobs import JobsModel
 from librarian_app.models.thumbnails import PictureLoader
+from librarian_app.models.unsaved import UnsavedEdit
 from librarian_app.pages.intake_batches import Batches
 from librarian_app.pages.intake_choices import Choices
 from librarian_app.pages.intake_decisions import Decisions, Done
@@ -67,6 +68,8 @@ class IntakePage(Retranslating, QWidget):
         self._bridge = bridge
         self._actions = actions
         self._correcting: IntakeItemId | None = None
+        self._typed: dict[IntakeItemId, UnsavedEdit] = {}
+        self._handed_in: dict[IntakeItemId, UnsavedEdit] = {}
         self._is_read_only = False
         self.model = IntakeModel(self)
         self._left = QueueColumn(self.model, jobs, themes, pictures)
@@ -227,6 +230,19 @@ class IntakePage(Retranslating, QWidget):
         return self._stack.currentWidget() is self._pane.form_area
 
     @property
+    def unsaved(self) -> tuple[UnsavedEdit, ...]:
+        """Corrections of drafts that are not records yet, of the scan under review and of those that were left."""
+        present = self._under_edit
+        storing = [edit for scan, edit in self._handed_in.items() if self.decisions.is_storing(scan)]
+        return (*self._typed.values(), *storing, *((present,) if present is not None else ()))
+
+    @property
+    def _under_edit(self) -> UnsavedEdit | None:
+        if self._correcting is None or not self.form.has_changes:
+            return None
+        return UnsavedEdit(self.form.record(), self.form.baseline, self.form.year_text, scan=self._correcting)
+
+    @property
     def _reviewed(self) -> list[Done]:
         return self.decisions.done
 
@@ -259,6 +275,8 @@ class IntakePage(Retranslating, QWidget):
         item = self.current
         if item is not None and item.id == self._correcting and item.state == "waiting":
             return  # the queue was loaded anew; what is being typed stays
+        if (left := self._under_edit) is not None and left.scan is not None:
+            self._typed[left.scan] = left  # another scan was chosen; the form comes back with this one
         self._correcting = None
         self._pane.say_empty(self.model, self.choose_asked.emit)
         self._stack.setCurrentWidget(self.comparison if item is not None else self.empty)
@@ -267,6 +285,8 @@ class IntakePage(Retranslating, QWidget):
             self.comparison.show_problem(self.batches.error_of(item.id) if item.state == "waiting" else None)
             self._insights.scan_shown()
         self._set_buttons()
+        if item is not None and item.id in self._typed:
+            self.correct()
 
     def _set_buttons(self) -> None:
         item, bar = self.current, self._bar
@@ -328,9 +348,24 @@ class IntakePage(Retranslating, QWidget):
         draft = item.identification.draft or (candidate.record if candidate else BibliographicRecord(title=""))
         self.form.show_record(draft)
         self._correcting = item.id
+        if (typed := self._typed.pop(item.id, None)) is not None:
+            self.form.enter(typed.laid_over(self.form.baseline), typed.year_text)
         self._stack.setCurrentWidget(self._pane.form_area)
         self._set_buttons()
         self.form.setFocus()
+
+    def go_on(self, edit: UnsavedEdit) -> bool:
+        """Take up a correction from before the program ended. Returns whether its scan still waits."""
+        row = self.model.row_of(edit.scan) if edit.scan is not None else -1
+        item = self.model.item(row)
+        if item is None or item.state != "waiting" or self._is_read_only:
+            return False
+        self._typed[item.id] = edit
+        if item is self.current:
+            self.correct()
+        else:
+            self.queue.setCurrentIndex(self.model.index(row))
+        return self.is_correcting
 
     def stop_correcting(self) -> None:
         """Go back to the comparison; what was typed is forgotten."""
@@ -385,6 +420,9 @@ class IntakePage(Retranslating, QWidget):
 
     def _decide(self, item: IntakeItem, state: Any, method: str, *arguments: object) -> None:
         """Store a decision and go on to the next scan."""
+        self._handed_in.pop(item.id, None)
+        if (typed := self._under_edit) is not None:
+            self._handed_in[item.id] = typed
         self._correcting = None
         self.decisions.decide(item, state, method, *arguments)
         following = self.model.next_waiting(self.model.row_of(item.id))
@@ -401,7 +439,9 @@ class IntakePage(Retranslating, QWidget):
         if not self._is_read_only:
             self.batches.start(decision, wanted, least or float(self.batch.limit.currentData()))
 
-    def _show_again(self, _: object) -> None:
+    def _show_again(self, refused: IntakeItemId) -> None:
+        if (typed := self._handed_in.pop(refused, None)) is not None:
+            self._typed[refused] = typed
         self._count()
         self._show_current()
 

@@ -28,6 +28,7 @@ from librarian_app.actions import Actions
 from librarian_app.i18n import Retranslating
 from librarian_app.models.records import HoldingsModel
 from librarian_app.models.thumbnails import PictureLoader
+from librarian_app.models.unsaved import UnsavedEdit
 from librarian_app.pages.record_covers import RecordCovers
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
@@ -102,7 +103,7 @@ class RecordPage(Retranslating, QWidget):
         actions["edit"].triggered.connect(self.start_editing)
         actions["save"].triggered.connect(self.save)
         actions["delete"].triggered.connect(self.ask_delete)
-        self._cancel.clicked.connect(self.stop_editing)
+        self._cancel.clicked.connect(self.cancel)
         self._confirm.clicked.connect(self._confirm_draft)
         self.scans.line_clicked.connect(self._show_line)
         self.covers.page_shown.connect(self.retranslate)
@@ -140,6 +141,29 @@ class RecordPage(Retranslating, QWidget):
         holdings_changed = record is not None and self.holdings_model.holdings != record.holdings
         return self.marc.has_changes or (self._is_editing and (self.form.has_changes or holdings_changed))
 
+    @property
+    def unsaved(self) -> UnsavedEdit | None:
+        """What would be lost if the program ended now."""
+        record = self.record
+        if record is None or not self.has_changes:
+            return None
+        if self.marc.has_changes:
+            return UnsavedEdit(record, record, rows=self.marc.rows)
+        typed = replace(self.form.record(), holdings=self.holdings_model.holdings)
+        return UnsavedEdit(typed, replace(self.form.baseline, holdings=record.holdings), self.form.year_text)
+
+    def go_on(self, edit: UnsavedEdit) -> None:
+        """Take up on the record shown what was typed before the program ended."""
+        if edit.rows:
+            self.marc.go_on(edit.rows)
+            self._tabs.setCurrentIndex(MARC)
+            return
+        self.start_editing()
+        if self.record is not None and self._is_editing:
+            laid = edit.laid_over(self.record)
+            self.holdings_model.show_all(laid.holdings)
+            self.form.enter(laid, edit.year_text)
+
     def asks_before_leaving(self, then: Callable[[], object]) -> bool:
         """Whether unsaved changes stand in the way of leaving: then the person is asked, and `then` may follow."""
         if not self.has_changes:
@@ -147,6 +171,7 @@ class RecordPage(Retranslating, QWidget):
             return False
         box = QMessageBox(self)
         box.setObjectName("leaving")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("Unsaved changes"))
         box.setText(self.tr("This record has changes that are not saved."))
         save = box.addButton(self.tr("Save"), QMessageBox.ButtonRole.AcceptRole)
@@ -255,6 +280,17 @@ class RecordPage(Retranslating, QWidget):
             self.back_asked.emit()
         elif self._details is not None:
             self.show_details(self._details)
+
+    def cancel(self) -> None:
+        """Leave the editing, after a question where something would be lost."""
+        is_new = self.record is not None and self.record.id is None
+
+        def leave() -> None:
+            if is_new:
+                self.back_asked.emit()
+
+        if not self.asks_before_leaving(leave):
+            leave()
 
     def save(self) -> None:
         """Store the form, after a last look at it."""

@@ -59,7 +59,6 @@ class SearchFeedback(QObject):
         actions["this_is_it"].triggered.connect(lambda: self._say("this_is_it"))
         actions["not_this"].triggered.connect(lambda: self._say("not_this"))
         actions["take_back"].triggered.connect(self._take_back)
-        results.current_changed.connect(self.show_row)
         results.opened.connect(self.note_opened)
 
     def show_row(self, row: Row | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -238,17 +238,19 @@ class SearchPage(Retranslating, QWidget):
         self._found, self._error = found, None
         kept = self.results.current_row
         back = self.results.keep_place() if quiet else None
-        self.model.show_list(found, is_alike=question.like is not None)
-        self.facets.show_facets(found.facets, question.filters)
         is_ranking = found.answer is not None
         order = self.session.order
+        # The panel beside the list is drawn once, not for what is selected on the way.
+        with QSignalBlocker(self.results):
+            self.model.show_list(found, is_alike=question.like is not None)
+            self.results.show_order(order[0], descending=order[1])
+            if back is not None:
+                back()
+            elif is_ranking and found.ids:
+                place = self.model.positions([kept.record.id]) if kept and kept.record.id and self._has_focus() else []
+                self.results.select(place[0] if place else 0)
+        self.facets.show_facets(found.facets, question.filters)
         self.status.show_order(order, is_ranking=is_ranking)
-        self.results.show_order(order[0], descending=order[1])
-        if back is not None:
-            back()
-        elif is_ranking and found.ids:
-            place = self.model.positions([kept.record.id]) if kept and kept.record.id and self._has_focus() else []
-            self.results.select(place[0] if place else 0)
         self._stack.setCurrentWidget(self.results if found.ids else self.empty)
         self._show_current(self.results.current_row)
         self._show_status()

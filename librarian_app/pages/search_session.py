@@ -63,6 +63,7 @@ class SearchSession(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._serial = 0
+        self._answered = 0
         self.question = Question()
         self._ranked_order: Order = RELEVANCE
         self._browse_order: Order = BROWSE_ORDER
@@ -72,6 +73,11 @@ class SearchSession(QObject):
     def order(self) -> Order:
         """The order in use. A ranked list begins with the best; browsing keeps the order chosen last."""
         return self._ranked_order if self.question.is_ranking else self._browse_order
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the answer to what was asked last is still to come."""
+        return self._answered < self._serial
 
     def set_order(self, order: Order) -> None:
         """Use another order from now on."""
@@ -107,9 +113,11 @@ class SearchSession(QObject):
 
         def got(found: ResultList) -> None:
             if serial == self._serial:
+                self._answered = serial
                 self.listed.emit(found, quiet)
 
         def failed(error: LibrarianError) -> None:
+            self._answered = max(self._answered, serial)
             if serial == self._serial and error.message_id != "engine.died":  # the main window tells of a dead engine
                 self.failed.emit(error)
 

@@ -32,6 +32,8 @@ from librarian_app.widgets.evidence_overlay import EvidenceOverlay
 from librarian_app.widgets.parts import ScrollingColumn, chip, cover_icon, label, set_property
 
 MAX_CANDIDATES = 6
+_CANDIDATE_FRAME = 96
+"""What a candidate takes beside its title: cover, number, margins."""
 
 
 class Comparison(Retranslating, QWidget):
@@ -275,9 +277,13 @@ class Comparison(Retranslating, QWidget):
         self._others.setVisible(has_any)
         self._others.blockSignals(True)
         self._others.clear()
+        letters = self._others.fontMetrics()
+        room = (self._others.viewport().width() or 720) // max(1, len(candidates)) - _CANDIDATE_FRAME
         for place, candidate in enumerate(candidates):
             year = f" {candidate.record.year}" if candidate.record.year is not None else ""
-            item = QListWidgetItem(f"{place + 1}. {candidate.record.title[:9]}{year}\n     {candidate.probability:.0%}")
+            width = max(60, min(room, 240) - letters.horizontalAdvance(year))
+            title = letters.elidedText(candidate.record.title, Qt.TextElideMode.ElideRight, width)
+            item = QListWidgetItem(f"{place + 1}. {title}{year}\n     {candidate.probability:.0%}")
             item.setToolTip(f"{candidate.record.title}\n{wording.authors(candidate.record)}{year}")
             picture = self._pictures.cover(candidate.cover_sha256)
             if picture is not None and not picture.isNull():

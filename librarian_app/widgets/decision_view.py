@@ -25,6 +25,7 @@ class DecisionView(Retranslating, QWidget):
     def __init__(self, themes: ThemeSwitcher, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.decision: GateDecision | None = None
+        self._names: tuple[str, str] | None = None
         self._themes = themes
         self.verdict = Banner(themes)
         self._reasons = label("muted", wrap=True, selectable=True)
@@ -53,9 +54,10 @@ class DecisionView(Retranslating, QWidget):
         column.addLayout(sides)
         self.retranslate()
 
-    def show_decision(self, decision: GateDecision | None) -> None:
-        """Show another decision."""
+    def show_decision(self, decision: GateDecision | None, names: tuple[str, str] | None = None) -> None:
+        """Show another decision; `names`: of the two encoders, where they are no candidate and the one in use."""
         self.decision = decision
+        self._names = names
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -63,10 +65,13 @@ class DecisionView(Retranslating, QWidget):
         self.setVisible(decision is not None)
         if decision is None:
             return
-        text, tone = words.verdict(decision)
-        self.verdict.tell(text, tone)
+        if self._names is None:
+            self.verdict.tell(*words.verdict(decision))
+        else:
+            self.verdict.tell(self._pair_words(decision), "info")
         language = self._themes.theme.language
-        told = [words.reason(each, language) for each in decision.reasons]
+        told = [words.reason(each, language) for each in decision.reasons] if self._names is None else []
+        self._reasons.setVisible(bool(told))
         self._reasons.setText("\n".join(told))
         self._heading.setText(
             self.tr("{measure}, on works that none of them was trained on").format(
@@ -80,15 +85,27 @@ class DecisionView(Retranslating, QWidget):
         self._show_changes(self.better, decision.improved, "good")
         self._show_changes(self.worse, decision.worsened, "bad")
 
+    def _pair_words(self, decision: GateDecision) -> str:
+        first, second = self._names or ("", "")
+        figures = decision.primary
+        if figures.low is not None and figures.high is not None and figures.low <= 0 <= figures.high:
+            text = self.tr("“{first}” and “{second}” do not differ by more than chance: {difference}.")
+        elif figures.difference > 0:
+            text = self.tr("“{first}” is better than “{second}”: {difference}.")
+        else:
+            text = self.tr("“{first}” is worse than “{second}”: {difference}.")
+        return text.format(first=first, second=second, difference=f"{figures.difference:+.3f}")
+
     def _show_figures(self, decision: GateDecision) -> None:
         shown = (decision.primary, *decision.slices) if decision.primary.name == "all" else decision.slices
         limits = [abs(x) for each in shown for x in (each.low, each.high, each.difference) if x is not None]
         reach = max([_LEAST_AXIS, *limits])
         plot = self.tr("Difference ± {reach}").format(reach=f"{reach:.2f}")
+        first, second = self._names or (self.tr("Candidate"), self.tr("In use"))
         headings = (
             Cell(self.tr("Test questions")), Cell(self.tr("Number"), is_figure=True),
-            Cell(self.tr("Untuned"), is_figure=True), Cell(self.tr("In use"), is_figure=True),
-            Cell(self.tr("Candidate"), is_figure=True),
+            Cell(self.tr("Untuned"), is_figure=True), Cell(second, is_figure=True, tip=second),
+            Cell(first, is_figure=True, tip=first),
             Cell(plot, tip=self.tr("Dot: mean difference. Bar: 90 % interval. Right of the line: better.")),
             Cell(self.tr("Outcome")),
         )  # fmt: skip

@@ -41,8 +41,8 @@ class FeedbackBar(Retranslating, QFrame):
             target.clicked.connect(actions[name].trigger)
         themes.changed.connect(self._apply_theme)
         self._apply_theme(themes.theme)
+        self.hide()
         self.retranslate()
-        self.show_row(None, can_say=False)
 
     def show_row(self, row: Row | None, *, can_say: bool) -> None:
         """Show what was said about a result, and what can be said."""
@@ -69,8 +69,7 @@ class FeedbackBar(Retranslating, QFrame):
             target.setText(plain_text(name))
             target.setToolTip(self._actions[name].toolTip())
             target.setAccessibleName(plain_text(name))
-        if self._row is not None:
-            self.show_row(self._row, can_say=self.isVisible())
+        self.show_row(self._row, can_say=not self.isHidden())
 
     def _commands(self) -> tuple[tuple[QPushButton, str], ...]:
         return (

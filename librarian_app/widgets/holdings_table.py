@@ -24,7 +24,7 @@ from librarian_app.i18n import Retranslating
 from librarian_app.models.records import HOLDING_FIELDS, HoldingsModel
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.barcode_edit import BarcodeEdit
-from librarian_app.widgets.parts import button, label, set_icon
+from librarian_app.widgets.parts import button, label, set_icon, set_up_rows
 from librarian_app.widgets.remarks import Remarks
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,13 +37,16 @@ class _StatusDelegate(QStyledItemDelegate):
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> QWidget:
         combo = QComboBox(parent)
-        for value in wording.HOLDING_STATUSES:
-            combo.addItem(wording.holding_status(value), value)
+        for value in wording.holding_statuses():
+            combo.addItem(wording.holding_choice(value), value)
         return combo
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
         if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findData(index.data(Qt.ItemDataRole.EditRole))))
+            code = str(index.data(Qt.ItemDataRole.EditRole))
+            if editor.findData(code) < 0:  # of another library, or removed since
+                editor.addItem(code, code)
+            editor.setCurrentIndex(editor.findData(code))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
         if isinstance(editor, QComboBox):
@@ -96,21 +99,15 @@ class HoldingsTable(Retranslating, QWidget):
         self._model = model
         self._table = QTableView()
         self._table.setModel(model)
-        self._table.setShowGrid(False)
-        self._table.setAlternatingRowColors(True)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_rows(self._table, 38)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setTabKeyNavigation(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(38)
         header = self._table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.setItemDelegateForColumn(HOLDING_FIELDS.index("status"), _StatusDelegate(self._table))
         self._locations = _WordsDelegate(self._table)
         self._table.setItemDelegateForColumn(HOLDING_FIELDS.index("location"), self._locations)
         self._table.setItemDelegateForColumn(HOLDING_FIELDS.index("barcode"), _BarcodeDelegate(self._table))
+        self._is_editable = False
         self._none = label("muted", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._add = button()
@@ -146,6 +143,8 @@ class HoldingsTable(Retranslating, QWidget):
         """Allow or forbid changes by hand."""
         self._model.set_editable(editable)
         self._buttons.setVisible(editable)
+        self._is_editable = editable
+        self._say_none()
 
     def retranslate(self) -> None:
         self._add.setText(self.tr("Add item"))
@@ -154,9 +153,15 @@ class HoldingsTable(Retranslating, QWidget):
             target.setShortcut(QKeySequence(keys))  # setting the text takes the shortcut away
             target.setToolTip(keys)
         self._remove.setText(self.tr("Remove item"))
-        self._none.setText(self.tr("No items yet. Edit the record to add call number, barcode and location."))
+        self._say_none()
         self._table.setAccessibleName(wording.field("holdings"))
         self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HOLDING_FIELDS) - 1)
+
+    def _say_none(self) -> None:
+        if self._is_editable:
+            self._none.setText(self.tr("No items yet. Add one with its call number, barcode and location."))
+        else:
+            self._none.setText(self.tr("No items yet. Edit the record to add call number, barcode and location."))
 
     def _add_copy(self) -> None:
         self._model.add()

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.labels import ItemSelection, LocationCount
 from core.domain.records import RecordId
 from librarian_app.i18n import Retranslating
 from librarian_app.widgets.barcode_edit import BarcodeEdit
-from librarian_app.widgets.parts import label
+from librarian_app.widgets.parts import label, number_box
 
 KINDS = ("record", "results", "query", "location", "barcodes", "all", "new")
 MOST_NEW = 1000
@@ -50,7 +50,7 @@ class ItemChooser(Retranslating, QWidget):
         self.location_box = QComboBox()
         self.first_edit, self.last_edit = BarcodeEdit(), BarcodeEdit()
         self.new_edit = BarcodeEdit()
-        self.new_count = QSpinBox()
+        self.new_count = number_box()
         self.new_count.setRange(1, MOST_NEW)
         self.new_count.setValue(24)
         self._to, self._count_label = label("label"), label("label")

@@ -70,7 +70,7 @@ class JobStrip(Retranslating, QFrame):
         if job is None:
             return
         name = wording.job_kind(job.kind)
-        title = f"{name}: {job.title}" if job.title and job.kind != "rollback" else name
+        title = wording.labelled(name, job.title) if job.title and job.kind != "rollback" else name
         doing = step_text(job.message_id, job.values, self._themes.theme.language) if job.state == "running" else ""
         if job.state != "running":
             doing = wording.job_state(job.state)

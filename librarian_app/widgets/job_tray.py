@@ -80,7 +80,7 @@ class JobRow(Retranslating, QFrame):
         set_icon(self._cancel, theme, "close", 14)
         set_icon(self._retry, theme, "retry", 14)
         title = wording.job_kind(job.kind)
-        self._title.setText(f"{title}: {PurePath(job.title).name}" if job.title else title)
+        self._title.setText(wording.labelled(title, PurePath(job.title).name) if job.title else title)
         is_over = job.state in FINAL_STATES
         self._bar.setVisible(job.state in ("running", "cancelling"))
         self._bar.setRange(0, job.total or 0)
@@ -146,7 +146,7 @@ def _rejected_line(piece: Mapping[str, Any], language: str) -> str:
     if piece.get("position"):
         where = f"{where} [{piece['position']}]"
     reason = sentence(str(piece.get("reason_id", "")), piece.get("reason") or {}, language)
-    return f"✕ {where}: {reason}"
+    return f"✕ {reason}" if where in reason else f"✕ {wording.labelled(where, reason)}"
 
 
 class JobTray(Retranslating, QFrame):

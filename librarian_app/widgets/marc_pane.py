@@ -50,6 +50,7 @@ class MarcPane(Retranslating, QWidget):
         self._record_id: RecordId | None = None
         self._view: MarcView | None = None
         self._remarks: tuple[MarcRemark, ...] = ()
+        self._to_enter: tuple[MarcRow, ...] = ()
         self._is_editing = self._is_read_only = self._is_filling = False
         self._note = label("muted", wrap=True)
         self._flavour = QComboBox()
@@ -121,7 +122,7 @@ class MarcPane(Retranslating, QWidget):
     @property
     def has_changes(self) -> bool:
         """Whether rows were edited and not saved."""
-        return self._is_editing and self._view is not None and self._rows() != self._view.rows
+        return self._is_editing and self._view is not None and self.rows != self._view.rows
 
     def show_record(self, record_id: RecordId | None) -> None:
         """Another record, or the same after a change; loaded when the pane is in front."""
@@ -141,6 +142,7 @@ class MarcPane(Retranslating, QWidget):
         def got(view: MarcView) -> None:
             if record_id == self._record_id and not self._is_editing:
                 self._show(view)
+                self._enter_rows()
 
         def failed(error: LibrarianError) -> None:
             self._note.setText("")
@@ -159,6 +161,12 @@ class MarcPane(Retranslating, QWidget):
         if self._view is not None and self._view.has_source and not self._is_read_only:
             self._set_editing(True)
             self.table.setFocus()
+
+    def go_on(self, rows: Sequence[MarcRow]) -> None:
+        """Enter rows as unsaved changes, as soon as the record is there."""
+        self._to_enter = tuple(rows)
+        if self._view is not None:
+            self._enter_rows()
 
     def stop_editing(self) -> None:
         """Forget what was edited."""
@@ -183,7 +191,7 @@ class MarcPane(Retranslating, QWidget):
             record_id,
             view.version,
             view.leader,
-            list(self._rows()),
+            list(self.rows),
             on_result=stored,
             on_error=self._refused,
         )
@@ -208,14 +216,26 @@ class MarcPane(Retranslating, QWidget):
 
     def _show(self, view: MarcView) -> None:
         self._view = view
-        self._is_filling = True
-        self.table.setRowCount(len(view.rows))
-        for place, row in enumerate(view.rows):
-            self._fill_row(place, row)
-        self._is_filling = False
+        self._fill(view.rows)
         self._remarks = ()
         self.retranslate()
         self._fit.start(0)
+
+    def _enter_rows(self) -> None:
+        rows, self._to_enter = self._to_enter, ()
+        if not rows:
+            return
+        self.start_editing()
+        if self._is_editing:
+            self._fill(rows)
+            self._timer.start()
+
+    def _fill(self, rows: Sequence[MarcRow]) -> None:
+        self._is_filling = True
+        self.table.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            self._fill_row(place, row)
+        self._is_filling = False
 
     def _fill_row(self, place: int, row: MarcRow) -> None:
         font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -234,7 +254,10 @@ class MarcPane(Retranslating, QWidget):
         flavour = self._view.flavour if self._view is not None else "marc21"
         return tag_label(flavour, tag, self._themes.theme.language)
 
-    def _rows(self) -> tuple[MarcRow, ...]:
+    @property
+    def rows(self) -> tuple[MarcRow, ...]:
+        """The fields as they stand in the table."""
+
         def text(row: int, column: int) -> str:
             item = self.table.item(row, column)
             return item.text() if item is not None else ""
@@ -261,7 +284,7 @@ class MarcPane(Retranslating, QWidget):
             self._remarks = tuple(remarks)
             self._say_remarks()
 
-        self._bridge.call("marc", "check", view.leader, list(self._rows()), view.flavour, on_result=got)
+        self._bridge.call("marc", "check", view.leader, list(self.rows), view.flavour, on_result=got)
 
     def _say_remarks(self) -> None:
         language = self._themes.theme.language

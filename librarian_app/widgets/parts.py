@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDoubleSpinBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from librarian_app.theme import Theme
+
+_NUMBER_MARGIN = 8
 
 
 def label(kind: str = "", text: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -67,6 +85,40 @@ def tool_button() -> QToolButton:
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setIconSize(QSize(20, 20))
     return result
+
+
+def number_box() -> QSpinBox:
+    """A field for a whole number, its text as far from the border as in other fields."""
+    result = QSpinBox()
+    result.lineEdit().setTextMargins(_NUMBER_MARGIN, 0, 0, 0)  # a style sheet does not reach it
+    return result
+
+
+def decimal_box() -> QDoubleSpinBox:
+    """A field for a number with decimals, as `number_box`."""
+    result = QDoubleSpinBox()
+    result.lineEdit().setTextMargins(_NUMBER_MARGIN, 0, 0, 0)
+    return result
+
+
+def set_up_rows(table: QTableView, row_px: int) -> None:
+    """Let a table be a list of rows: no grid, selected as wholes, Tab leaves it, headings at the left."""
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setTabKeyNavigation(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(row_px)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+
+def chain_tabs(widgets: Iterable[QWidget]) -> None:
+    """Let Tab go through widgets in this order; those that are made later come last by themselves."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
 
 
 def rule() -> QFrame:

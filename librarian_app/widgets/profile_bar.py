@@ -58,6 +58,7 @@ class ProfileBar(Retranslating, QWidget):
         themes.changed.connect(self._apply_theme)
         self._apply_theme(themes.theme)
         self.retranslate()
+        self._enable()
 
     @property
     def name(self) -> str:

@@ -22,7 +22,7 @@ from core.domain.checking import FieldWarning
 from core.domain.records import BibliographicRecord, Contributor, Identifier, IdentifierScheme, Subject
 from librarian_app import record_wording, wording
 from librarian_app.i18n import Retranslating
-from librarian_app.widgets.parts import chip, label, set_property
+from librarian_app.widgets.parts import chain_tabs, chip, label, set_property
 from librarian_app.widgets.remarks import Remarks
 from librarian_app.widgets.repeat_rows import RepeatRows
 
@@ -146,6 +146,11 @@ class RecordForm(Retranslating, QWidget):
         """Whether the form says something else than the record it was filled with."""
         return self.record() != self._baseline or (self.year_text != "" and self.record().year is None)
 
+    @property
+    def baseline(self) -> BibliographicRecord:
+        """What the form said when it was filled."""
+        return self._baseline
+
     def show_record(self, record: BibliographicRecord) -> None:
         """Fill the form."""
         self._record = record
@@ -153,6 +158,13 @@ class RecordForm(Retranslating, QWidget):
         self.show_warnings(())
         self._baseline = self.record()
         self.check(quiet=True)
+
+    def enter(self, record: BibliographicRecord, year_text: str = "") -> None:
+        """Enter a record as unsaved changes, empty fields too; `year_text` where its year is no number."""
+        self._enter(record)
+        if record.year is None:
+            self._year.setText(year_text)
+        self.edited.emit()
 
     def take(self, record: BibliographicRecord) -> None:
         """Enter what a record says as unsaved changes; fields in which it says nothing stay as they are."""
@@ -201,6 +213,19 @@ class RecordForm(Retranslating, QWidget):
         self._description.setPlainText(record.description)
         self._is_filling = False
         self._name_lines()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the top to the bottom; the lines of lists are made whenever the form is filled."""
+        plain = self._plain
+        chain_tabs(
+            (
+                self._title, *self._parallel.keyboard_fields, *self.contributors.keyboard_fields, self._year,
+                self._language, *self._identifiers.keyboard_fields,
+                *(plain[name] for name in ("publisher", "place", "edition", "series")),
+                *self._subjects.keyboard_fields, self._description, plain["extent"], plain["note"],
+            )
+        )  # fmt: skip
 
     def _show_language(self, code: str) -> None:
         position = self._language.findData(code)

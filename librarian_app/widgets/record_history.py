@@ -139,7 +139,10 @@ class RecordHistory(Retranslating, QWidget):
             names = [d.field for change in step.changes for d in change.differences]
             named = list(dict.fromkeys(wording.field(name) for name in names))
             fields = wording.list_separator().join(named[:_NAMED_FIELDS]) + ("…" if len(named) > _NAMED_FIELDS else "")
-            lines = [f"{wording.moment(operation.at)}   {operation.actor}", what + (f": {fields}" if fields else "")]
+            lines = [
+                f"{wording.moment(operation.at)}   {operation.actor}",
+                wording.labelled(what, fields) if fields else what,
+            ]
             self.list.addItem(QListWidgetItem("\n".join(lines)))
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.domain.checking import FieldWarning
+from librarian_app.widgets.parts import chain_tabs
 from librarian_app.widgets.remarks import Fix, Remarks
 
 
@@ -31,6 +32,7 @@ class RepeatRows(QWidget):
         choices: Values of the combo box beside each line; empty for none.
         wording: Turns a value into the word shown.
         empty_choice: The choice of the fresh line.
+        choice_width: Of the combo boxes, in logical pixels.
         language: Tells the language of the interface, for remarks.
         fix: Called with a remark whose proposal the person takes.
 
@@ -49,6 +51,7 @@ class RepeatRows(QWidget):
         empty_choice: str = "",
         parent: QWidget | None = None,
         *,
+        choice_width: int = 116,
         language: Callable[[], str] = lambda: "en",
         fix: Fix = lambda warning: None,
     ) -> None:
@@ -56,6 +59,7 @@ class RepeatRows(QWidget):
         self._choices = tuple(choices)
         self._wording = wording
         self._empty_choice = empty_choice
+        self._choice_width = choice_width
         self._language = language
         self._fix = fix
         self._name = ""
@@ -76,6 +80,11 @@ class RepeatRows(QWidget):
     def edits(self) -> tuple[QLineEdit, ...]:
         """The lines, the empty one at the end included."""
         return tuple(line.edit for line in self._lines)
+
+    @property
+    def keyboard_fields(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, line by line."""
+        return tuple(field for line in self._lines for field in (line.edit, line.combo) if field is not None)
 
     def set_values(self, values: Sequence[tuple[str, str]]) -> None:
         """Replace all lines."""
@@ -140,14 +149,16 @@ class RepeatRows(QWidget):
                 combo.addItem(self._wording(value), value)
             combo.setCurrentIndex(known.index(choice))
             combo.setAccessibleName(self._name)
-            combo.setFixedWidth(116)
+            combo.setFixedWidth(self._choice_width)
             combo.activated.connect(self.edited)
             row.addWidget(combo)
         remarks = Remarks(self._language, self._fix)
         column.addLayout(row)
         column.addWidget(remarks)
         self._column.addWidget(holder)
+        last = self.keyboard_fields[-1:]
         self._lines.append(_Line(holder, edit, combo, remarks))
+        chain_tabs((*last, edit, *((combo,) if combo is not None else ())))
 
     def _edited(self, edit: QLineEdit) -> None:
         if self._lines[-1].text:

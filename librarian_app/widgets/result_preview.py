@@ -103,6 +103,7 @@ class ResultPreview(Retranslating, QFrame):
         self._row = row
         self.setVisible(row is not None)
         if row is None:
+            self._clear_facts()  # in a language that may have changed when it is shown again
             return
         theme, record, result = self._themes.theme, row.record, row.result
         self._cover.show_cover(row.cover_sha256, record.title)
@@ -144,11 +145,15 @@ class ResultPreview(Retranslating, QFrame):
         """What is shown."""
         return self._row
 
-    def _fill_facts(self, row: Row) -> None:
+    def _clear_facts(self) -> None:
         while (item := self._facts.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
+                old.setParent(None)
                 old.deleteLater()
+
+    def _fill_facts(self, row: Row) -> None:
+        self._clear_facts()
         record = row.record
         separator = wording.list_separator()
         classes = [

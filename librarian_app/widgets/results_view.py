@@ -18,13 +18,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
 
 from core.domain.records import RecordId
 from librarian_app.i18n import Retranslating
 from librarian_app.models.results import COLUMN_ORDERS, Column, ResultsModel, Role, Row
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import ThemeSwitcher
+from librarian_app.widgets.card_grid import CardGrid
 from librarian_app.widgets.marked_cells import MarkedCellDelegate
 from librarian_app.widgets.result_card import BROWSE_HEIGHT, CARD_MIN_WIDTH, RESULT_HEIGHT, ResultCardDelegate
 
@@ -56,19 +57,9 @@ class ResultsView(Retranslating, QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self.covers = QListView()
-        # A wrapped list, not Qt's icon mode, which keeps an object for each of a hundred thousand cards.
-        self.covers.setFlow(QListView.Flow.LeftToRight)
-        self.covers.setWrapping(True)
-        self.covers.setResizeMode(QListView.ResizeMode.Adjust)
-        self.covers.setUniformItemSizes(True)
-        self.covers.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.covers.verticalScrollBar().setSingleStep(36)
-        self.covers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.covers.setMouseTracking(True)
+        self.covers = CardGrid()
         self._cards = ResultCardDelegate(themes, pictures, self.covers)
         self.covers.setItemDelegate(self._cards)
-        self.covers.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.table = QTableView()
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
@@ -97,6 +88,8 @@ class ResultsView(Retranslating, QStackedWidget):
         self.table.setModel(model)
         selection = self.covers.selectionModel()
         self.table.setSelectionModel(selection)
+        # A selection of its own: to paint itself, a header asks of each item whether it is selected.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         selection.currentChanged.connect(self._current_changed)
         selection.selectionChanged.connect(lambda *_: self.selection_changed.emit())
         model.modelReset.connect(self._reset)
@@ -130,10 +123,13 @@ class ResultsView(Retranslating, QStackedWidget):
     def selected_record_ids(self) -> tuple[RecordId, ...]:
         """The selected records in the order shown."""
         selection = self.covers.selectionModel().selection()
-        parts = [selection.at(i) for i in range(selection.count())]
-        rows = sorted(number for part in parts for number in range(part.top(), part.bottom() + 1))
-        ids = self._model.ids
-        return tuple(ids[number] for number in dict.fromkeys(rows))
+        spans = sorted((part.top(), part.bottom()) for part in map(selection.at, range(selection.count())))
+        found: list[RecordId] = []
+        end = -1
+        for top, bottom in spans:
+            found += self._model.ids[max(top, end + 1) : bottom + 1]
+            end = max(end, bottom)
+        return tuple(found)
 
     def show_as(self, *, table: bool) -> None:
         """Switch between covers and table, keeping selection and focus."""
@@ -221,8 +217,7 @@ class ResultsView(Retranslating, QStackedWidget):
             return True
         if self.is_table:
             return False
-        first = self.covers.visualRect(self._model.index(0, 0))
-        return self.covers.visualRect(index).top() == first.top()
+        return index.row() < self.covers.columns
 
     def _fit_cards(self) -> None:
         """Share the width among as many cards as fit, so that no gap is left at the right."""

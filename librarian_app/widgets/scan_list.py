@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from core.domain.labels import ScanVerdict
 from librarian_app import wording
 from librarian_app.i18n import Retranslating
+from librarian_app.widgets.parts import set_up_rows
 
 _FIELDS = ("barcode", "title", "call_number", "location")
 TONES = {"in_place": "good", "misplaced": "fair", "unexpected": "fair", "unknown": "bad", "missing": "fair"}
@@ -32,17 +33,10 @@ class ScanList(Retranslating, QTableWidget):
         self.verdicts: list[ScanVerdict] = []
         self._colours: dict[str, QColor] = {}
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setTabKeyNavigation(False)
+        set_up_rows(self, 34)
         self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(34)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.itemSelectionChanged.connect(self.chosen_changed)

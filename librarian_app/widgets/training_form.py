@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.domain.training import TrainingOption
 from librarian_app.i18n import Retranslating
 from librarian_app.models.model_words import mode_name, term_name
-from librarian_app.widgets.parts import label
+from librarian_app.widgets.parts import decimal_box, label, number_box
 
 FIELD_WIDTH_PX = 250
 _LARGEST_INT = 2**31 - 1
@@ -130,14 +130,14 @@ class TrainingForm(Retranslating, QWidget):
             return box
         low, high = option.low or 0.0, option.high if option.high is not None else 1e9
         if option.decimals:
-            number = QDoubleSpinBox()
+            number = decimal_box()
             number.setDecimals(option.decimals)
             number.setRange(low, high)
             number.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
             number.setAlignment(Qt.AlignmentFlag.AlignLeft)
             number.valueChanged.connect(lambda _: self.changed.emit())
             return number
-        whole = QSpinBox()
+        whole = number_box()
         whole.setRange(int(low), min(int(high), _LARGEST_INT))
         whole.valueChanged.connect(lambda _: self.changed.emit())
         return whole

@@ -21,14 +21,14 @@ from librarian_app.windows.sign_in_dialog import SignInDialog
 _CATALOGUER = "cataloguer"
 COMMANDS: Mapping[str, str] = dict.fromkeys(
     (
-        "add_scans", "add_folder", "new_record", "import", "backup", "check", "reindex", "undo", "edit", "save",
-        "delete", "accept", "correct", "skip", "undo_review", "merge", "labels", "inventory",
+        "add_scans", "add_folder", "new_record", "import", "backup", "check", "reindex", "undo", "redo", "edit",
+        "save", "delete", "accept", "correct", "skip", "undo_review", "merge", "labels", "inventory",
     ),
     _CATALOGUER,
 )  # fmt: skip
 """Command → least role; those of the administrator's page follow its sections, the others are for everybody."""
 
-_LED_BY_PAGES = frozenset({"undo", "edit", "save", "delete"})
+_LED_BY_PAGES = frozenset({"undo", "redo", "edit", "save", "delete"})
 """Whether these can be used depends on the page in front, which enables them."""
 
 

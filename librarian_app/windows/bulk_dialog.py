@@ -61,7 +61,7 @@ class BulkEditDialog(Retranslating, QDialog):
         self.scope, self.action, self.field, self.scheme = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.sought, self.text = QLineEdit(), QLineEdit()
         self.status = QComboBox()
-        for value in wording.HOLDING_STATUSES:
+        for value in wording.holding_statuses():
             self.status.addItem(value, value)
         self.is_regex = QCheckBox()
         for name in BULK_ACTIONS:
@@ -315,7 +315,7 @@ class BulkEditDialog(Retranslating, QDialog):
         for place in range(self.scheme.count()):
             self.scheme.setItemText(place, wording.subject_scheme(str(self.scheme.itemData(place))))
         for place in range(self.status.count()):
-            self.status.setItemText(place, wording.holding_status(str(self.status.itemData(place))))
+            self.status.setItemText(place, wording.holding_choice(str(self.status.itemData(place))))
         scopes = {
             "selected": self.tr("%n selected record(s)", "", len(self._ids)),
             "query": self.tr("All that “{query}” finds").format(query=self._query[:60]),

@@ -32,7 +32,7 @@ from librarian_app.models.records import HistoryModel
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.difference_view import DifferenceView
-from librarian_app.widgets.parts import button, label, set_icon
+from librarian_app.widgets.parts import button, label, set_icon, set_up_rows
 
 
 class HistoryDialog(Retranslating, QDialog):
@@ -61,17 +61,10 @@ class HistoryDialog(Retranslating, QDialog):
         self._heading, self._hint = label("title"), label("muted", wrap=True)
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
+        set_up_rows(self.table, 34)
         self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(34)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for column, width in ((0, 140), (1, 170), (3, 110), (4, 64)):
             self.table.setColumnWidth(column, width)
@@ -97,6 +90,7 @@ class HistoryDialog(Retranslating, QDialog):
         filters.addWidget(self.only)
         self.records = QListWidget()
         self.records.setObjectName("lines")
+        self.records.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long titles end in dots
         self.records.currentRowChanged.connect(self._show_record)
         self.differences = DifferenceView(themes)
         self._step: HistoryStep | None = None
@@ -146,6 +140,7 @@ class HistoryDialog(Retranslating, QDialog):
             self.model.show_all(page.operations)
             self._offer(page.actors)
             self._show_step(None)
+            self.table.selectRow(0)
             self._enable()
 
         self._bridge.call("history", "journal", wanted, 300, on_result=got, on_error=self.failed.emit)

@@ -103,7 +103,7 @@ class InventoryDialog(Retranslating, QDialog):
             self.scans.add(verdict)
             self.edit.show_verdict(TONES[verdict.verdict])
             title = verdict.items[0].title if verdict.items else verdict.barcode
-            text = f"{wording.scan_outcome(verdict.verdict)}: {title}"
+            text = wording.labelled(wording.scan_outcome(verdict.verdict), title)
             if again:
                 text += "  " + self.tr("(scanned before)")
             set_property(self.answer, "kind", TONES[verdict.verdict])
@@ -231,7 +231,7 @@ class InventoryDialog(Retranslating, QDialog):
             ("unknown", len(report.unknown)),
             ("elsewhere", len(report.elsewhere)),
         )
-        self._counts.setText("   ".join(f"{wording.scan_outcome(name)}: {n:,}" for name, n in counts))
+        self._counts.setText("   ".join(wording.labelled(wording.scan_outcome(name), f"{n:,}") for name, n in counts))
 
     def _save(self) -> None:
         file, kind = QFileDialog.getSaveFileName(

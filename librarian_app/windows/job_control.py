@@ -83,7 +83,7 @@ class JobControl(QObject):
         show = ((self.tr("Show"), self.show_tray),)
         if job.state == "failed":
             reason = sentence(job.error_id or "bug", job.error_context, self._themes.theme.language)
-            self._notices.tell(f"{name}: {reason}", "bad", actions=show)
+            self._notices.tell(wording.labelled(name, reason), "bad", actions=show)
         elif job.state == "succeeded":
             self._notices.tell(self.tr("{job}: done").format(job=name), actions=show)
         self._finished()

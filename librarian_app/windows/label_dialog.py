@@ -36,7 +36,7 @@ from librarian_app.widgets.label_painter import (
     LabelSheets,
     module_width_mm,
 )
-from librarian_app.widgets.parts import button, label, set_icon, tool_button
+from librarian_app.widgets.parts import button, decimal_box, label, number_box, set_icon, tool_button
 from librarian_app.windows.output_dialog import OutputDialog
 
 SYMBOLOGIES = (("code128", "Code 128"), ("code39", "Code 39"), ("ean13", "EAN-13"))
@@ -76,7 +76,7 @@ class LabelDialog(OutputDialog):
         self.font_box = QFontComboBox()
         self.font_box.setEditable(False)
         self.font_box.setWritingSystem(QFontDatabase.WritingSystem.SimplifiedChinese)
-        self.size_box = QDoubleSpinBox()
+        self.size_box = decimal_box()
         self.size_box.setRange(5, 60)
         self.size_box.setDecimals(1)
         self.size_box.setValue(14)
@@ -435,7 +435,11 @@ class LabelDialog(OutputDialog):
         if not self.labels:
             self.say(self.tr("No items: choose for which ones labels are wanted."))
             return
-        parts = [self.tr("%n label(s)", "", n) + ", " + self.tr("%n page(s)", "", pages) + "."]
+        parts = [
+            self.tr("{labels}, {pages}.").format(
+                labels=self.tr("%n label(s)", "", n), pages=self.tr("%n page(s)", "", pages)
+            )
+        ]
         if left_out:
             reason = sentence(left_out[0].problem_id, left_out[0].problem, language)
             parts.append(self.tr("%n item(s) left out.", "", len(left_out)) + " " + reason)
@@ -457,13 +461,13 @@ class LabelDialog(OutputDialog):
 
 
 def _count(least: int, most: int) -> QSpinBox:
-    box = QSpinBox()
+    box = number_box()
     box.setRange(least, most)
     return box
 
 
 def _length() -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+    box = decimal_box()
     box.setRange(0, 500)
     box.setDecimals(2)
     box.setSingleStep(0.5)

@@ -34,7 +34,7 @@ from librarian_app.pages.record_page import RecordPage
 from librarian_app.pages.search_page import SearchPage
 from librarian_app.preferences import load_preferences, preferences_file
 from librarian_app.qt_jobs import EngineBridge
-from librarian_app.theme import Theme, ThemeSwitcher
+from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.sidebar import Sidebar
 from librarian_app.windows.at_hand import at_hand, place_of
 from librarian_app.windows.care_control import CareControl
@@ -53,6 +53,7 @@ from librarian_app.windows.settings_control import SettingsControl
 from librarian_app.windows.shelf_control import ShelfControl
 from librarian_app.windows.stop_notice import StopNotice
 from librarian_app.windows.undo_control import UndoControl
+from librarian_app.windows.unsaved_control import UnsavedControl
 
 log = logging.getLogger(__name__)
 
@@ -89,8 +90,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._state: EngineState | None = None
         self._came_from: QWidget | None = None
         self._dialogs: list[QDialog] = []
-        self._is_demo_asked = False
-        self._is_welcomed = False
+        self._is_demo_asked = self._is_welcomed = False
         self.pictures = PictureLoader(bridge.library, self)
         self.actions_ = Actions(self)
         self.shelf = ShelfControl(bridge, themes, self.actions_, lambda: at_hand(self), self)
@@ -118,6 +118,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.copying = CopyingControl(
             bridge, themes, self.jobs, self.actions_, self.record_page, self.intake_page, self._new_record, self
         )
+        self.unsaved = UnsavedControl(bridge, self.notices, self.record_page, self.intake_page, self.show_page, self)
         self.care = CareControl(bridge, themes, self.actions_, self.notices, self.submit, self._show, self)
         context = PageContext(bridge, themes, languages, self.pictures, self.actions_, self.jobs, self.submit)
         self.records = RecordControl(context, self.search_page, self.record_page, self.undo, self)
@@ -137,7 +138,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._connect_pages()
         self._connect_actions()
         self._restore()
-        self._apply_theme(themes.theme)
+        self.actions_.apply_theme(themes.theme)
         self.retranslate()
         self.show_page(self.search_page)
 
@@ -189,9 +190,9 @@ class MainWindow(Retranslating, QMainWindow):
             page.announced.connect(self.tell_news)
             page.record_asked.connect(self.open_record)
             page.page_asked.connect(lambda name: self.actions_[name].trigger())
-        self.undo.failed.connect(self.tell_error)
         self.undo.announced.connect(self.tell_news)
-        for teller in (self.exchange, self.copying):
+        self.records.refused.connect(lambda text: self.notices.tell(text, "info"))
+        for teller in (self.exchange, self.copying, self.unsaved, self.undo):
             teller.failed.connect(self.tell_error)
         for source in (self.exchange, self.copying, self.shelf, self.records):
             source.announced.connect(self.tell_news)
@@ -204,7 +205,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._files.image_chosen.connect(self._search_image)
         self._files.import_chosen.connect(self.import_files)
         self._files.library_chosen.connect(self._open_library)
-        self._themes.changed.connect(self._apply_theme)
+        self._themes.changed.connect(self.actions_.apply_theme)
 
     def _connect_actions(self) -> None:
         runs: dict[str, Callable[[], Any]] = {
@@ -229,7 +230,7 @@ class MainWindow(Retranslating, QMainWindow):
                 lambda: self.settings.keep(results_as_table=self.search_page.results.is_table)
             )
         self.actions_["filters"].triggered.connect(lambda shown: self.settings.keep(shows_filters=shown))
-        for name in ("search", "intake", *PAGES, "back", "jobs", "undo", "open_image", "paste_image"):
+        for name in ("search", "intake", *PAGES, "back", "jobs", "undo", "redo", "open_image", "paste_image"):
             self.addAction(self.actions_[name])
 
     # -- the engine ------------------------------------------------------------------------------------------------
@@ -447,6 +448,7 @@ class MainWindow(Retranslating, QMainWindow):
         self.menus.retranslate()
         self.undo.retranslate()
         self._stop_notice.retranslate()
+        self.unsaved.retranslate()
         self.news.hide()  # news is old by now, and in the other language
         if self.welcome.isVisible():
             self._tell_welcome()
@@ -455,8 +457,8 @@ class MainWindow(Retranslating, QMainWindow):
         if event.key() == Qt.Key.Key_Escape:
             if self.tray.isVisible():
                 self.tray.hide()
-            elif self.pages.currentWidget() is self.record_page and not self.record_page.is_editing:
-                self.go_back()
+            elif self.pages.currentWidget() is self.record_page:
+                self.record_page.cancel() if self.record_page.is_editing else self.go_back()
             return
         super().keyPressEvent(event)
 
@@ -470,6 +472,7 @@ class MainWindow(Retranslating, QMainWindow):
             return
         settings = QSettings(str(config_dir() / "geometry.ini"), QSettings.Format.IniFormat)
         settings.setValue("geometry", self.saveGeometry())
+        self.unsaved.close()
         self.help.close()
         self.search_page.close_scratch()
         self.pictures.wait()
@@ -482,9 +485,6 @@ class MainWindow(Retranslating, QMainWindow):
             self.restoreGeometry(geometry)
         self.search_page.show_as(table=self.settings.restore())
         self.search_page.show_filters(shown=load_preferences(preferences_file()).shows_filters)
-
-    def _apply_theme(self, theme: Theme) -> None:
-        self.actions_.apply_theme(theme)
 
     def _place_tray(self) -> None:
         area = self._content.geometry()

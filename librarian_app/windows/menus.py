@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from librarian_app.actions import QT_TRANSLATE_NOOP, Actions
-from librarian_app.i18n import LANGUAGES, SYSTEM_LANGUAGE
+from librarian_app.actions import Actions
+from librarian_app.i18n import LANGUAGES, QT_TRANSLATE_NOOP, SYSTEM_LANGUAGE
 
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Menus", "&Library"), (
@@ -18,7 +18,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "switch_user", "quit",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&Edit"), (
-        "undo", "history", "", "edit", "save", "copy_record", "class_number", "", "delete", "",
+        "undo", "redo", "history", "", "edit", "save", "copy_record", "class_number", "", "delete", "",
         "names", "merge", "bulk_edit",
     )),
     (QT_TRANSLATE_NOOP("Menus", "&View"), (

@@ -219,7 +219,7 @@ class MergeDialog(Retranslating, QDialog):
         rows = [wording.field(name) for name in (*CHOSEN_FIELDS, "identifiers", "holdings")]
         self.table.setVerticalHeaderLabels([*rows, self.tr("Covers")])
         self._result_note.setText(
-            self.tr("Items, numbers and covers of all {n} records are kept.").format(n=len(proposal.records))
+            self.tr("Items, numbers and covers of the {n} records are all kept.").format(n=len(proposal.records))
         )
 
     def retranslate(self) -> None:

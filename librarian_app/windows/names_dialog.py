@@ -123,7 +123,8 @@ class NamesDialog(Retranslating, QDialog):
         whole.setSpacing(10)
         for widget in (self._heading, self._hint, self.name, self._none):
             whole.addWidget(widget)
-        whole.addWidget(self.forms, 1)
+        whole.addWidget(self.forms, 10)
+        whole.addStretch(1)  # takes the room of a list that is not shown
         whole.addLayout(of_forms)
         whole.addLayout(of_suggestions)
         whole.addWidget(self.suggestions)
@@ -147,6 +148,7 @@ class NamesDialog(Retranslating, QDialog):
         """Ask for the forms of the name, and what may be others."""
         chosen = self.chosen
         if not chosen:
+            self._enable()
             return
 
         def got_agent(agent: Agent | None) -> None:
@@ -265,14 +267,21 @@ class NamesDialog(Retranslating, QDialog):
         self._link.setVisible(bool(self._suggestions))
         self._enable()
 
+    def _say_none(self) -> None:
+        if self.chosen:
+            self._none.setText(self.tr("This name is not linked with another form yet."))
+        else:
+            self._none.setText(self.tr("Type or choose a name to see its other forms."))
+
     def _enable(self) -> None:
+        self._say_none()
         can_change = not self._is_read_only
         form = self._form_row()
         self._prefer.setEnabled(can_change and form is not None and not form.is_preferred)
         self._unlink.setEnabled(can_change and form is not None)
         self._link.setEnabled(can_change and self.suggestions.currentRow() >= 0)
-        self._add.setEnabled(can_change)
-        self.other.setEnabled(can_change)
+        self._add.setEnabled(can_change and bool(self.chosen))
+        self.other.setEnabled(can_change and bool(self.chosen))
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Forms of a name"))
@@ -284,7 +293,7 @@ class NamesDialog(Retranslating, QDialog):
         self.forms.setHorizontalHeaderLabels([self.tr("Form"), self.tr("Kind"), ""])
         self.forms.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.forms.setAccessibleName(self.tr("Forms of a name"))
-        self._none.setText(self.tr("This name is not linked with another form yet."))
+        self._say_none()
         self._prefer.setText(self.tr("Prefer this form"))
         self._unlink.setText(self.tr("Unlink"))
         self._suggested.setText(self.tr("May be the same"))

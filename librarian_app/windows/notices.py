@@ -16,11 +16,13 @@ NoticeAction = tuple[str, Callable[[], None]]
 
 
 class Notices(QWidget):
-    """Three banners, hidden while there is nothing to tell."""
+    """Banners, hidden while there is nothing to tell."""
 
     def __init__(self, themes: ThemeSwitcher, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.banner, self.news, self.welcome = Banner(themes), Banner(themes), Banner(themes)
+        self.unsaved = Banner(themes)
+        self._all = (self.banner, self.unsaved, self.news, self.welcome)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(NEWS_MS)
@@ -28,7 +30,7 @@ class Notices(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 0)
         column.setSpacing(6)
-        for banner in (self.banner, self.news, self.welcome):
+        for banner in self._all:
             column.addWidget(banner)
             banner.shown_or_hidden.connect(self._show_or_hide)
         self._show_or_hide()
@@ -42,4 +44,4 @@ class Notices(QWidget):
             self._timer.start()
 
     def _show_or_hide(self) -> None:
-        self.setVisible(any(not b.isHidden() for b in (self.banner, self.news, self.welcome)))
+        self.setVisible(any(not b.isHidden() for b in self._all))

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.errors import HostFaultError, LibrarianError
 from librarian_app.error_dialogs import error_sentence
@@ -81,6 +91,13 @@ class OutputDialog(Retranslating, QDialog):
         themes.changed.connect(self._theme_changed)
         self._theme_changed(themes.theme)
         self.resize(1120, 650)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """The keyboard begins with what is printed, not with the preview."""
+        super().showEvent(event)
+        first = next((box for box in self.findChildren(QComboBox) if box.isVisibleTo(self) and box.isEnabled()), None)
+        if first is not None:
+            first.setFocus()
 
     @property
     def family(self) -> str:

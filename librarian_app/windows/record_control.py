@@ -18,6 +18,8 @@ from librarian_app.windows.names_dialog import NamesDialog
 from librarian_app.windows.undo_control import UndoControl
 
 NAMES = ("names", "merge", "bulk_edit")
+MOST_MERGED = 8
+"""More could not be looked over side by side, and nobody has so many records of one edition."""
 
 
 class RecordControl(QObject):
@@ -26,12 +28,14 @@ class RecordControl(QObject):
     Signals:
         dialog_made(object): A dialog, to be shown.
         record_asked(int): Open this record.
-        announced(str): What was done, or why nothing could be.
+        announced(str): What was done.
+        refused(str): Why nothing could be done.
     """
 
     dialog_made = Signal(object)
     record_asked = Signal(int)
     announced = Signal(str)
+    refused = Signal(str)
 
     def __init__(
         self, context: PageContext, search: SearchPage, record: RecordPage, undo: UndoControl, parent: QWidget
@@ -71,7 +75,11 @@ class RecordControl(QObject):
         """Merge the selected records."""
         ids = self._search.selected_record_ids
         if len(ids) < 2:
-            self.announced.emit(self.tr("Select at least two records in the results first (Ctrl+click or Shift+↓)."))
+            self.refused.emit(self.tr("Select at least two records in the results first (Ctrl+click or Shift+↓)."))
+            return
+        if len(ids) > MOST_MERGED:
+            told = self.tr("{n} records are selected. Select those of one edition: {most} at most are merged at once.")
+            self.refused.emit(told.format(n=len(ids), most=MOST_MERGED))
             return
         dialog = MergeDialog(self._context, ids, self._window)
 

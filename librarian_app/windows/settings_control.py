@@ -7,8 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from core.domain.changes import ChangeSet
 from core.domain.library import EngineState
 from core.settings import LibrarySettings
+from librarian_app import wording
 from librarian_app.actions import Actions
 from librarian_app.i18n import LanguageSwitcher
 from librarian_app.preferences import load_preferences, preferences_file, save_preferences
@@ -49,6 +51,7 @@ class SettingsControl(QObject):
         parent.addAction(actions["settings"])
         bridge.started.connect(self._ask)
         bridge.state_changed.connect(self._state_changed)
+        bridge.catalogue_changed.connect(self._catalogue_changed)
 
     def restore(self) -> bool:
         """Mark the present choices in the menus. Returns whether results are shown as a table."""
@@ -94,6 +97,14 @@ class SettingsControl(QObject):
 
     def _ask(self) -> None:
         self._bridge.call("settings", "get", on_result=self._library_changed)
+        self._ask_item_states()
+
+    def _ask_item_states(self) -> None:
+        self._bridge.call("item_states", "own", on_result=wording.use_item_states, on_error=lambda _: None)
+
+    def _catalogue_changed(self, changes: ChangeSet) -> None:
+        if changes.item_states:
+            self._ask_item_states()
 
     def _library_changed(self, settings: LibrarySettings) -> None:
         self.record_language_changed.emit(settings.default_language)

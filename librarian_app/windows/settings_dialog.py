@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from core.domain.feedback import FeedbackSettings
+from core.domain.people import AccessState
 from core.errors import LibrarianError
 from core.settings import LibrarySettings
 from librarian_app import wording
@@ -27,7 +29,8 @@ from librarian_app.i18n import LANGUAGES, SYSTEM_LANGUAGE, Retranslating
 from librarian_app.preferences import TEXT_SIZES, Preferences
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import ThemeSwitcher
-from librarian_app.widgets.parts import label, rule, set_property
+from librarian_app.widgets.parts import button, label, rule, set_property
+from librarian_app.windows.item_states_dialog import ItemStatesDialog
 
 THEMES = ("system", "light", "dark")
 OCR_ENGINES = (("rapidocr", "RapidOCR (PP-OCR)"), ("tesseract", "Tesseract"))
@@ -68,10 +71,15 @@ class SettingsDialog(Retranslating, QDialog):
         self._read_only = read_only
         self._is_filling = False
         self._feedback = FeedbackSettings()
+        self._name = ""
         self._heading = label("title")
         self._window_heading, self._library_heading = label("heading"), label("heading")
         self.language_box, self.theme_box, self.size_box = QComboBox(), QComboBox(), QComboBox()
         self.ocr_box, self.record_language_box = QComboBox(), QComboBox()
+        self.name_edit = QLineEdit()
+        self.name_edit.setMaxLength(80)
+        self.states_button = button()
+        self.states_button.setAutoDefault(False)
         self.offline_box, self.recording_box = QCheckBox(), QCheckBox()
         self._note = label("soft", wrap=True)
         self._note.setMinimumHeight(40)
@@ -101,14 +109,17 @@ class SettingsDialog(Retranslating, QDialog):
         self.size_box.activated.connect(lambda: looks.choose_text_size(int(self.size_box.currentData())))
         for chosen in (self.ocr_box, self.record_language_box):
             chosen.activated.connect(self._change_library)
+        self.name_edit.editingFinished.connect(self._change_name)
+        self.states_button.clicked.connect(self._show_states)
         self.offline_box.clicked.connect(self._change_library)
         self.recording_box.clicked.connect(self._change_feedback)
         self._library_widgets = (self.ocr_box, self.record_language_box, self.offline_box)
-        for widget in (*self._library_widgets, self.recording_box):
+        for widget in (*self._library_widgets, self.name_edit, self.states_button, self.recording_box):
             widget.setEnabled(False)
         self.setFixedWidth(600)
         self.retranslate()
         bridge.call("settings", "get", on_result=self._got_library, on_error=self._failed)
+        bridge.call("access", "state", on_result=self._got_access, on_error=self._failed)
         bridge.call("feedback", "settings", on_result=self._got_feedback, on_error=lambda _: None)
 
     def retranslate(self) -> None:
@@ -128,10 +139,13 @@ class SettingsDialog(Retranslating, QDialog):
             ("size", self.tr("Text size"), self.size_box),
             ("ocr", self.tr("Covers are read by"), self.ocr_box),
             ("record_language", self.tr("New records are in"), self.record_language_box),
+            ("name", self.tr("Your name in the history"), self.name_edit),
         )
         for name, text, widget in captions:
             self._captions[name].setText(text)
             widget.setAccessibleName(text)
+        self.name_edit.setPlaceholderText(self.tr("as your account on this computer is called"))
+        self.states_button.setText(self.tr("States of items…"))
         self.offline_box.setText(self.tr("Never ask other libraries' catalogues"))
         self.recording_box.setText(self.tr("Record what people say about results"))
         self._hints["recording"].setText(
@@ -144,8 +158,12 @@ class SettingsDialog(Retranslating, QDialog):
         window_form, library_form = _form(), _form()
         for name, box in (("language", self.language_box), ("theme", self.theme_box), ("size", self.size_box)):
             window_form.addRow(self._caption(name), box)
-        for name, box in (("ocr", self.ocr_box), ("record_language", self.record_language_box)):
-            library_form.addRow(self._caption(name), box)
+        of_library: tuple[tuple[str, QWidget], ...] = (
+            ("ocr", self.ocr_box), ("record_language", self.record_language_box), ("name", self.name_edit),
+        )  # fmt: skip
+        for name, widget in of_library:
+            library_form.addRow(self._caption(name), widget)
+        library_form.addRow("", self.states_button)
         self._hints["recording"] = label("muted", wrap=True)
         indent = QHBoxLayout()
         indent.setContentsMargins(30, 0, 0, 0)
@@ -177,8 +195,25 @@ class SettingsDialog(Retranslating, QDialog):
         self.ocr_box.setCurrentIndex(max(0, self.ocr_box.findData(settings.ocr_engine)))
         self.record_language_box.setCurrentIndex(max(0, self.record_language_box.findData(settings.default_language)))
         self.offline_box.setChecked(settings.offline)
+        self._name = settings.actor
+        self.name_edit.setText(settings.actor)
+        self.states_button.setEnabled(True)
         for widget in self._library_widgets:
             widget.setEnabled(not self._read_only)
+
+    def _got_access(self, access: AccessState) -> None:
+        """With roles on, whoever is signed in is named."""
+        self.name_edit.setEnabled(not self._read_only and not access.is_on)
+        if access.is_on:
+            self.name_edit.setPlaceholderText(access.name)
+
+    def _change_name(self) -> None:
+        if " ".join(self.name_edit.text().split()) != self._name:
+            self._change_library()
+
+    def _show_states(self) -> None:
+        dialog = ItemStatesDialog(self._bridge, self._themes, read_only=self._read_only, parent=self)
+        dialog.open()
 
     def _got_feedback(self, settings: FeedbackSettings) -> None:
         self._feedback = settings
@@ -189,7 +224,7 @@ class SettingsDialog(Retranslating, QDialog):
         self._bridge.call(
             "settings", "change",
             str(self.ocr_box.currentData()), self.offline_box.isChecked(), str(self.record_language_box.currentData()),
-            on_result=self._changed, on_error=self._refused,
+            self.name_edit.text(), on_result=self._changed, on_error=self._refused,
         )  # fmt: skip
 
     def _change_feedback(self) -> None:
@@ -199,6 +234,7 @@ class SettingsDialog(Retranslating, QDialog):
         )
 
     def _changed(self, settings: LibrarySettings) -> None:
+        self._name = settings.actor
         self._say(self.tr("Changed."), "good")
         self.library_changed.emit(settings)
 

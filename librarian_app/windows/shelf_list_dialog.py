@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import shiboken6
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFileDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QWidget
 
 from core.domain.labels import LocationCount, ShelfItem
 from core.errors import LibrarianError
@@ -16,7 +16,7 @@ from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.item_chooser import AtHand, ItemChooser
 from librarian_app.widgets.list_painter import ListColumn, ListPages
-from librarian_app.widgets.parts import button, label, set_icon
+from librarian_app.widgets.parts import button, decimal_box, label, set_icon
 from librarian_app.windows.output_dialog import OutputDialog
 
 
@@ -32,7 +32,7 @@ class ShelfListDialog(OutputDialog):
         self._items: tuple[ShelfItem, ...] = ()
         self.items = ItemChooser(at_hand)
         self.landscape_box = QCheckBox()
-        self.size_box = QDoubleSpinBox()
+        self.size_box = decimal_box()
         self.size_box.setRange(6, 16)
         self.size_box.setDecimals(1)
         self.size_box.setValue(9)
@@ -161,7 +161,8 @@ class ShelfListDialog(OutputDialog):
         self.preview.show_printout(pages)
         self.table_button.setEnabled(bool(rows))
         if rows:
-            self.say(count + ", " + self.tr("%n page(s)", "", pages.n_pages) + ". " + self.tr("In shelf order."))
+            n_pages = self.tr("%n page(s)", "", pages.n_pages)
+            self.say(self.tr("{items}, {pages}, in shelf order.").format(items=count, pages=n_pages))
         else:
             self.say(self.tr("No items: choose which ones are to be listed."))
 

@@ -1,13 +1,14 @@
-"""Undo: the menu entry that names the last step, and the journal."""
+"""Undo and redo: the menu entries that name the steps they act on, and the journal."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from core.domain.changes import Operation
+from core.domain.changes import NextSteps, Operation
 from core.domain.records import BibliographicRecord
 from librarian_app import wording
 from librarian_app.actions import Actions
@@ -19,11 +20,11 @@ SUMMARY_LENGTH = 24
 
 
 class UndoControl(QObject):
-    """Owns the commands "undo" and "history".
+    """Owns the commands "undo", "redo" and "history".
 
     Signals:
-        failed(LibrarianError): The step could not be undone.
-        announced(str): What was undone.
+        failed(LibrarianError): The step could not be undone, or not be done again.
+        announced(str): What was undone, or done again.
         dialog_made(object): The journal, to be shown.
     """
 
@@ -37,11 +38,13 @@ class UndoControl(QObject):
         self._bridge = bridge
         self._themes = themes
         self._actions = actions
-        self._step: Operation | None = None
+        self._next = NextSteps()
         self._is_read_only = False
         self.record_in_view: Callable[[], BibliographicRecord | None] = lambda: None
         actions["undo"].triggered.connect(self.undo)
+        actions["redo"].triggered.connect(self.redo)
         actions["history"].triggered.connect(self.show_history)
+        parent.installEventFilter(self)
         self.retranslate()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -50,26 +53,18 @@ class UndoControl(QObject):
         self.retranslate()
 
     def refresh(self) -> None:
-        """Ask which step would be undone next."""
-        self._bridge.call("cataloguing", "history", 50, on_result=self._take)
+        """Ask which steps would be undone and done again next."""
+        self._bridge.call("cataloguing", "next_steps", on_result=self._take)
 
     def undo(self) -> None:
         """Undo the last step that can be undone."""
-        step = self._step
-        if step is None:
-            return
-        self._step = None
-        self.retranslate()
+        if (step := self._next.undo) is not None:
+            self._act("undo", step, self.tr("Undone: {what}").format(what=name_of(step)))
 
-        def undone(_: object) -> None:
-            self.announced.emit(self.tr("Undone: {what}").format(what=name_of(step)))
-            self.refresh()
-
-        def refused(error: object) -> None:
-            self.failed.emit(error)
-            self.refresh()
-
-        self._bridge.call("cataloguing", "undo", step.id, on_result=undone, on_error=refused)
+    def redo(self) -> None:
+        """Do again what was undone last; the engine refuses where something else was done since."""
+        if (step := self._next.redo) is not None:
+            self._act("redo", step, self.tr("Done again: {what}").format(what=name_of(step)))
 
     def show_history(self) -> None:
         """Make the journal."""
@@ -84,16 +79,40 @@ class UndoControl(QObject):
         self.dialog_made.emit(dialog)
 
     def retranslate(self) -> None:
-        """Name the step in the menu."""
-        action = self._actions["undo"]
-        action.setEnabled(self._step is not None and not self._is_read_only)
-        if self._step is not None:
-            action.setText(self.tr("&Undo {what}").format(what=name_of(self._step)))
-        else:
-            action.setText(self.tr("&Undo"))
+        """Name the steps in the menu."""
+        undo, redo = self._next.undo, self._next.redo
+        self._actions["undo"].setEnabled(undo is not None and not self._is_read_only)
+        self._actions["undo"].setText(
+            self.tr("&Undo") if undo is None else self.tr("&Undo {what}").format(what=name_of(undo))
+        )
+        self._actions["redo"].setEnabled(redo is not None and not self._is_read_only)
+        self._actions["redo"].setText(
+            self.tr("&Redo") if redo is None else self.tr("&Redo {what}").format(what=name_of(redo))
+        )
 
-    def _take(self, steps: Sequence[Operation]) -> None:
-        self._step = next((s for s in steps if s.undone_at is None and s.kind != "undo"), None)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        # Where the desktop's own redo is Ctrl+Shift+Z alone, a field being typed in leaves Ctrl+Y to the window.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_typing():
+            is_redo = event.key() == Qt.Key.Key_Y and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if is_redo:
+                event.accept()
+        return super().eventFilter(watched, event)
+
+    def _act(self, method: str, step: Operation, told: str) -> None:
+        self._take(NextSteps())
+
+        def done(_: object) -> None:
+            self.announced.emit(told)
+            self.refresh()
+
+        def refused(error: object) -> None:
+            self.failed.emit(error)
+            self.refresh()
+
+        self._bridge.call("cataloguing", method, step.id, on_result=done, on_error=refused)
+
+    def _take(self, steps: NextSteps) -> None:
+        self._next = steps
         self.retranslate()
 
 
@@ -102,3 +121,8 @@ def name_of(step: Operation) -> str:
     summary = step.summary if len(step.summary) <= SUMMARY_LENGTH else step.summary[: SUMMARY_LENGTH - 1] + "…"
     name = wording.operation(step.kind)
     return f"{name} “{summary}”" if summary else name
+
+
+def _is_typing() -> bool:
+    field = QApplication.focusWidget()
+    return isinstance(field, (QLineEdit, QPlainTextEdit, QTextEdit)) and not field.isReadOnly()

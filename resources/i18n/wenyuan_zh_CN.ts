@@ -95,6 +95,10 @@
         <translation>撤销(&amp;U)</translation>
     </message>
     <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;History…</source>
         <translation>操作历史(&amp;H)…</translation>
     </message>
@@ -778,7 +782,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Accept matches from</source>
-        <translation>接受匹配，起点</translation>
+        <translation>接受匹配，至少</translation>
     </message>
     <message>
         <source>Attach every scan whose match is at least this sure (Shift+A)</source>
@@ -1502,6 +1506,14 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>候选</translation>
     </message>
     <message>
+        <source>beside</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>对照的编码器</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>开始对比</translation>
     </message>
@@ -1538,6 +1550,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用本馆馆藏改进检索</translation>
     </message>
     <message>
+        <source>Encoders laid side by side</source>
+        <translation>并排比较过的编码器</translation>
+    </message>
+    <message>
         <source>Discard {name}?</source>
         <translation>放弃“{name}”？</translation>
     </message>
@@ -1548,6 +1564,26 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
+    </message>
+    <message>
+        <source>the encoder in use</source>
+        <translation>现用编码器</translation>
+    </message>
+    <message>
+        <source>the untuned encoder</source>
+        <translation>未调优的编码器</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>{name} (deleted)</source>
+        <translation>{name}（已删除）</translation>
     </message>
     <message>
         <source>{name} is in use now. Search was never interrupted.</source>
@@ -1564,6 +1600,14 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>The candidate was discarded.</source>
         <translation>候选编码器已放弃。</translation>
+    </message>
+    <message>
+        <source>These are the same encoder. Choose two different ones.</source>
+        <translation>两边是同一个编码器。请选择两个不同的编码器。</translation>
+    </message>
+    <message>
+        <source>These two were not compared yet, or have changed since.</source>
+        <translation>这两个编码器尚未比较过，或比较之后有了变化。</translation>
     </message>
     <message>
         <source>This encoder is in use.</source>
@@ -1827,6 +1871,18 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>In use</source>
         <translation>现用</translation>
+    </message>
+    <message>
+        <source>“{first}” and “{second}” do not differ by more than chance: {difference}.</source>
+        <translation>“{first}”与“{second}”的差别不超出偶然：{difference}。</translation>
+    </message>
+    <message>
+        <source>“{first}” is better than “{second}”: {difference}.</source>
+        <translation>“{first}”优于“{second}”：{difference}。</translation>
+    </message>
+    <message>
+        <source>“{first}” is worse than “{second}”: {difference}.</source>
+        <translation>“{first}”不如“{second}”：{difference}。</translation>
     </message>
     <message>
         <source>Candidate</source>
@@ -2383,6 +2439,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Export reports</source>
         <translation>导出报告</translation>
+    </message>
+    <message>
+        <source>the one in use</source>
+        <translation>现用编码器</translation>
     </message>
     <message>
         <source>Written to {file}</source>
@@ -2985,6 +3045,11 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
 <context>
     <name>Help</name>
     <message>
+        <source> ({keys})</source>
+        <comment>a command&apos;s keys behind its name</comment>
+        <translation>（{keys}）</translation>
+    </message>
+    <message>
         <source>What</source>
         <translation>操作</translation>
     </message>
@@ -3145,6 +3210,14 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>20295403-5408 这样的区间表示多个单册</translation>
     </message>
     <message>
+        <source>Words for states</source>
+        <translation>状态用语</translation>
+    </message>
+    <message>
+        <source>What the status subfield says, and what it means here; “7:1” is a 1 in $7 only.</source>
+        <translation>状态子字段里的内容及其在本馆的含义；“7:1”仅指 $7 中的 1。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -3158,6 +3231,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Remove item</source>
         <translation>移除单册</translation>
+    </message>
+    <message>
+        <source>No items yet. Add one with its call number, barcode and location.</source>
+        <translation>还没有单册。请添加单册，填写索书号、条码号和馆藏地。</translation>
     </message>
     <message>
         <source>No items yet. Edit the record to add call number, barcode and location.</source>
@@ -3453,6 +3530,53 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
 </context>
 <context>
+    <name>ItemStatesDialog</name>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>States of items</source>
+        <translation>单册状态</translation>
+    </message>
+    <message>
+        <source>Beside {shipped} this library can have states of its own. They are offered in records, bulk edits and stocktaking, and imports know them by either name.</source>
+        <translation>除{shipped}外，本馆还可以自设状态。自设状态可用于书目记录、批量编辑和馆藏清点，导入时按中英文名称均可识别。</translation>
+    </message>
+    <message>
+        <source>In Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>英文名称</translation>
+    </message>
+    <message>
+        <source>Is lent</source>
+        <translation>可外借</translation>
+    </message>
+    <message>
+        <source>Stands on the shelf</source>
+        <translation>在架上</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>JobControl</name>
     <message>
         <source>{job}: under way</source>
@@ -3696,6 +3820,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>No items: choose for which ones labels are wanted.</source>
         <translation>没有单册：请选择要打印标签的范围。</translation>
+    </message>
+    <message>
+        <source>{labels}, {pages}.</source>
+        <translation>{labels}，共 {pages}。</translation>
     </message>
     <message numerus="yes">
         <source>%n label(s)</source>
@@ -3969,7 +4097,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>封面</translation>
     </message>
     <message>
-        <source>Items, numbers and covers of all {n} records are kept.</source>
+        <source>Items, numbers and covers of the {n} records are all kept.</source>
         <translation>{n} 条记录的馆藏、号码和封面全部保留。</translation>
     </message>
     <message>
@@ -4454,6 +4582,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>
             <numerusform>%n 条记录</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Type or choose a name to see its other forms.</source>
+        <translation>请输入或选择一个名称，查看其他形式。</translation>
     </message>
     <message>
         <source>Forms of a name</source>
@@ -5225,6 +5357,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Select at least two records in the results first (Ctrl+click or Shift+↓).</source>
         <translation>请先在检索结果中选择至少两条记录（Ctrl+单击或 Shift+↓）。</translation>
+    </message>
+    <message>
+        <source>{n} records are selected. Select those of one edition: {most} at most are merged at once.</source>
+        <translation>已选中 {n} 条记录。请只选同一版本的记录：一次最多合并 {most} 条。</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) were merged.</source>
@@ -6197,6 +6333,18 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>新记录的语种</translation>
     </message>
     <message>
+        <source>Your name in the history</source>
+        <translation>历史中的姓名</translation>
+    </message>
+    <message>
+        <source>as your account on this computer is called</source>
+        <translation>同本机账户名</translation>
+    </message>
+    <message>
+        <source>States of items…</source>
+        <translation>单册状态…</translation>
+    </message>
+    <message>
         <source>Never ask other libraries&apos; catalogues</source>
         <translation>不向其他图书馆的目录查询</translation>
     </message>
@@ -6264,8 +6412,8 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         </translation>
     </message>
     <message>
-        <source>In shelf order.</source>
-        <translation>按排架顺序。</translation>
+        <source>{items}, {pages}, in shelf order.</source>
+        <translation>{items}，共 {pages}，按排架顺序。</translation>
     </message>
     <message>
         <source>No items: choose which ones are to be listed.</source>
@@ -6567,12 +6715,47 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>已撤销：{what}</translation>
     </message>
     <message>
+        <source>Done again: {what}</source>
+        <translation>已重做：{what}</translation>
+    </message>
+    <message>
         <source>&amp;Undo {what}</source>
         <translation>撤销 {what}(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {what}</source>
+        <translation>重做 {what}(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedControl</name>
+    <message>
+        <source>You were editing “{title}” when the program ended ({when}). What you typed was kept.</source>
+        <translation>程序结束时您正在编辑“{title}”（{when}）。已输入的内容已保留。</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新记录</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>“{title}” was changed since then. Look it over before you save.</source>
+        <translation>此后“{title}”又有改动，保存前请先核对。</translation>
     </message>
 </context>
 <context>
@@ -6748,6 +6931,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>已剔除</translation>
     </message>
     <message>
+        <source>{state} · not lent</source>
+        <translation>{state} · 不外借</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>导入</translation>
     </message>
@@ -6794,6 +6981,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Merge</source>
         <translation>合并</translation>
+    </message>
+    <message>
+        <source>States of items</source>
+        <translation>单册状态</translation>
     </message>
     <message>
         <source>Identify cover scans</source>
@@ -7422,6 +7613,18 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>New records</source>
         <translation>新记录</translation>
+    </message>
+    <message>
+        <source>not lent</source>
+        <translation>不外借</translation>
+    </message>
+    <message>
+        <source>not on the shelf</source>
+        <translation>不在架</translation>
+    </message>
+    <message>
+        <source>not lent, not on the shelf</source>
+        <translation>不外借，不在架</translation>
     </message>
     <message>
         <source>Chinese characters</source>

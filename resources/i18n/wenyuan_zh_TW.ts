@@ -60,15 +60,15 @@
     </message>
     <message>
         <source>&amp;New record</source>
-        <translation>新增書目記錄(&amp;N)</translation>
+        <translation>新增書目紀錄(&amp;N)</translation>
     </message>
     <message>
         <source>I&amp;mport records…</source>
-        <translation>匯入書目記錄(&amp;M)…</translation>
+        <translation>匯入書目紀錄(&amp;M)…</translation>
     </message>
     <message>
         <source>&amp;Export records…</source>
-        <translation>匯出書目記錄(&amp;E)…</translation>
+        <translation>匯出書目紀錄(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Open library…</source>
@@ -95,20 +95,24 @@
         <translation>復原(&amp;U)</translation>
     </message>
     <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;History…</source>
         <translation>操作歷史(&amp;H)…</translation>
     </message>
     <message>
         <source>&amp;Edit record</source>
-        <translation>編輯記錄(&amp;E)</translation>
+        <translation>編輯紀錄(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Save record</source>
-        <translation>儲存記錄(&amp;S)</translation>
+        <translation>儲存紀錄(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Delete record</source>
-        <translation>刪除記錄(&amp;D)</translation>
+        <translation>刪除紀錄(&amp;D)</translation>
     </message>
     <message>
         <source>Search by &amp;pasted image</source>
@@ -200,7 +204,7 @@
     </message>
     <message>
         <source>Records</source>
-        <translation>書目記錄</translation>
+        <translation>書目紀錄</translation>
     </message>
     <message>
         <source>Library</source>
@@ -228,7 +232,7 @@
     </message>
     <message>
         <source>C&amp;onvert a file of records…</source>
-        <translation>轉換記錄檔案(&amp;O)…</translation>
+        <translation>轉換紀錄檔案(&amp;O)…</translation>
     </message>
     <message>
         <source>&amp;Encoders</source>
@@ -280,11 +284,11 @@
     </message>
     <message>
         <source>A&amp;ttach to another record…</source>
-        <translation>附加到其他記錄(&amp;T)…</translation>
+        <translation>附加到其他紀錄(&amp;T)…</translation>
     </message>
     <message>
         <source>Create a &amp;new record</source>
-        <translation>新建記錄(&amp;N)</translation>
+        <translation>新增紀錄(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Mark what matches</source>
@@ -300,7 +304,7 @@
     </message>
     <message>
         <source>Create all new records</source>
-        <translation>全部新建記錄</translation>
+        <translation>全部新增紀錄</translation>
     </message>
     <message>
         <source>Skip all</source>
@@ -316,11 +320,11 @@
     </message>
     <message>
         <source>Open the left record</source>
-        <translation>開啟左側記錄</translation>
+        <translation>開啟左側紀錄</translation>
     </message>
     <message>
         <source>Open the right record</source>
-        <translation>開啟右側記錄</translation>
+        <translation>開啟右側紀錄</translation>
     </message>
     <message>
         <source>Undo the last answer</source>
@@ -348,7 +352,7 @@
     </message>
     <message>
         <source>&amp;Merge records…</source>
-        <translation>合併記錄(&amp;M)…</translation>
+        <translation>合併紀錄(&amp;M)…</translation>
     </message>
     <message>
         <source>&amp;Bulk edit…</source>
@@ -465,7 +469,7 @@
     </message>
     <message>
         <source>Lines are only ever added. Each carries a seal over itself and the line before it.</source>
-        <translation>日誌只增不改；每行都帶有覆蓋本行及前一行的校驗值。</translation>
+        <translation>日誌只增不改；每行都帶有覆蓋本行及前一行的檢查碼。</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -521,7 +525,7 @@
     </message>
     <message>
         <source>Show earlier ones</source>
-        <translation>顯示更早的記錄</translation>
+        <translation>顯示更早的紀錄</translation>
     </message>
     <message>
         <source>Export as CSV…</source>
@@ -529,7 +533,7 @@
     </message>
     <message>
         <source>Check the seals</source>
-        <translation>核對校驗鏈</translation>
+        <translation>核對檢查碼鏈</translation>
     </message>
     <message>
         <source>{n} of {total} lines shown.</source>
@@ -537,15 +541,15 @@
     </message>
     <message>
         <source>No line fits these filters, or nothing has happened yet.</source>
-        <translation>沒有符合篩選條件的記錄，或尚無任何事項。</translation>
+        <translation>沒有符合篩選條件的紀錄，或尚無任何事項。</translation>
     </message>
     <message>
         <source>All seals fit: nothing was changed or taken out.</source>
-        <translation>校驗鏈完整：沒有改動或刪除。</translation>
+        <translation>檢查碼鏈完整：沒有改動或刪除。</translation>
     </message>
     <message>
         <source>line {n}, seal {seal}</source>
-        <translation>第 {n} 行，校驗值 {seal}</translation>
+        <translation>第 {n} 行，檢查碼 {seal}</translation>
     </message>
     <message>
         <source>Export the audit log</source>
@@ -576,7 +580,7 @@
     </message>
     <message>
         <source>Verify again</source>
-        <translation>重新校驗</translation>
+        <translation>重新驗證</translation>
     </message>
     <message>
         <source>Try a restore</source>
@@ -600,7 +604,7 @@
     </message>
     <message>
         <source>Records</source>
-        <translation>記錄</translation>
+        <translation>紀錄</translation>
     </message>
     <message>
         <source>MiB</source>
@@ -608,7 +612,7 @@
     </message>
     <message>
         <source>Verified</source>
-        <translation>已校驗</translation>
+        <translation>已驗證</translation>
     </message>
     <message>
         <source>Tried</source>
@@ -648,7 +652,7 @@
     </message>
     <message>
         <source>Only backups that the schedule made are deleted, and never the last one that was verified.</source>
-        <translation>只會刪除自動備份，且絕不刪除最近一個已校驗的備份。</translation>
+        <translation>只會刪除自動備份，且絕不刪除最近一個已驗證的備份。</translation>
     </message>
     <message>
         <source>There is no backup of this library. Make one now.</source>
@@ -664,7 +668,7 @@
     </message>
     <message>
         <source>Restored on {when}: {n} records. What was there before is in {folder}.</source>
-        <translation>已於 {when} 還原：{n} 筆記錄。原有內容儲存在 {folder} 中。</translation>
+        <translation>已於 {when} 還原：{n} 筆紀錄。原有內容儲存在 {folder} 中。</translation>
     </message>
     <message>
         <source>The last backup is of {when}.</source>
@@ -680,11 +684,11 @@
     </message>
     <message>
         <source>Tried on {when}: restored, opened and checked; {records} records and {covers} covers are in it.</source>
-        <translation>{when} 試還原成功：已還原、開啟並檢查；含 {records} 筆記錄、{covers} 個封面。</translation>
+        <translation>{when} 試還原成功：已還原、開啟並檢查；含 {records} 筆紀錄、{covers} 個封面。</translation>
     </message>
     <message>
         <source>{found} of {expected} records were found.</source>
-        <translation>應有 {expected} 筆記錄，找到 {found} 條。</translation>
+        <translation>應有 {expected} 筆紀錄，找到 {found} 條。</translation>
     </message>
     <message>
         <source>Tried on {when}: it failed.</source>
@@ -702,9 +706,9 @@
         <source>The library will be as it was on {when}, with {n} records. What was changed since is not in it.
 
 The present state is kept in a folder beside it, the audit log goes on, and accounts stay as they are. The engine stops and starts again; jobs that are running are stopped.</source>
-        <translation>館藏庫將回到 {when} 的狀態，含 {n} 筆記錄；此後的改動不在其中。
+        <translation>館藏庫將回到 {when} 的狀態，含 {n} 筆紀錄；此後的改動不在其中。
 
-目前狀態會儲存在旁邊的資料夾中，稽核日誌繼續，帳戶保持不變。引擎將停止並重新啟動，正在執行的任務會被中止。</translation>
+目前狀態會儲存在旁邊的資料夾中，稽核日誌繼續，帳戶保持不變。引擎將停止並重新啟動，正在執行的工作會被中止。</translation>
     </message>
     <message>
         <source>Restore this backup?</source>
@@ -716,11 +720,11 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Verifying the backup before the library is touched…</source>
-        <translation>正在校驗備份，隨後才會改動館藏庫…</translation>
+        <translation>正在驗證備份，隨後才會改動館藏庫…</translation>
     </message>
     <message>
         <source>not reachable</source>
-        <translation>無法訪問</translation>
+        <translation>無法連線</translation>
     </message>
 </context>
 <context>
@@ -778,19 +782,19 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Accept matches from</source>
-        <translation>接受相符，起點</translation>
+        <translation>接受相符，至少</translation>
     </message>
     <message>
         <source>Attach every scan whose match is at least this sure (Shift+A)</source>
-        <translation>將把握不低於此值的相符項全部附加到記錄 (Shift+A)</translation>
+        <translation>將把握不低於此值的相符項全部附加到紀錄 (Shift+A)</translation>
     </message>
     <message>
         <source>Create all</source>
-        <translation>全部新建</translation>
+        <translation>全部新增</translation>
     </message>
     <message>
         <source>Make a record of every draft that is not in the library yet (Shift+N)</source>
-        <translation>將館藏中沒有的草稿全部建為記錄 (Shift+N)</translation>
+        <translation>將館藏中沒有的草稿全部建為紀錄 (Shift+N)</translation>
     </message>
     <message>
         <source>Skip all</source>
@@ -840,7 +844,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <name>BulkEditDialog</name>
     <message>
         <source>Looking through the records…</source>
-        <translation>正在查看記錄…</translation>
+        <translation>正在查看紀錄…</translation>
     </message>
     <message>
         <source>Now</source>
@@ -860,27 +864,27 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>{changed} of {matched} records would change.</source>
-        <translation>{matched} 筆記錄中有 {changed} 筆將被修改。</translation>
+        <translation>{matched} 筆紀錄中有 {changed} 筆將被修改。</translation>
     </message>
     <message numerus="yes">
         <source>Change %n record(s)</source>
         <translation>
-            <numerusform>修改 %n 筆記錄</numerusform>
+            <numerusform>修改 %n 筆紀錄</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n selected record(s)</source>
         <translation>
-            <numerusform>選取的 %n 筆記錄</numerusform>
+            <numerusform>選取的 %n 筆紀錄</numerusform>
         </translation>
     </message>
     <message>
         <source>All that “{query}” finds</source>
-        <translation>檢索「{query}」得到的全部記錄</translation>
+        <translation>檢索「{query}」得到的全部紀錄</translation>
     </message>
     <message>
         <source>All records of the library</source>
-        <translation>全部館藏記錄</translation>
+        <translation>全部館藏紀錄</translation>
     </message>
     <message>
         <source>Bulk edit</source>
@@ -888,11 +892,11 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>First see what would change in each record; then change all in one step that can be undone.</source>
-        <translation>先查看每筆記錄將如何更動，再一次全部修改；整個修改可一步復原。</translation>
+        <translation>先查看每筆紀錄將如何更動，再一次全部修改；整個修改可一步復原。</translation>
     </message>
     <message>
         <source>Records</source>
-        <translation>記錄</translation>
+        <translation>紀錄</translation>
     </message>
     <message>
         <source>Field</source>
@@ -928,7 +932,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Records that would change</source>
-        <translation>將被修改的記錄</translation>
+        <translation>將被修改的紀錄</translation>
     </message>
 </context>
 <context>
@@ -968,12 +972,12 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message numerus="yes">
         <source>Taken: %n other record(s) have this call number ({ids}).</source>
         <translation>
-            <numerusform>已被佔用：另有 %n 條記錄使用此索書號（{ids}）。</numerusform>
+            <numerusform>已被佔用：另有 %n 筆紀錄使用此索書號（{ids}）。</numerusform>
         </translation>
     </message>
     <message>
         <source>No other record has this call number.</source>
-        <translation>沒有其他記錄使用此索書號。</translation>
+        <translation>沒有其他紀錄使用此索書號。</translation>
     </message>
 </context>
 <context>
@@ -1024,7 +1028,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>records</source>
-        <translation>記錄</translation>
+        <translation>紀錄</translation>
     </message>
     <message>
         <source>covers</source>
@@ -1088,11 +1092,11 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Repair deletes these files. No record and no step that can be undone needs them.</source>
-        <translation>修復將刪除這些檔案；沒有記錄或可復原的步驟用到它們。</translation>
+        <translation>修復將刪除這些檔案；沒有紀錄或可復原的步驟用到它們。</translation>
     </message>
     <message>
         <source>Repair indexes the words of all records anew.</source>
-        <translation>修復將為所有記錄重建全文索引。</translation>
+        <translation>修復將為所有紀錄重建全文索引。</translation>
     </message>
     <message>
         <source>Repair makes the missing vectors.</source>
@@ -1124,7 +1128,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Repair cannot mend this. Restore the newest backup that verifies, and keep the present folder.</source>
-        <translation>無法修復。請還原最近一個校驗通過的備份，並保留目前資料夾。</translation>
+        <translation>無法修復。請還原最近一個驗證通過的備份，並保留目前資料夾。</translation>
     </message>
     <message>
         <source>Repair cannot bring it back. Restore it from a backup, or scan the cover again.</source>
@@ -1188,7 +1192,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Backup verified</source>
-        <translation>備份校驗</translation>
+        <translation>備份驗證</translation>
     </message>
     <message>
         <source>Restore tried</source>
@@ -1271,7 +1275,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Restored: {n} records. What was there before is in the folder {folder}.</source>
-        <translation>已還原：{n} 筆記錄。原有內容儲存在資料夾 {folder} 中。</translation>
+        <translation>已還原：{n} 筆紀錄。原有內容儲存在資料夾 {folder} 中。</translation>
     </message>
     <message>
         <source>Nothing was restored.</source>
@@ -1341,7 +1345,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>From the nearest records of this library, with how sure it is and why. You decide.</source>
-        <translation>根據本館最相近的記錄提出建議，並說明把握與依據，由您決定。</translation>
+        <translation>根據本館最相近的紀錄提出建議，並說明把握與依據，由您決定。</translation>
     </message>
     <message>
         <source>Proposed</source>
@@ -1369,14 +1373,14 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>The holdings propose nothing for this record; choose a class from the tree.</source>
-        <translation>館藏中沒有可供參考的記錄，請從類目樹中選擇。</translation>
+        <translation>館藏中沒有可供參考的紀錄，請從類目樹中選擇。</translation>
     </message>
 </context>
 <context>
     <name>ClassTree</name>
     <message>
         <source>Records</source>
-        <translation>記錄數</translation>
+        <translation>紀錄數</translation>
     </message>
     <message>
         <source>Classes of CLC</source>
@@ -1387,7 +1391,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <name>ColumnTable</name>
     <message>
         <source>The first records of the file</source>
-        <translation>檔案中的前幾條記錄</translation>
+        <translation>檔案中的前幾筆紀錄</translation>
     </message>
     <message>
         <source>Field of column {column}</source>
@@ -1406,11 +1410,11 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>In the library</source>
-        <translation>館藏記錄</translation>
+        <translation>館藏紀錄</translation>
     </message>
     <message>
         <source>New record</source>
-        <translation>新記錄</translation>
+        <translation>新紀錄</translation>
     </message>
     <message>
         <source>This file cannot be used</source>
@@ -1422,7 +1426,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>This very scan is already a cover of this record.</source>
-        <translation>這張掃描圖已經是該記錄的封面。</translation>
+        <translation>這張掃描圖已經是該紀錄的封面。</translation>
     </message>
     <message>
         <source>the same ISBN</source>
@@ -1434,7 +1438,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>picture {percent}</source>
-        <translation>圖像 {percent}</translation>
+        <translation>影像 {percent}</translation>
     </message>
     <message numerus="yes">
         <source>%n common point(s)</source>
@@ -1444,7 +1448,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Not found in this library. Accepting creates the record below; correct it first if needed.</source>
-        <translation>館藏中未找到。接受即按下方草稿新增記錄；如有需要，請先更正。</translation>
+        <translation>館藏中未找到。接受即按下方草稿新增紀錄；如有需要，請先更正。</translation>
     </message>
     <message>
         <source>barcode {isbn}</source>
@@ -1456,20 +1460,20 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>In the record</source>
-        <translation>記錄中</translation>
+        <translation>紀錄中</translation>
     </message>
     <message>
         <source>Candidates (1–6); 0 is a new record</source>
-        <translation>候選記錄（按 1–6 選擇，0 為新記錄）</translation>
+        <translation>候選紀錄（按 1–6 選擇，0 為新紀錄）</translation>
     </message>
     <message>
         <source>Candidates</source>
-        <translation>候選記錄</translation>
+        <translation>候選紀錄</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) of the record found on the scan (filled)</source>
         <translation>
-            <numerusform>掃描檔上有 %n 行與記錄相符（著色）</numerusform>
+            <numerusform>掃描檔上有 %n 行與紀錄相符（著色）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1500,6 +1504,14 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Candidate</source>
         <translation>候選</translation>
+    </message>
+    <message>
+        <source>beside</source>
+        <translation>對照</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>對照的編碼器</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1538,6 +1550,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>用本館館藏改進檢索</translation>
     </message>
     <message>
+        <source>Encoders laid side by side</source>
+        <translation>並排比較過的編碼器</translation>
+    </message>
+    <message>
         <source>Discard {name}?</source>
         <translation>捨棄「{name}」？</translation>
     </message>
@@ -1548,6 +1564,26 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>Discard</source>
         <translation>捨棄</translation>
+    </message>
+    <message>
+        <source>the encoder in use</source>
+        <translation>現用編碼器</translation>
+    </message>
+    <message>
+        <source>the untuned encoder</source>
+        <translation>未調校的編碼器</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>結論</translation>
+    </message>
+    <message>
+        <source>{name} (deleted)</source>
+        <translation>{name}（已刪除）</translation>
     </message>
     <message>
         <source>{name} is in use now. Search was never interrupted.</source>
@@ -1564,6 +1600,14 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>The candidate was discarded.</source>
         <translation>候選編碼器已捨棄。</translation>
+    </message>
+    <message>
+        <source>These are the same encoder. Choose two different ones.</source>
+        <translation>兩邊是同一個編碼器。請選擇兩個不同的編碼器。</translation>
+    </message>
+    <message>
+        <source>These two were not compared yet, or have changed since.</source>
+        <translation>這兩個編碼器尚未比較過，或比較之後有了變化。</translation>
     </message>
     <message>
         <source>This encoder is in use.</source>
@@ -1611,7 +1655,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>None of them has such a record. Try the title, or another number.</source>
-        <translation>所查目錄均無此記錄。請改用題名或其他號碼。</translation>
+        <translation>所查目錄均無此紀錄。請改用題名或其他號碼。</translation>
     </message>
     <message>
         <source>The cover</source>
@@ -1663,7 +1707,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Records found</source>
-        <translation>查到的記錄</translation>
+        <translation>查到的紀錄</translation>
     </message>
     <message>
         <source>Fields</source>
@@ -1771,7 +1815,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>No covers yet: scan some, or import them with the records.</source>
-        <translation>還沒有封面：請掃描，或隨記錄一併匯入。</translation>
+        <translation>還沒有封面：請掃描，或隨紀錄一併匯入。</translation>
     </message>
     <message>
         <source>No words were read on covers yet.</source>
@@ -1827,6 +1871,18 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>In use</source>
         <translation>使用中</translation>
+    </message>
+    <message>
+        <source>“{first}” and “{second}” do not differ by more than chance: {difference}.</source>
+        <translation>「{first}」與「{second}」的差別不超出偶然：{difference}。</translation>
+    </message>
+    <message>
+        <source>“{first}” is better than “{second}”: {difference}.</source>
+        <translation>「{first}」優於「{second}」：{difference}。</translation>
+    </message>
+    <message>
+        <source>“{first}” is worse than “{second}”: {difference}.</source>
+        <translation>「{first}」不如「{second}」：{difference}。</translation>
     </message>
     <message>
         <source>Candidate</source>
@@ -2060,7 +2116,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Records of the chosen kind</source>
-        <translation>所選類別的記錄</translation>
+        <translation>所選類別的紀錄</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -2081,12 +2137,12 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message numerus="yes">
         <source>%n record(s) would get a clearly different title.</source>
         <translation>
-            <numerusform>有 %n 條記錄的題名將變為明顯不同的題名。</numerusform>
+            <numerusform>有 %n 筆紀錄的題名將變為明顯不同的題名。</numerusform>
         </translation>
     </message>
     <message>
         <source>They will be updated.</source>
-        <translation>這些記錄將被更新。</translation>
+        <translation>這些紀錄將被更新。</translation>
     </message>
     <message>
         <source>What is to become of them?</source>
@@ -2114,7 +2170,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Becomes a new record.</source>
-        <translation>將成為新記錄。</translation>
+        <translation>將成為新紀錄。</translation>
     </message>
 </context>
 <context>
@@ -2129,15 +2185,15 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Attach the scan to one of these records, or create a new one all the same.</source>
-        <translation>請將掃描檔附加到以下某筆記錄，或仍然新建。</translation>
+        <translation>請將掃描檔附加到以下某筆紀錄，或仍然新增。</translation>
     </message>
     <message>
         <source>Attach to this record</source>
-        <translation>附加到此記錄</translation>
+        <translation>附加到此紀錄</translation>
     </message>
     <message>
         <source>Create anyway</source>
-        <translation>仍然新建</translation>
+        <translation>仍然新增</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2145,7 +2201,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Records that are like it</source>
-        <translation>相似的記錄</translation>
+        <translation>相似的紀錄</translation>
     </message>
 </context>
 <context>
@@ -2167,7 +2223,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message numerus="yes">
         <source>%n record(s) changed since</source>
         <translation>
-            <numerusform>此後有 %n 筆記錄變動</numerusform>
+            <numerusform>此後有 %n 筆紀錄變動</numerusform>
         </translation>
     </message>
     <message>
@@ -2192,7 +2248,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Suspect pairs</source>
-        <translation>疑似重複的記錄對</translation>
+        <translation>疑似重複的紀錄對</translation>
     </message>
     <message>
         <source>{first}–{last} of {total}</source>
@@ -2228,15 +2284,15 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Look for records that describe one book</source>
-        <translation>尋找著錄同一圖書的記錄</translation>
+        <translation>尋找著錄同一圖書的紀錄</translation>
     </message>
     <message>
         <source>Titles, names, numbers, years and covers are compared. Nothing is changed by the search.</source>
-        <translation>比對題名、責任者、編號、年份和封面。查重不更動任何記錄。</translation>
+        <translation>比對題名、責任者、編號、年份和封面。查重不更動任何紀錄。</translation>
     </message>
     <message>
         <source>Nothing to decide here</source>
-        <translation>沒有待判斷的記錄對</translation>
+        <translation>沒有待判斷的紀錄對</translation>
     </message>
     <message>
         <source>No pair of this kind is suspected, or all are answered.</source>
@@ -2306,7 +2362,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>A collection is a folder of records, questions and the right answers. If you have none, the program makes one of your own covers and titles, disturbed as photographs and hasty typing disturb them.</source>
-        <translation>測試集是包含記錄、題目和正確答案的資料夾。如果沒有，程式可用本館的封面和題名產生一個，並模擬拍照失真和輸入錯誤。</translation>
+        <translation>測試集是包含紀錄、題目和正確答案的資料夾。如果沒有，程式可用本館的封面和題名產生一個，並模擬拍照失真和輸入錯誤。</translation>
     </message>
     <message>
         <source>Collection</source>
@@ -2385,6 +2441,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>匯出報告</translation>
     </message>
     <message>
+        <source>the one in use</source>
+        <translation>現用編碼器</translation>
+    </message>
+    <message>
         <source>Written to {file}</source>
         <translation>已寫入 {file}</translation>
     </message>
@@ -2406,18 +2466,18 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>{records} records, {queries} questions</source>
-        <translation>{records} 筆記錄，{queries} 道題</translation>
+        <translation>{records} 筆紀錄，{queries} 道題</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>records</source>
-        <translation>書目記錄</translation>
+        <translation>書目紀錄</translation>
     </message>
     <message>
         <source>Export records</source>
-        <translation>匯出記錄</translation>
+        <translation>匯出紀錄</translation>
     </message>
     <message>
         <source>Export</source>
@@ -2426,7 +2486,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message numerus="yes">
         <source>All %n record(s)</source>
         <translation>
-            <numerusform>全部 %n 條記錄</numerusform>
+            <numerusform>全部 %n 筆紀錄</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2438,7 +2498,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message numerus="yes">
         <source>The selected (%n)</source>
         <translation>
-            <numerusform>所選記錄（%n）</numerusform>
+            <numerusform>所選紀錄（%n）</numerusform>
         </translation>
     </message>
 </context>
@@ -2497,7 +2557,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>What was said</source>
-        <translation>回饋記錄</translation>
+        <translation>回饋紀錄</translation>
     </message>
     <message>
         <source>Delete selected</source>
@@ -2559,7 +2619,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>This cannot be undone. Records, and weights learned already, stay as they are.</source>
-        <translation>此操作無法復原。書目記錄和已學得的權重保持不變。</translation>
+        <translation>此操作無法復原。書目紀錄和已學得的權重保持不變。</translation>
     </message>
     <message>
         <source>Delete all</source>
@@ -2606,7 +2666,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>a deleted record</source>
-        <translation>已刪除的記錄</translation>
+        <translation>已刪除的紀錄</translation>
     </message>
 </context>
 <context>
@@ -2617,7 +2677,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>What people say about results improves the order of later ones and gives examples for fine-tuning. It is kept in this library only and never leaves this computer.</source>
-        <translation>對檢索結果的回饋用於改進以後的排序，並為微調提供樣例。回饋只保存在本館藏庫中，不會離開本機。</translation>
+        <translation>對檢索結果的回饋用於改進以後的排序，並為微調提供樣例。回饋只儲存在本館藏庫中，不會離開本機。</translation>
     </message>
     <message>
         <source>Record feedback</source>
@@ -2645,7 +2705,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>What was said</source>
-        <translation>回饋記錄</translation>
+        <translation>回饋紀錄</translation>
     </message>
     <message>
         <source>What was learned</source>
@@ -2687,15 +2747,15 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Records</source>
-        <translation>書目記錄</translation>
+        <translation>書目紀錄</translation>
     </message>
     <message>
         <source>Import records</source>
-        <translation>匯入書目記錄</translation>
+        <translation>匯入書目紀錄</translation>
     </message>
     <message>
         <source>Open a library folder, or an empty one to start</source>
-        <translation>開啟館藏庫資料夾，或選一個空資料夾新建</translation>
+        <translation>開啟館藏庫資料夾，或選一個空資料夾建立</translation>
     </message>
     <message>
         <source>Images</source>
@@ -2742,7 +2802,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Records</source>
-        <translation>記錄數</translation>
+        <translation>紀錄數</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2951,15 +3011,15 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>One box takes titles in Chinese and English, pinyin, initials, what a book is about, ISBNs and barcodes. Each result says why it is there.</source>
-        <translation>一個輸入框可輸入中英文題名、拼音、首字母、書的內容、ISBN 和條碼號。每條結果都寫明為何匹配。</translation>
+        <translation>一個輸入框可輸入中英文題名、拼音、首字母、書的內容、ISBN 和條碼號。每條結果都寫明為何相符。</translation>
     </message>
     <message>
         <source>Drop photos or scans of covers on the intake page. Each becomes a match, a suggestion or a draft of a new record. Nothing enters the catalogue before you say so.</source>
-        <translation>把封面照片或掃描件拖到編目錄入頁面，每張會得到匹配、建議或新紀錄的草稿。未經您確認，任何內容都不會寫入目錄。</translation>
+        <translation>把封面照片或掃描檔拖到編目錄入頁面，每張會得到相符紀錄、建議或新紀錄草稿。未經您確認，不會寫入目錄。</translation>
     </message>
     <message>
         <source>Every change can be undone, also a whole import. Back up from the library menu. F1 explains the page you are on; the question mark lists all keys.</source>
-        <translation>每次改動都可復原，整次匯入也不例外。備份在「館藏庫」選單中。F1 解釋當前頁面，問號鍵列出全部快捷鍵。</translation>
+        <translation>每次改動都可復原，整次匯入也不例外。備份在「館藏庫」選單中。F1 解釋目前頁面，問號鍵列出全部快速鍵。</translation>
     </message>
     <message>
         <source>Start my own library</source>
@@ -2984,6 +3044,11 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
 </context>
 <context>
     <name>Help</name>
+    <message>
+        <source> ({keys})</source>
+        <comment>a command&apos;s keys behind its name</comment>
+        <translation>（{keys}）</translation>
+    </message>
     <message>
         <source>What</source>
         <translation>操作</translation>
@@ -3036,7 +3101,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Every change to the catalogue is one step here and can be taken back, as long as nothing later changed the same records.</source>
-        <translation>目錄的每次更動都是這裡的一步；只要之後沒有再改同一記錄，就可以復原。</translation>
+        <translation>目錄的每次更動都是這裡的一步；只要之後沒有再改同一紀錄，就可以復原。</translation>
     </message>
     <message>
         <source>Undo this step</source>
@@ -3068,7 +3133,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Only the record shown</source>
-        <translation>僅目前記錄</translation>
+        <translation>僅目前紀錄</translation>
     </message>
     <message>
         <source>Everybody</source>
@@ -3080,7 +3145,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Records</source>
-        <translation>記錄</translation>
+        <translation>紀錄</translation>
     </message>
 </context>
 <context>
@@ -3103,7 +3168,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Rows</source>
-        <translation>列數</translation>
+        <translation>筆數</translation>
     </message>
     <message>
         <source>{what} (undone)</source>
@@ -3145,6 +3210,14 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>20295403-5408 這樣的區間表示多個單冊</translation>
     </message>
     <message>
+        <source>Words for states</source>
+        <translation>狀態用語</translation>
+    </message>
+    <message>
+        <source>What the status subfield says, and what it means here; “7:1” is a 1 in $7 only.</source>
+        <translation>狀態子欄位裡的內容及其在本館的含義；「7:1」僅指 $7 中的 1。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>關閉</translation>
     </message>
@@ -3160,8 +3233,12 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>移除單冊</translation>
     </message>
     <message>
+        <source>No items yet. Add one with its call number, barcode and location.</source>
+        <translation>還沒有單冊。請新增單冊，填寫索書號、條碼號和館藏地。</translation>
+    </message>
+    <message>
         <source>No items yet. Edit the record to add call number, barcode and location.</source>
-        <translation>還沒有單冊。編輯記錄即可加入索書號、條碼號和館藏地。</translation>
+        <translation>還沒有單冊。編輯紀錄即可加入索書號、條碼號和館藏地。</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -3191,7 +3268,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Import records</source>
-        <translation>匯入記錄</translation>
+        <translation>匯入紀錄</translation>
     </message>
     <message>
         <source>Back</source>
@@ -3290,7 +3367,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Full text: {rows} of {records} records · generation {generation}</source>
-        <translation>全文索引：{records} 筆記錄中的 {rows} 條 · 版次 {generation}</translation>
+        <translation>全文索引：{records} 筆紀錄中的 {rows} 條 · 版次 {generation}</translation>
     </message>
     <message>
         <source>built {when}</source>
@@ -3396,7 +3473,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message numerus="yes">
         <source>The %n record(s) in view</source>
         <translation>
-            <numerusform>當前的 %n 條紀錄</numerusform>
+            <numerusform>目前的 %n 條紀錄</numerusform>
         </translation>
     </message>
     <message>
@@ -3453,6 +3530,53 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
 </context>
 <context>
+    <name>ItemStatesDialog</name>
+    <message>
+        <source>Saved.</source>
+        <translation>已儲存。</translation>
+    </message>
+    <message>
+        <source>States of items</source>
+        <translation>單冊狀態</translation>
+    </message>
+    <message>
+        <source>Beside {shipped} this library can have states of its own. They are offered in records, bulk edits and stocktaking, and imports know them by either name.</source>
+        <translation>除{shipped}外，本館還可以自設狀態。自設狀態可用於書目紀錄、批次編輯和館藏清點，匯入時按中英文名稱均可辨識。</translation>
+    </message>
+    <message>
+        <source>In Chinese</source>
+        <translation>中文名稱</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>英文名稱</translation>
+    </message>
+    <message>
+        <source>Is lent</source>
+        <translation>可外借</translation>
+    </message>
+    <message>
+        <source>Stands on the shelf</source>
+        <translation>在架上</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+</context>
+<context>
     <name>JobControl</name>
     <message>
         <source>{job}: under way</source>
@@ -3471,7 +3595,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <name>JobProgress</name>
     <message>
         <source>Stop this job; what is confirmed stays</source>
-        <translation>停止此任務；已確認的內容保留</translation>
+        <translation>停止此工作；已確認的內容保留</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3663,7 +3787,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source> pt</source>
-        <translation> 磅</translation>
+        <translation> 點</translation>
     </message>
     <message>
         <source> mm</source>
@@ -3696,6 +3820,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message>
         <source>No items: choose for which ones labels are wanted.</source>
         <translation>沒有單冊：請選擇要列印標籤的範圍。</translation>
+    </message>
+    <message>
+        <source>{labels}, {pages}.</source>
+        <translation>{labels}，共 {pages}。</translation>
     </message>
     <message numerus="yes">
         <source>%n label(s)</source>
@@ -3817,7 +3945,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Import records…</source>
-        <translation>匯入書目記錄…</translation>
+        <translation>匯入書目紀錄…</translation>
     </message>
     <message>
         <source>Drop cover scans</source>
@@ -3884,7 +4012,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>This record did not come in MARC. So it would be exported.</source>
-        <translation>該記錄並非由 MARC 匯入，以下是匯出時的樣式。</translation>
+        <translation>該紀錄並非由 MARC 匯入，以下是匯出時的樣式。</translation>
     </message>
     <message>
         <source>As it came ({format}, {encoding}). Leader: {leader}</source>
@@ -3969,16 +4097,16 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>封面</translation>
     </message>
     <message>
-        <source>Items, numbers and covers of all {n} records are kept.</source>
-        <translation>{n} 筆記錄的館藏、號碼和封面全部保留。</translation>
+        <source>Items, numbers and covers of the {n} records are all kept.</source>
+        <translation>{n} 筆紀錄的館藏、號碼和封面全部保留。</translation>
     </message>
     <message>
         <source>Merge records</source>
-        <translation>合併記錄</translation>
+        <translation>合併紀錄</translation>
     </message>
     <message>
         <source>Click a value to take it, or move with the arrow keys and press Enter. U takes the values of all records, K or a click on a column&apos;s head decides which record stays with its number and MARC source.</source>
-        <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有記錄的值；按 K 或點按欄標題，決定哪筆記錄連同其號碼和 MARC 來源資料保留。</translation>
+        <translation>點按某個值即採用，也可用方向鍵移動後按 Enter。按 U 採用所有紀錄的值；按 K 或點按欄標題，決定哪筆紀錄連同其號碼和 MARC 來源資料保留。</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -4053,7 +4181,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Cover and record</source>
-        <translation>封面與記錄</translation>
+        <translation>封面與紀錄</translation>
     </message>
     <message>
         <source>Chinese and English</source>
@@ -4061,7 +4189,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Search and record found</source>
-        <translation>檢索與所得記錄</translation>
+        <translation>檢索與所得紀錄</translation>
     </message>
     <message>
         <source>All together</source>
@@ -4121,7 +4249,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Mean of 1 / rank of the right record: 1 = always first, 0.5 = second, 0.1 = tenth.</source>
-        <translation>正確記錄名次倒數的平均值：1 = 總在首位，0.5 = 第二位，0.1 = 第十位。</translation>
+        <translation>正確紀錄名次倒數的平均值：1 = 總在首位，0.5 = 第二位，0.1 = 第十位。</translation>
     </message>
     <message>
         <source>Share of questions whose first answer is right.</source>
@@ -4177,7 +4305,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Words on a cover to record</source>
-        <translation>封面文字找記錄</translation>
+        <translation>封面文字找紀錄</translation>
     </message>
     <message>
         <source>As they are</source>
@@ -4257,7 +4385,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Cover words and record</source>
-        <translation>封面文字與記錄</translation>
+        <translation>封面文字與紀錄</translation>
     </message>
     <message>
         <source>hardly better</source>
@@ -4304,7 +4432,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Verify</source>
-        <translation>校驗</translation>
+        <translation>驗證</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -4452,8 +4580,12 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message numerus="yes">
         <source>%n record(s)</source>
         <translation>
-            <numerusform>%n 筆記錄</numerusform>
+            <numerusform>%n 筆紀錄</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Type or choose a name to see its other forms.</source>
+        <translation>請輸入或選擇一個名稱，檢視其他形式。</translation>
     </message>
     <message>
         <source>Forms of a name</source>
@@ -4461,7 +4593,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Linked forms are one person or body: a search for any of them finds the records of all.</source>
-        <translation>相互關聯的形式代表同一人或機構：檢索其中任何一個，都能找到全部記錄。</translation>
+        <translation>相互關聯的形式代表同一人或機構：檢索其中任何一個，都能找到全部紀錄。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -4578,7 +4710,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>The printer did not accept the pages. Look at it, or save as PDF.</source>
-        <translation>印表機未接受任務。請檢查印表機，或另存為 PDF。</translation>
+        <translation>印表機未接受列印工作。請檢查印表機，或另存為 PDF。</translation>
     </message>
     <message>
         <source>File</source>
@@ -4673,7 +4805,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Add a field by which a later import notices damage on the way</source>
-        <translation>新增校驗欄位，以便再次匯入時發現傳輸中的損壞</translation>
+        <translation>新增檢查欄位，以便再次匯入時發現傳輸中的損壞</translation>
     </message>
 </context>
 <context>
@@ -4681,7 +4813,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     <message numerus="yes">
         <source>%n record(s) written to {file}.</source>
         <translation>
-            <numerusform>已將 %n 條記錄寫入 {file}。</numerusform>
+            <numerusform>已將 %n 筆紀錄寫入 {file}。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4703,7 +4835,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Records</source>
-        <translation>書目記錄</translation>
+        <translation>書目紀錄</translation>
     </message>
     <message>
         <source>Drafts</source>
@@ -4719,7 +4851,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Languages</source>
-        <translation>語種</translation>
+        <translation>語言</translation>
     </message>
     <message>
         <source>Size on disk</source>
@@ -4831,7 +4963,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>different languages</source>
-        <translation>語種不同</translation>
+        <translation>語言不同</translation>
     </message>
     <message>
         <source>the same volume</source>
@@ -4898,7 +5030,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
     </message>
     <message>
         <source>Since</source>
-        <translation>創建於</translation>
+        <translation>建立於</translation>
     </message>
     <message>
         <source>Viewer: searches, looks, exports.
@@ -5074,7 +5206,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>“a phrase”   -without   author:鲁迅   year:1990..2000   language:chi</source>
-        <translation>「短語」   -排除   作者:魯迅   年:1990..2000   語種:chi</translation>
+        <translation>「片語」   -排除   作者:魯迅   年:1990..2000   語言:chi</translation>
     </message>
     <message>
         <source>Clear (Esc)</source>
@@ -5158,7 +5290,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>None of the first records can be read. Try another encoding, or look at the file.</source>
-        <translation>前幾條記錄均無法讀取。請換一種編碼，或檢查檔案。</translation>
+        <translation>前幾筆紀錄均無法讀取。請換一種編碼，或檢查檔案。</translation>
     </message>
     <message>
         <source>One column must be the title.</source>
@@ -5178,11 +5310,11 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Choose the encoding in which the titles read well. Below, the first records as they would be.</source>
-        <translation>請選擇題名顯示正確的編碼。下方為前幾條記錄匯入後的樣子。</translation>
+        <translation>請選擇題名顯示正確的編碼。下方為前幾筆紀錄匯入後的樣子。</translation>
     </message>
     <message>
         <source>The first records as they would be.</source>
-        <translation>前幾條記錄匯入後的樣子。</translation>
+        <translation>前幾筆紀錄匯入後的樣子。</translation>
     </message>
     <message>
         <source>the usual fields (905, 852, 985…)</source>
@@ -5193,7 +5325,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <name>RecordChooser</name>
     <message>
         <source>Attach to another record</source>
-        <translation>附加到其他記錄</translation>
+        <translation>附加到其他紀錄</translation>
     </message>
     <message>
         <source>Title, author, ISBN or pinyin; ↑ and ↓ choose, Enter attaches.</source>
@@ -5201,11 +5333,11 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Search for a record</source>
-        <translation>檢索記錄</translation>
+        <translation>檢索紀錄</translation>
     </message>
     <message>
         <source>Records found</source>
-        <translation>檢索到的記錄</translation>
+        <translation>檢索到的紀錄</translation>
     </message>
     <message>
         <source>Attach</source>
@@ -5224,12 +5356,16 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <name>RecordControl</name>
     <message>
         <source>Select at least two records in the results first (Ctrl+click or Shift+↓).</source>
-        <translation>請先在檢索結果中選擇至少兩筆記錄（Ctrl+點按或 Shift+↓）。</translation>
+        <translation>請先在檢索結果中選擇至少兩筆紀錄（Ctrl+點按或 Shift+↓）。</translation>
+    </message>
+    <message>
+        <source>{n} records are selected. Select those of one edition: {most} at most are merged at once.</source>
+        <translation>已選取 {n} 筆紀錄。請只選同一版本的紀錄：一次最多合併 {most} 筆。</translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) were merged.</source>
         <translation>
-            <numerusform>已合併 %n 筆記錄。</numerusform>
+            <numerusform>已合併 %n 筆紀錄。</numerusform>
         </translation>
     </message>
 </context>
@@ -5245,7 +5381,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Images</source>
-        <translation>圖像</translation>
+        <translation>影像</translation>
     </message>
     <message>
         <source>Turning the cover and reading it anew…</source>
@@ -5264,7 +5400,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>A record needs a title.</source>
-        <translation>記錄必須有題名。</translation>
+        <translation>紀錄必須有題名。</translation>
     </message>
     <message>
         <source>Correct what is marked in red first.</source>
@@ -5279,7 +5415,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>The record was restored.</source>
-        <translation>記錄已恢復。</translation>
+        <translation>紀錄已恢復。</translation>
     </message>
     <message>
         <source>{what} (undone)</source>
@@ -5299,7 +5435,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Nothing was changed in this record yet.</source>
-        <translation>該記錄還沒有修改歷史。</translation>
+        <translation>該紀錄還沒有修改歷史。</translation>
     </message>
     <message>
         <source>Take back this change</source>
@@ -5362,7 +5498,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>New record</source>
-        <translation>新記錄</translation>
+        <translation>新紀錄</translation>
     </message>
     <message>
         <source>Unsaved changes</source>
@@ -5370,7 +5506,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>This record has changes that are not saved.</source>
-        <translation>此記錄有尚未儲存的修改。</translation>
+        <translation>此紀錄有尚未儲存的修改。</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -5404,11 +5540,11 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Save the rejected…</source>
-        <translation>儲存被拒記錄…</translation>
+        <translation>儲存被拒紀錄…</translation>
     </message>
     <message>
         <source>Save the duplicates…</source>
-        <translation>儲存重複記錄…</translation>
+        <translation>儲存重複紀錄…</translation>
     </message>
     <message>
         <source>Save the report…</source>
@@ -5416,7 +5552,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>A file with the rejected records as they came, to be mended and imported again</source>
-        <translation>將被拒記錄按原樣存為檔案，改正後可再次匯入</translation>
+        <translation>將被拒紀錄按原樣存為檔案，改正後可再次匯入</translation>
     </message>
     <message>
         <source>Undo this import</source>
@@ -5428,7 +5564,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>The first records</source>
-        <translation>前幾條記錄</translation>
+        <translation>前幾筆紀錄</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -5440,7 +5576,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Stopped after {n} record(s). What was stored is whole, in batches; you can keep it, undo it in one step, or import the same files again: it goes on where it stopped.</source>
-        <translation>已在 {n} 條記錄後停止。已存入的部分按批完整保留；可以保留、一步復原，或再次匯入相同檔案，從停止處繼續。</translation>
+        <translation>已在 {n} 筆紀錄後停止。已存入的部分按批完整保留；可以保留、一步復原，或再次匯入相同檔案，從停止處繼續。</translation>
     </message>
     <message>
         <source>The import was undone</source>
@@ -5468,7 +5604,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Record {position}</source>
-        <translation>記錄 {position}</translation>
+        <translation>紀錄 {position}</translation>
     </message>
     <message>
         <source>Saved {files}.</source>
@@ -5514,15 +5650,15 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Open record</source>
-        <translation>開啟記錄</translation>
+        <translation>開啟紀錄</translation>
     </message>
     <message>
         <source>Open record (Enter)</source>
-        <translation>開啟記錄 (Enter)</translation>
+        <translation>開啟紀錄 (Enter)</translation>
     </message>
     <message>
         <source>Selected record</source>
-        <translation>所選記錄</translation>
+        <translation>所選紀錄</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s)</source>
@@ -5624,15 +5760,15 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Attach to the record instead</source>
-        <translation>改為歸入既有記錄</translation>
+        <translation>改為歸入既有紀錄</translation>
     </message>
     <message>
         <source>Create the record</source>
-        <translation>新增記錄</translation>
+        <translation>新增紀錄</translation>
     </message>
     <message>
         <source>Create the record (Ctrl+Enter)</source>
-        <translation>新增記錄 (Ctrl+Enter)</translation>
+        <translation>新增紀錄 (Ctrl+Enter)</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -5640,11 +5776,11 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Create record</source>
-        <translation>新增記錄</translation>
+        <translation>新增紀錄</translation>
     </message>
     <message>
         <source>Other…</source>
-        <translation>其他記錄…</translation>
+        <translation>其他紀錄…</translation>
     </message>
     <message>
         <source>New</source>
@@ -5655,7 +5791,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <name>ReviewPane</name>
     <message>
         <source>Correct the record</source>
-        <translation>更正記錄</translation>
+        <translation>更正紀錄</translation>
     </message>
     <message>
         <source>Choose a scan on the left</source>
@@ -5679,11 +5815,11 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Drop photos or scans of covers: each is compared with the library, and you decide what it is.</source>
-        <translation>拖入封面照片或掃描件：逐張與館藏比對，由您決定歸屬。</translation>
+        <translation>拖入封面照片或掃描檔：逐張與館藏比對，由您決定歸屬。</translation>
     </message>
     <message>
         <source>Choose scans…</source>
-        <translation>選擇掃描件…</translation>
+        <translation>選擇掃描檔…</translation>
     </message>
 </context>
 <context>
@@ -5694,7 +5830,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>What counts as the same record</source>
-        <translation>如何判定為同一記錄</translation>
+        <translation>如何判定為同一紀錄</translation>
     </message>
     <message>
         <source>By these rules, the first that is certain:</source>
@@ -5702,7 +5838,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Records that are, or may be, there already</source>
-        <translation>已有或可能已有的記錄</translation>
+        <translation>已有或可能已有的紀錄</translation>
     </message>
     <message>
         <source>Keep possible duplicates out, in a file of their own</source>
@@ -5714,7 +5850,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Update the certain, import the possible as new</source>
-        <translation>確定的予以更新，僅疑似的作為新記錄匯入</translation>
+        <translation>確定的予以更新，僅疑似的作為新紀錄匯入</translation>
     </message>
     <message>
         <source>Import only what is not there; the rest to that file</source>
@@ -5730,7 +5866,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>What a record of the file may change</source>
-        <translation>檔案中的記錄可以改動什麼</translation>
+        <translation>檔案中的紀錄可以改動什麼</translation>
     </message>
     <message>
         <source>Policy</source>
@@ -5808,7 +5944,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Rename with F2 or a double click. Undo (Ctrl+Z) brings a deleted search back.</source>
-        <translation>按 F2 或雙擊可重新命名。復原（Ctrl+Z）可還原已刪除的檢索。</translation>
+        <translation>按 F2 或按兩下可重新命名。復原（Ctrl+Z）可還原已刪除的檢索。</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -5858,7 +5994,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Take this cover off the record</source>
-        <translation>從記錄中移除此封面</translation>
+        <translation>從紀錄中移除此封面</translation>
     </message>
     <message>
         <source>No cover yet. Drop a scan here or add one below.</source>
@@ -5951,7 +6087,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Import the records you have, drop cover scans on this window, or look around the demo library.</source>
-        <translation>匯入既有的書目記錄，把封面掃描拖到視窗裡，或先看看示範館藏。</translation>
+        <translation>匯入既有的書目紀錄，把封面掃描拖到視窗裡，或先看看示範館藏。</translation>
     </message>
     <message>
         <source>Nothing found</source>
@@ -5997,7 +6133,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Open record</source>
-        <translation>開啟記錄</translation>
+        <translation>開啟紀錄</translation>
     </message>
     <message>
         <source>You are signed in as a viewer: search and look as you like.</source>
@@ -6017,7 +6153,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message numerus="yes">
         <source>%n record(s)</source>
         <translation>
-            <numerusform>%n 筆記錄</numerusform>
+            <numerusform>%n 筆紀錄</numerusform>
         </translation>
     </message>
     <message>
@@ -6027,7 +6163,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message numerus="yes">
         <source>%n record(s) like it</source>
         <translation>
-            <numerusform>%n 筆類似記錄</numerusform>
+            <numerusform>%n 筆類似紀錄</numerusform>
         </translation>
     </message>
     <message>
@@ -6076,11 +6212,11 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Nothing to compare with</source>
-        <translation>沒有可比較的記錄</translation>
+        <translation>沒有可比較的紀錄</translation>
     </message>
     <message>
         <source>No other record has what this is compared by yet: a cover, or words in the index.</source>
-        <translation>其他記錄還沒有可用於比較的封面或索引內容。</translation>
+        <translation>其他紀錄還沒有可用於比較的封面或索引內容。</translation>
     </message>
     <message>
         <source>the words “{text}”</source>
@@ -6112,7 +6248,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Nothing in this library matches</source>
-        <translation>館藏中沒有符合條件的記錄</translation>
+        <translation>館藏中沒有符合條件的紀錄</translation>
     </message>
     <message>
         <source>Without the filter {what}</source>
@@ -6190,11 +6326,23 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Covers are read by</source>
-        <translation>封面識別引擎</translation>
+        <translation>封面辨識引擎</translation>
     </message>
     <message>
         <source>New records are in</source>
-        <translation>新紀錄的語種</translation>
+        <translation>新紀錄的語言</translation>
+    </message>
+    <message>
+        <source>Your name in the history</source>
+        <translation>歷史中的姓名</translation>
+    </message>
+    <message>
+        <source>as your account on this computer is called</source>
+        <translation>同本機帳戶名稱</translation>
+    </message>
+    <message>
+        <source>States of items…</source>
+        <translation>單冊狀態…</translation>
     </message>
     <message>
         <source>Never ask other libraries&apos; catalogues</source>
@@ -6237,7 +6385,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source> pt</source>
-        <translation> 磅</translation>
+        <translation> 點</translation>
     </message>
     <message>
         <source>Landscape</source>
@@ -6264,8 +6412,8 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         </translation>
     </message>
     <message>
-        <source>In shelf order.</source>
-        <translation>按排架順序。</translation>
+        <source>{items}, {pages}, in shelf order.</source>
+        <translation>{items}，共 {pages}，依排架順序。</translation>
     </message>
     <message>
         <source>No items: choose which ones are to be listed.</source>
@@ -6280,7 +6428,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Open the record</source>
-        <translation>開啟記錄</translation>
+        <translation>開啟紀錄</translation>
     </message>
     <message>
         <source>Clear the search</source>
@@ -6292,7 +6440,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Choose a candidate</source>
-        <translation>選擇候選記錄</translation>
+        <translation>選擇候選紀錄</translation>
     </message>
     <message>
         <source>Treat as new</source>
@@ -6316,7 +6464,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message numerus="yes">
         <source>%n record(s)</source>
         <translation>
-            <numerusform>%n 筆記錄</numerusform>
+            <numerusform>%n 筆紀錄</numerusform>
         </translation>
     </message>
     <message>
@@ -6368,7 +6516,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message numerus="yes">
         <source>It answers: %n record(s) found.</source>
         <translation>
-            <numerusform>有應答：查到 %n 條記錄。</numerusform>
+            <numerusform>有應答：查到 %n 筆紀錄。</numerusform>
         </translation>
     </message>
     <message>
@@ -6567,12 +6715,47 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>已復原：{what}</translation>
     </message>
     <message>
+        <source>Done again: {what}</source>
+        <translation>已重做：{what}</translation>
+    </message>
+    <message>
         <source>&amp;Undo {what}</source>
         <translation>復原 {what}(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
         <translation>復原(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {what}</source>
+        <translation>重做 {what}(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedControl</name>
+    <message>
+        <source>You were editing “{title}” when the program ended ({when}). What you typed was kept.</source>
+        <translation>程式結束時您正在編輯「{title}」（{when}）。已輸入的內容已保留。</translation>
+    </message>
+    <message>
+        <source>New record</source>
+        <translation>新紀錄</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>繼續編輯</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>捨棄</translation>
+    </message>
+    <message>
+        <source>“{title}” was changed since then. Look it over before you save.</source>
+        <translation>此後「{title}」又有更動，儲存前請先核對。</translation>
     </message>
 </context>
 <context>
@@ -6645,7 +6828,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Record created</source>
-        <translation>已建記錄</translation>
+        <translation>已建紀錄</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -6748,20 +6931,24 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>已註銷</translation>
     </message>
     <message>
+        <source>{state} · not lent</source>
+        <translation>{state} · 不外借</translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>匯入</translation>
     </message>
     <message>
         <source>New record</source>
-        <translation>新記錄</translation>
+        <translation>新紀錄</translation>
     </message>
     <message>
         <source>Edit record</source>
-        <translation>編輯記錄</translation>
+        <translation>編輯紀錄</translation>
     </message>
     <message>
         <source>Delete record</source>
-        <translation>刪除記錄</translation>
+        <translation>刪除紀錄</translation>
     </message>
     <message>
         <source>Add cover</source>
@@ -6796,12 +6983,16 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>合併</translation>
     </message>
     <message>
+        <source>States of items</source>
+        <translation>單冊狀態</translation>
+    </message>
+    <message>
         <source>Identify cover scans</source>
         <translation>辨識封面掃描</translation>
     </message>
     <message>
         <source>Import records</source>
-        <translation>匯入書目記錄</translation>
+        <translation>匯入書目紀錄</translation>
     </message>
     <message>
         <source>Add covers</source>
@@ -6809,7 +7000,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Export records</source>
-        <translation>匯出書目記錄</translation>
+        <translation>匯出書目紀錄</translation>
     </message>
     <message>
         <source>Check the library</source>
@@ -6833,7 +7024,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Learn the meaning of records</source>
-        <translation>計算記錄的向量</translation>
+        <translation>計算紀錄的向量</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -6877,7 +7068,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Language</source>
-        <translation>語種</translation>
+        <translation>語言</translation>
     </message>
     <message>
         <source>Description</source>
@@ -7085,7 +7276,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>records</source>
-        <translation>記錄</translation>
+        <translation>紀錄</translation>
     </message>
     <message>
         <source>not in the library</source>
@@ -7101,7 +7292,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>{number} (as printed; wrong check digit)</source>
-        <translation>{number}（原書如此，校驗碼有誤）</translation>
+        <translation>{number}（原書如此，檢查碼有誤）</translation>
     </message>
     <message>
         <source>Confirmed</source>
@@ -7241,7 +7432,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Records found stay as they are</source>
-        <translation>已有記錄保持不變</translation>
+        <translation>已有紀錄保持不變</translation>
     </message>
     <message>
         <source>Review several scans</source>
@@ -7333,7 +7524,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Words of the query in the record</source>
-        <translation>檢索詞在記錄中出現</translation>
+        <translation>檢索詞在紀錄中出現</translation>
     </message>
     <message>
         <source>Names of authors</source>
@@ -7361,11 +7552,11 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>English query, Chinese record</source>
-        <translation>英文檢索，中文記錄</translation>
+        <translation>英文檢索，中文紀錄</translation>
     </message>
     <message>
         <source>Chinese query, English record</source>
-        <translation>中文檢索，英文記錄</translation>
+        <translation>中文檢索，英文紀錄</translation>
     </message>
     <message>
         <source>Full text</source>
@@ -7409,7 +7600,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Restore record</source>
-        <translation>恢復記錄</translation>
+        <translation>恢復紀錄</translation>
     </message>
     <message>
         <source>MARC source</source>
@@ -7421,7 +7612,19 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>New records</source>
-        <translation>新記錄</translation>
+        <translation>新紀錄</translation>
+    </message>
+    <message>
+        <source>not lent</source>
+        <translation>不外借</translation>
+    </message>
+    <message>
+        <source>not on the shelf</source>
+        <translation>不在架</translation>
+    </message>
+    <message>
+        <source>not lent, not on the shelf</source>
+        <translation>不外借，不在架</translation>
     </message>
     <message>
         <source>Chinese characters</source>
@@ -7489,7 +7692,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Language unknown</source>
-        <translation>語種不詳</translation>
+        <translation>語言不詳</translation>
     </message>
     <message>
         <source>Without a class</source>
@@ -7633,7 +7836,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>Verify a backup</source>
-        <translation>校驗備份</translation>
+        <translation>驗證備份</translation>
     </message>
     <message>
         <source>Try a restore</source>
@@ -7660,7 +7863,7 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     </message>
     <message>
         <source>The records differ: the encoding of each is told from its own bytes.</source>
-        <translation>各記錄編碼不一：按每條記錄的位元組分別辨識。</translation>
+        <translation>各紀錄編碼不一：按每筆紀錄的位元組分別辨識。</translation>
     </message>
     <message>
         <source>Reads like a language: {percent}</source>

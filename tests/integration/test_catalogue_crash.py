@@ -6,13 +6,17 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from core.application import build_application
 from core.catalogue.catalogue import Catalogue
+from core.catalogue.lock import is_orphaned
 from core.errors import ConflictError
 from core.paths import LibraryPaths
+from core.retrieval.models import ModelHost
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -99,3 +103,50 @@ def test_another_process_is_locked_out_only_as_long_as_the_first_lives(library_d
             process.kill()
     with Catalogue.open(paths, actor="x") as catalogue:
         assert catalogue.count() == 1
+
+
+ENGINE = """
+import sys
+from pathlib import Path
+from core.catalogue.catalogue import Catalogue
+from core.paths import LibraryPaths
+
+with Catalogue.open(LibraryPaths(Path(sys.argv[1])), actor="engine"):
+    print("open", flush=True)
+    sys.stdin.read()
+    Path(sys.argv[2]).touch()
+    __import__("time").sleep(float(sys.argv[3]))
+"""
+WINDOW = """
+import subprocess, sys
+
+engine = subprocess.Popen([sys.executable, "-c", *sys.argv[1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+print(engine.stdout.readline().decode().strip(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_who_opens_a_library_whose_window_crashed_waits_for_its_engine_to_leave(
+    library_dir: Path, no_models: ModelHost, tmp_path: Path
+) -> None:
+    heard = tmp_path / "heard"
+    with child(WINDOW, ENGINE, str(library_dir), str(heard), "3") as window:
+        assert window.stdout is not None
+        assert window.stdout.readline() == "open\n"
+        with build_application(library_dir, models=no_models) as second:
+            assert second.state().read_only, "the window is there, and so is its engine"
+        assert not is_orphaned(LibraryPaths(library_dir))
+        window.kill()
+    assert wait_until(heard.exists, 10)
+    assert is_orphaned(LibraryPaths(library_dir))
+    with build_application(library_dir, models=no_models) as again:
+        assert not again.state().read_only
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from core.domain.marc import MarcField, MarcRecord, Subfield
 from core.errors import HostFaultError
+from core.interchange.marc.entries import MarcEntry
+from core.interchange.marc.iso2709 import encode_iso2709, read_marc
 from core.retrieval.models import LoadedModels
 from librarian_app.cli.run import run
 
@@ -61,6 +65,9 @@ def test_a_dry_run_then_an_import_with_files_beside_it(
     assert json.loads(rejects.read_text(encoding="utf-8")) == {"title": 5}
     assert len(duplicates.read_text(encoding="utf-8").splitlines()) == 1
     assert "place" in report.read_text(encoding="utf-8-sig")
+    told = {row["title"]: row for row in csv.DictReader(report.read_text(encoding="utf-8-sig").splitlines())}
+    made = [each["record_id"] for each in command("search", "新书")[1]["results"]]
+    assert told["新书"]["record_id"] == str(made[0]), "the report says which record a new one has become"
     assert command("undo")[0] == 0
     assert command("stats")[1]["records"] == 1
 
@@ -88,3 +95,29 @@ def test_classes_are_browsed_and_a_call_number_is_built(
     assert command("classify", "1")[1]["title"] == "三体"
     assert command("classify", "99")[1]["error"]["id"] == "record.unknown"
     assert command("classify")[0] == 2
+
+
+def test_a_list_of_references_does_not_take_the_place_of_marc(command: Callable[..., Any], tmp_path: Path) -> None:
+    """RIS has no place for local fields and class numbers; what it says is changed in the MARC of the record."""
+    marc = MarcRecord(
+        "unimarc",
+        "00000nam0 2200000   450 ",
+        (
+            MarcField("001", "x1"),
+            MarcField("200", "", ("1", " "), (Subfield("a", "茶馆"), Subfield("f", "老舍著"))),
+            MarcField("690", "", (" ", " "), (Subfield("a", "I234"),)),
+            MarcField("999", "", (" ", " "), (Subfield("a", "本馆"),)),
+        ),
+    )
+    first, second, out = tmp_path / "a.iso", tmp_path / "b.ris", tmp_path / "out.mrc"
+    first.write_bytes(encode_iso2709(marc, "gb18030"))
+    second.write_text("TY  - BOOK\nID  - x1\nTI  - 茶馆\nAU  - 老舍\nPB  - 新星出版社\nER  - \n", encoding="utf-8")
+    assert command("import", str(first))[1]["created"] == 1
+    assert command("import", str(second))[1]["updated"] == 1
+    assert command("export", str(out))[1]["written"] == 1
+    (entry,) = read_marc(out)
+    assert isinstance(entry, MarcEntry)
+    assert entry.source.encoding == "gb18030"
+    assert entry.record.first("999", "a") == "本馆"
+    assert entry.record.first("690", "a") == "I234"
+    assert entry.record.first("210", "c") == "新星出版社"

@@ -12,12 +12,10 @@ from typing import Any
 import pytest
 
 from core.application import Application, build_application
-from core.domain.changes import OperationId
 from core.domain.importing import ImportOptions, OverlayProfile
 from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, Contributor, Holding, RecordId
-from core.errors import InvalidInputError, JobCancelledError
-from core.protocols import NullJobContext
+from core.errors import InvalidInputError
 from core.retrieval.models import ModelHost
 
 WriteRows = Callable[[Path, list[dict[str, Any]]], str]
@@ -117,7 +115,7 @@ def test_duplicates_are_written_byte_for_byte_where_the_source_is_known(
     record = BibliographicRecord("茶馆", external_id="a")
     first, second = (MarcSource("unimarc", "gb18030", text.encode("gb18030")) for text in ("原样一\x1d", "原样二\x1d"))
     entries = [ImportedRecord(record, "1", source=first)]
-    monkeypatch.setattr(interchange.Reading, "open", lambda self, file, profile=None: iter(entries))
+    monkeypatch.setattr(interchange.Reading, "open", lambda self, file, *rest: iter(entries))
     source = tmp_path / "in.mrc"
     source.write_bytes(b"x")
     words_only.interchange.import_files([str(source)], "marc")
@@ -254,33 +252,6 @@ def test_rejected_pieces_are_kept_as_they_came_and_can_be_mended(
     assert sorted(r.title for r in words_only.catalogue.iter_records()) == ["茶馆", "雷雨"]
 
 
-class _StopAfter(NullJobContext):
-    def __init__(self, n: int) -> None:
-        self.left = n
-
-    def report(self, done: int, total: int | None = None, message_id: str = "", **values: str | int | float) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise JobCancelledError
-
-
-def test_an_import_that_was_killed_goes_on_in_the_same_step(
-    words_only: Application, write_rows: WriteRows, tmp_path: Path
-) -> None:
-    file = write_rows(tmp_path / "many.jsonl", [{"title": f"第 {n} 种书", "authors": ["某"]} for n in range(300)])
-    begun: list[OperationId] = []
-    with pytest.raises(JobCancelledError):
-        words_only.interchange.run_job({"paths": [file]}, _StopAfter(1), begun.append)
-    assert words_only.catalogue.count() == 256
-    report = words_only.interchange.run_job({"paths": [file], "operation": begun[0]}, NullJobContext(), begun.append)
-    assert (report.created, report.unchanged, report.operation_id) == (44, 256, begun[0])
-    assert [o.id for o in words_only.cataloguing.history()] == begun
-    words_only.cataloguing.undo()
-    assert words_only.catalogue.count() == 0
-    again = words_only.interchange.run_job({"paths": [file], "operation": begun[0]}, NullJobContext(), begun.append)
-    assert again.operation_id != begun[0], "what was undone is not continued"
-
-
 def test_the_job_keeps_its_step_with_its_parameters(
     words_only: Application, write_rows: WriteRows, tmp_path: Path
 ) -> None:
@@ -366,7 +337,7 @@ def test_what_was_odd_about_a_record_is_told(
     source.write_bytes(b"x")
     odd = RejectedInput(str(source), "1", "line.not_json", {}, b"raw")
     entry = ImportedRecord(BibliographicRecord("茶馆"), "1", warnings=(odd,))
-    monkeypatch.setattr(interchange.Reading, "open", lambda self, file, profile=None: iter([entry]))
+    monkeypatch.setattr(interchange.Reading, "open", lambda self, file, *rest: iter([entry]))
     options = ImportOptions(report_file=str(tmp_path / "r.json"))
     report = words_only.interchange.import_files([str(source)], "marc", options=options)
     assert (report.created, report.n_warnings, report.warnings[0].raw) == (1, 1, b"")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.application import Application, build_application
 from core.domain.importing import ColumnProfile, FieldDifference, HoldingLayout, ImportEntry, ImportOptions
+from core.domain.item_states import ItemState
 from core.errors import InvalidInputError
+from core.interchange.crosswalk.holdings import load_profiles
 from core.protocols import NullJobContext
 from core.retrieval.models import ModelHost
 from core.services.entry_spool import TITLE_CHANGED, EntrySpool
@@ -75,8 +78,29 @@ def test_layouts_of_copies_are_kept_with_what_they_do_not_show(words_only: Appli
     assert "某书商" in words_only.interchange.holding_profiles()
     with pytest.raises(InvalidInputError, match=r"profile\.invalid"):
         service.save_holding_layout(HoldingLayout("坏", "9", "", {"barcode": ("b",)}))
+    with pytest.raises(InvalidInputError, match=r"profile\.unknown_state"):
+        service.save_holding_layout(replace(own, statuses={"K": "vanished"}))
+    words_only.item_states.change((ItemState("", "保存本", "Kept copy"),))
+    service.save_holding_layout(replace(own, statuses={"K": "kept_copy", "出借": "on_loan"}))
+    assert service.holding_layouts()[0].statuses == {"K": "kept_copy", "出借": "on_loan"}
+    service.save_holding_layout(replace(own, statuses={}))
+    assert service.holding_layouts()[0].statuses == {}
     service.delete_holding_layout("某书商")
     assert "某书商" not in {each.name for each in service.holding_layouts()}
+
+
+def test_a_layout_made_from_a_built_in_one_keeps_its_way_of_writing(words_only: Application) -> None:
+    service = words_only.import_preparation
+    koha = next(each for each in service.holding_layouts() if each.name == "952")
+    assert koha.statuses["7:1"] == "reading_room"
+    more = {**koha.statuses, "4:1": "lost"}
+    service.save_holding_layout(replace(koha, name="某馆", based_on="952", statuses=more))
+    kept = load_profiles(words_only.catalogue.paths.holding_profiles)
+    assert kept["某馆"].statuses == more
+    assert kept["某馆"].write == kept["952"].write != kept["952"].read
+    moved = {**koha.patterns, "barcode": ("q",)}
+    service.save_holding_layout(replace(koha, name="某馆", based_on="某馆", patterns=moved))
+    assert load_profiles(words_only.catalogue.paths.holding_profiles)["某馆"].write["barcode"] == ("q",)
 
 
 def test_a_dry_run_tells_of_every_record_and_writes_nothing(words_only: Application, table: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from core.application import Application
 from core.domain.evaluation import MEASURE_NAMES, EvaluationRow
+from core.domain.retrieval import SearchRequest
 from core.errors import InvalidInputError, JobCancelledError
 from core.evaluation.trec_files import read_qrels, read_run
 from core.protocols import NullJobContext
@@ -84,6 +85,16 @@ def test_systems_are_measured_side_by_side_and_written_as_trec_files(
     assert all(Path(file).is_file() for file in report.files)
     assert {Path(file).suffix for file in report.files} >= {".run", ".qrels", ".md", ".csv"}
     assert library.catalogue.count() == 0, "the open library is left alone"
+
+
+def test_search_is_also_measured_without_the_dictionary(library: Application, collection: Path) -> None:
+    systems = ("search", "search-no-dictionary")
+    library.fill([str(collection / "records.jsonl")], NullJobContext())
+    report = library.evaluation.evaluate(str(collection), systems=systems, task="title-zh")
+    assert {system for system, _ in by_task(report.rows)} == set(systems)
+    found = [library.answer(SearchRequest("白鲸"), use_dictionary=use) for use in (True, False)]
+    reasons = [{reason.message_id for result in each.results for reason in result.reasons} for each in found]
+    assert "why.translation" in reasons[0] - reasons[1]
 
 
 def test_a_library_that_holds_the_collection_is_searched_itself(library: Application, collection: Path) -> None:

@@ -134,13 +134,18 @@ def test_repeated_ids_and_bad_lines_are_named_and_the_rest_is_kept(
     report = library.interchange.import_files([str(file), other])
     assert report.created == 3
     told = {(Path(r.file).name, r.position): r.reason_id for r in report.rejected}
+    places = [r.reason for r in report.rejected if r.reason_id == "import.repeated_id"]
+    assert places == [
+        {"id": "a", "position": 1, "file": "坏.jsonl"},
+        {"id": "d", "position": 8, "file": "坏.jsonl"},
+    ]
     assert told == {
         ("坏.jsonl", "2"): "line.not_json",
-        ("坏.jsonl", "3"): "import.duplicate_id",
+        ("坏.jsonl", "3"): "import.repeated_id",
         ("坏.jsonl", "4"): "record.no_title",
         ("坏.jsonl", "5"): "line.not_object",
         ("坏.jsonl", "6"): "record.wrong_type",
-        ("other.jsonl", "1"): "import.duplicate_id",
+        ("other.jsonl", "1"): "import.repeated_id",
     }
     assert sorted(r.title for r in library.catalogue.iter_records()) == ["呐喊", "茶馆", "边城"]
 

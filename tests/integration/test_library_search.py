@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from core.application import Application, build_application
@@ -15,6 +20,8 @@ from core.domain.records import RecordId
 from core.domain.retrieval import SearchRequest, SearchResponse, SearchResult
 from core.errors import InvalidInputError
 from core.retrieval.models import LoadedModels, ModelHost
+from core.retrieval.semantic import score_query
+from core.text.dictionary import Dictionary, load_dictionary
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
@@ -119,6 +126,34 @@ def test_a_topic_finds_the_record_in_the_other_language(shelf: Application, quer
     found = ask(shelf, query)
     assert expected in names(found)[:5]
     assert "semantic" in next(r for r in found.results if names((r,)) == [expected]).channels
+
+
+def test_the_dictionary_brings_chinese_questions_nearer_to_english_texts(
+    library: Application, models: ModelHost, dev_data: Path, write_rows: WriteRows, tmp_path: Path
+) -> None:
+    """XQuAD, every second question on 60 paragraphs, by meaning alone: with the dictionary and without it."""
+    xquad = dev_data / "xquad-zh-en-dev"
+    records = [json.loads(line) for line in (xquad / "records.jsonl").read_text(encoding="utf-8").splitlines()[::2]]
+    library.interchange.import_files([write_rows(tmp_path / "xquad.jsonl", records)])
+    ids = {str(record.external_id): int(record.id or 0) for record in library.catalogue.iter_records()}
+    lines = (xquad / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    answers = {
+        query: ids[record]
+        for query, _, record, grade in (row.split() for row in (xquad / "qrels.tsv").read_text().splitlines())
+        if grade != "0" and record in ids
+    }
+    questions = [query for query in map(json.loads, lines) if query["task"] == "zh-en" and query["id"] in answers][::2]
+    encoder = models.get().text
+    everything = np.array(sorted(ids.values()), dtype=np.int64)
+
+    def mean_reciprocal_rank(dictionary: Dictionary | None) -> float:
+        def rank(text: str, answer: int) -> int:
+            found = score_query(library._vectors, encoder, text, dictionary).columns(everything)["description"]
+            return 1 + int(np.sum(found > found[np.searchsorted(everything, answer)]))
+
+        return float(np.mean([1 / rank(q["text"], answers[q["id"]]) for q in questions]))
+
+    assert mean_reciprocal_rank(load_dictionary()) >= mean_reciprocal_rank(None) + 0.01
 
 
 def test_the_script_that_was_typed_comes_first(shelf: Application) -> None:
@@ -426,3 +461,20 @@ def test_searching_while_records_come_and_go_never_fails(
     for thread in searchers:
         thread.join()
     assert problems == []
+
+
+def test_vectors_of_another_encoder_are_made_anew_at_the_start(
+    tmp_path: Path, shelf: Application, models: ModelHost
+) -> None:
+    """As after a newer version that brings another encoder."""
+    shutil.copytree(shelf.paths.root, tmp_path / "old", ignore=shutil.ignore_patterns("library.lock*"))
+    with closing(sqlite3.connect(tmp_path / "old" / "catalogue.sqlite3")) as old, old:
+        assert old.execute("UPDATE embedding SET fingerprint = 'of before'").rowcount > 0
+    with build_application(tmp_path / "old", models=ModelHost(models.get)) as application:
+        application.start_background_work()
+        application.models.join()
+        (job,) = [each for each in application.jobs.list() if each.kind == "reindex"]
+        assert application._runner.wait(job.id, 120).state == "succeeded"
+        found = ask(application, "一个人在海上与大鱼搏斗")
+        assert not found.no_good_match
+        assert found.results[0].channels["semantic"] > 0.2

@@ -26,6 +26,24 @@ def test_steps_are_signed_with_the_name_in_the_settings_or_that_of_the_account(l
         assert [step.actor for step in application.cataloguing.history()] == [getpass.getuser(), "李馆员"]
 
 
+def test_a_name_chosen_while_open_signs_what_follows(library_dir: Path) -> None:
+    with build_application(library_dir) as application:
+        application.cataloguing.create(BibliographicRecord("一"))
+        application.settings.change("rapidocr", False, "", "李馆员")
+        application.cataloguing.create(BibliographicRecord("二"))
+        application.settings.change("rapidocr", False, "", "")
+        application.cataloguing.create(BibliographicRecord("三"))
+        actors = [step.actor for step in application.cataloguing.history()]
+        assert actors == [getpass.getuser(), "李馆员", getpass.getuser()]
+        application.access.turn_on("管理员", "a long password")
+        application.settings.change("rapidocr", False, "", "王馆员")
+        application.cataloguing.create(BibliographicRecord("四"))
+        assert application.cataloguing.history(1)[0].actor == "管理员"  # the account, whatever the settings say
+        application.access.turn_off()
+        application.cataloguing.create(BibliographicRecord("五"))
+        assert application.cataloguing.history(1)[0].actor == "王馆员"
+
+
 def test_without_encoders_words_are_searched_and_records_kept(library_dir: Path) -> None:
     states: list[EngineState] = []
     settings = LibrarySettings(preset="no-such-preset")

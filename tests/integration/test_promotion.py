@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -200,6 +201,54 @@ def test_a_better_encoder_is_promoted_and_search_never_stops(desk: Desk, trained
     (switch,) = desk.promotion.history()
     assert (switch.kind, switch.before, switch.after) == ("promote", base, report.model.fingerprint)
     assert (switch.actor, switch.decision) == ("馆员 tester", decision)
+
+
+def test_any_two_encoders_are_compared_and_nothing_follows_from_it(desk: Desk, trained: Callable[[str], Path]) -> None:
+    good, shuffled = str(trained("good")), str(trained("shuffled"))
+    decision = desk.promotion.compare(good, against=shuffled)
+    mirrored = desk.promotion.compare(shuffled, against=good)
+    assert decision.primary.candidate == mirrored.primary.current
+    assert decision.primary.current == mirrored.primary.candidate
+    assert decision.primary.difference == pytest.approx(-mirrored.primary.difference)
+    assert decision.primary.difference > 0.1
+    beside_base = desk.promotion.compare(good, against="base")
+    assert beside_base.primary.current == beside_base.primary.base == decision.primary.base
+    assert desk.promotion.compared(good, shuffled) == decision
+    assert desk.promotion.compared(good, "elsewhere") is None
+    assert desk.promotion.compared("base", good) is None  # the other way round was not asked
+    assert all(each.decision is None for each in desk.promotion.known())
+    assert desk.promotion.history() == ()
+    with pytest.raises(ConflictError, match=r"promotion\.same_model"):
+        desk.promotion.compare(good, against=good)
+
+
+def test_comparisons_of_two_encoders_outlive_the_engine(
+    desk: Desk, trained: Callable[[str], Path], tmp_path: Path
+) -> None:
+    good, other = tmp_path / "good", str(trained("shuffled"))
+    shutil.copytree(trained("good"), good)
+    found = desk.promotion.compare(str(good), against=other)
+    beside_base = desk.promotion.compare(str(good), against="base")
+    with Catalogue.open(desk.paths, actor="another process", read_only=True) as catalogue:
+        again = PromotionService(
+            catalogue, desk.paths, desk.models, VectorStore(catalogue, desk.paths.vectors), desk.promotion._reindexing,
+            TinyLoader, desk.promotion._mine,
+        )  # fmt: skip
+        newest, oldest = again.comparisons()
+        assert (newest.first, newest.second) == (str(good / "checkpoint"), "base")
+        assert (newest.decision, oldest.decision) == (beside_base, found)
+        assert oldest.first_name == newest.first_name != oldest.second_name
+        assert again.compared(str(good), other) == found
+        assert again.compared(str(good), "base") == beside_base
+        # other files under the same name are another encoder
+        sums = good / "checkpoint" / "checksums.json"
+        sums.write_text(sums.read_text(encoding="utf-8") + " ", encoding="utf-8")
+        assert again.compared(str(good), other) is None
+        shutil.rmtree(good)
+        assert again.compared(str(good), other) is None
+        assert len(again.comparisons()) == 2
+    assert desk.promotion.compare(other, against="base")
+    assert [each.second for each in desk.promotion.comparisons()] == ["base", "base", oldest.second]
 
 
 def test_an_encoder_trained_on_shuffled_pairs_is_refused(desk: Desk, trained: Callable[[str], Path]) -> None:

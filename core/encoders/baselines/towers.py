@@ -16,7 +16,7 @@ from core.encoders.centring import LanguageMeans
 from core.encoders.unified.backbone import pooled
 from core.encoders.unified.batch import ROLES, OcrPart, TextPart, UnifiedBatch
 from core.encoders.unified.output import UnifiedOutput, unit
-from core.encoders.unified.text_tower import mean_table
+from core.encoders.unified.text_tower import aligned, alignment_table, mean_table
 from core.errors import InvalidInputError
 
 PASSAGE = ROLES.index("passage")
@@ -64,7 +64,7 @@ class BaselineConfig:
 
 
 class CentredPooling(nn.Module):
-    """Token states → one unit vector a text, less the mean of its language and role: what the backbone gives untrained.
+    """Token states → one unit vector a text, centred and aligned: what the backbone gives untrained.
 
     Args:
         dim: Size h of the states.
@@ -72,14 +72,16 @@ class CentredPooling(nn.Module):
     """
 
     means: Tensor  # (groups, roles, h)
+    aligning: Tensor  # (h, h)
 
     def __init__(self, dim: int, means: LanguageMeans | None) -> None:
         super().__init__()
         self.register_buffer("means", mean_table(means, dim), persistent=False)
+        self.register_buffer("aligning", alignment_table(means, dim), persistent=False)
 
     def forward(self, states: Tensor, mask: Tensor, role: Tensor, group: Tensor) -> Tensor:
         """States float (k, t, h), mask bool (k, t), role and group int64 (k,) → float (k, h), rows of length one."""
-        return unit(pooled(states, mask, "mean") - self.means[group, role])
+        return aligned(unit(pooled(states, mask, "mean") - self.means[group, role]), self.aligning)
 
     def text(self, part: TextPart) -> Tensor:
         """Of a text part, (k, h)."""

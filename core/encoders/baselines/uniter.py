@@ -29,8 +29,8 @@ class UniterBaseline(nn.Module):
 
     Args:
         config: Sizes.
-        means: Of the text backbone: states are centred as the backbone's pooled vectors are, so that words of two
-            languages can meet.
+        means: Of the text backbone: states are centred and aligned as the backbone's pooled vectors are, so that words
+            of two languages can meet.
     """
 
     def __init__(self, config: BaselineConfig, means: LanguageMeans | None = None) -> None:
@@ -81,6 +81,7 @@ class UniterBaseline(nn.Module):
     def _words(self, part: TextPart, size: int) -> tuple[Tensor, Tensor]:
         longest = self.config.max_words
         states = states_of(part)[:, :longest] - self.pool.means[part.group, part.role][:, None, :]
+        states = states + states @ self.pool.aligning
         states = self.word_norm(states)
         _, t, h = states.shape
         return (

@@ -1,10 +1,11 @@
-"""Gated fusion: one vector of whatever is there, text, OCR page or image.
+"""Gated attention over whatever is there: one vector of text, OCR page and image.
 
-    fused = unit(h_b + tanh(g_b) ⊙ Σ_m a_m U_m h_m),   a = softmax over the modalities that are there
+    fused = unit(Σ_m a_m U_m h_m),   a = softmax over the modalities that are there of w · tanh(W h_m + k_m)
 
-h_b is the vector of the strongest modality present (text before OCR before image) and g_b a gate that starts at zero,
-so that the untrained result is that vector itself. U_m starts as the identity. The structure (gated attention over the
-modalities present) is the paper's as our design reads it; the equation, the order and the gate are ours.
+w starts at zero and U_m as the identity, so that the untrained result is the mean of the backbones' vectors: a lone
+modality is itself, and the words of a cover count as much as what somebody typed. The structure (gated attention over
+the modalities present) is the paper's as our design reads it; the equation is ours, its attention that of Ilse et al.
+2018, "Attention-based Deep Multiple Instance Learning", arXiv:1802.04712, equation 8.
 
 Modality dropout hides modalities at random in training, so that none is relied upon alone (Neverova et al. 2016,
 "ModDrop", arXiv:1501.00102, section 3.3).
@@ -25,11 +26,11 @@ class GatedFusion(nn.Module):
     def __init__(self, dim: int) -> None:
         super().__init__()
         n = len(MODALITIES)
-        self.gate = nn.Parameter(torch.zeros(n, dim))
         self.kind = nn.Parameter(torch.zeros(n, dim))
         self.mix = nn.Parameter(torch.eye(dim).repeat(n, 1, 1))  # (n, dim, dim)
         self.inner = nn.Linear(dim, dim)
         self.score = nn.Linear(dim, 1, bias=False)
+        nn.init.zeros_(self.score.weight)
 
     def shares(self, vectors: Tensor, present: Tensor) -> Tensor:
         """Attention over modalities: vectors (b, 3, d), present bool (b, 3) → (b, 3), rows sum to 1, or 0 if empty."""
@@ -40,11 +41,8 @@ class GatedFusion(nn.Module):
     def forward(self, vectors: Tensor, present: Tensor) -> Tensor:
         """Vectors (b, 3, d), unit rows, and present bool (b, 3) → (b, d), unit rows; zero where nothing is there."""
         shares = self.shares(vectors, present)
-        mixed = unit(torch.einsum("bm,bmi,mij->bj", shares, vectors, self.mix.to(vectors.dtype)))
-        strongest = present.int().argmax(dim=1)  # the first that is there; 0 where nothing is
-        base = vectors[torch.arange(len(vectors), device=vectors.device), strongest]
-        fused = base + torch.tanh(self.gate)[strongest] * mixed
-        return unit(fused * present.any(dim=1, keepdim=True))
+        mixed = torch.einsum("bm,bmi,mij->bj", shares, vectors, self.mix.to(vectors.dtype))
+        return unit(mixed.to(self.kind.dtype))
 
 
 def drop_modalities(present: Tensor, probability: float) -> Tensor:

@@ -25,16 +25,6 @@ class ZeroGate(nn.Module):
         return base + torch.tanh(self.weight) * added
 
 
-_FUSION = 5.0
-"""A block is a correction, and its gate need open a little; that of fusion must near 1 for a second modality to count
-as much as the first."""
-
-
-def gate_speed(name: str) -> float:
-    """How fast the parameter of this name is to open, in units of a run's rate for gates; 0 where it is no gate.
-
-    Gates are the `weight` of every `ZeroGate` and the one of `GatedFusion`.
-    """
-    if name.endswith("fusion.gate"):
-        return _FUSION
-    return 1.0 if name.endswith("gate.weight") else 0.0
+def is_gate(name: str) -> bool:
+    """Whether the parameter of this name is a gate, the `weight` of a `ZeroGate`."""
+    return name.endswith("gate.weight")

@@ -117,7 +117,7 @@ class UnifiedModel(nn.Module):
     @property
     def device(self) -> torch.device:
         """Where its weights are."""
-        return self.fusion.gate.device
+        return self.fusion.kind.device
 
     def forward(self, batch: UnifiedBatch) -> UnifiedOutput:
         """See `UnifiedOutput`. The batch may be on any device."""
@@ -127,7 +127,7 @@ class UnifiedModel(nn.Module):
             present[:, MODALITIES.index("image")] = False
         is_dropping = self.training and self.config.modality_dropout > 0
         kept = drop_modalities(present, self.config.modality_dropout) if is_dropping else present
-        text, ocr, image = (self.fusion.gate.new_zeros(given.size, self.dim) for _ in MODALITIES)
+        text, ocr, image = (self.fusion.kind.new_zeros(given.size, self.dim) for _ in MODALITIES)
         if given.text is not None:
             part = given.text
             vectors = self.text.head(self.text.states(part), part.mask, part.role, part.group)
@@ -202,13 +202,14 @@ class UnifiedModel(nn.Module):
         )
 
     def means(self) -> LanguageMeans:
-        """The means that it takes away, as the product's text encoder has them."""
+        """The means that it takes away and its alignment, as the product's text encoder has them."""
         table = self.text.head.means.detach().cpu().numpy()
         known = {}
         for row, group in enumerate(GROUPS):
             known[group, "query"] = table[row, ROLES.index("query")].copy()
             known[group, "passage"] = table[row, ROLES.index("passage")].copy()
-        return LanguageMeans(known)  # type: ignore[arg-type]  # the keys are literals
+        alignment = self.text.head.aligning.detach().cpu().numpy()
+        return LanguageMeans(known, alignment.copy() if alignment.any() else None)  # type: ignore[arg-type]  # the keys are literals
 
     def to_config(self) -> dict[str, object]:
         """For config.json: what to build and on which backbones."""

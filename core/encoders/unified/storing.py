@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _BACKBONE, _ADAPTER = "backbone.", "adapter."
 _PROJECTION = "text.head.project.weight"
 """Missing in models that were stored before there was one; it is the identity then."""
+_FUSION, _OLD_FUSION = "fusion.", "fusion.gate"
+"""A fusion that began as its strongest modality had this tensor. It is replaced by the untrained mean."""
 
 
 def save_unified(
@@ -185,6 +187,9 @@ def apply_tensors(model: UnifiedModel, tensors: Mapping[str, Tensor], folder: Pa
     own = {name: value for name, value in tensors.items() if not name.startswith((_BACKBONE, _ADAPTER))}
     state = {name: value for name, value in model.state_dict().items() if not name.startswith("text.backbone.")}
     own.setdefault(_PROJECTION, state[_PROJECTION])
+    if _OLD_FUSION in own:
+        own = {name: value for name, value in own.items() if not name.startswith(_FUSION)}
+        own |= {name: value for name, value in state.items() if name.startswith(_FUSION)}
     wrong = sorted(set(own) ^ set(state)) or [name for name in own if own[name].shape != state[name].shape]
     if wrong:
         raise StoreMismatchError("checkpoint.damaged", folder=folder, detail=f"{wrong[0]} does not fit the model")

@@ -1,10 +1,11 @@
 """From token states to the text's vector: pooled, centred by language and role, and what the anchors add.
 
-    text = unit(P (c(pool H) + tanh(g) ⊙ c(anchors(H)))),   c(v) = unit(unit(v) - μ[language, role])
+    text = unit(P (c(pool H) + tanh(g) ⊙ c(anchors(H)))),   c(v) = a(unit(unit(v) - μ[language, role]))
 
-Without `centred` μ is left out and c(pool H) is the backbone's raw vector. The anchors' part is centred by itself: it
-starts as an average of token states, which the preset's means fit, and may then grow apart from the backbone's. P, a
-matrix that starts as the identity, takes texts and OCR pages into the shared space, as the visual tower's takes images.
+a(v) = unit(v + v A) is the preset's alignment. Without `centred` μ and A are left out and c(pool H) is the backbone's
+raw vector. The anchors' part is centred by itself: it starts as an average of token states, which the preset's means
+fit, and may then grow apart from the backbone's. P, a matrix that starts as the identity, takes texts and OCR pages
+into the shared space, as the visual tower's takes images.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class TextHead(nn.Module):
     """
 
     means: Tensor  # (groups, roles, dim)
+    aligning: Tensor  # (dim, dim)
 
     def __init__(self, dim: int, config: UnifiedConfig, pooling: Pooling, means: LanguageMeans | None) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class TextHead(nn.Module):
         self.project = nn.Linear(dim, dim, bias=False)
         nn.init.eye_(self.project.weight)
         self.register_buffer("means", torch.zeros(len(GROUPS), len(ROLES), dim))
+        self.register_buffer("aligning", torch.zeros(dim, dim))
         self.set_means(means)
         self.alignment: CrossLingualAlignment | None = None
         if config.use_language:
@@ -64,6 +67,7 @@ class TextHead(nn.Module):
         """Replace the means, for example by ones of the trained backbone or of the holdings."""
         with torch.no_grad():
             self.means.copy_(mean_table(means, self.means.shape[-1]))
+            self.aligning.copy_(alignment_table(means, self.means.shape[-1]))
 
     def forward(
         self, states: Tensor, mask: Tensor, role: Tensor, group: Tensor, weights: Tensor | None = None
@@ -87,8 +91,8 @@ class TextHead(nn.Module):
         return unit(self.project(centred))
 
     def _centred(self, vectors: Tensor, role: Tensor, group: Tensor) -> Tensor:
-        """Unit rows (b, d) without what their language and role have in common."""
-        return unit(vectors - self.means[group, role]) if self.is_centred else vectors
+        """Unit rows (b, d) without what their language and role have in common, aligned."""
+        return aligned(unit(vectors - self.means[group, role]), self.aligning) if self.is_centred else vectors
 
 
 def mean_table(means: LanguageMeans | None, dim: int) -> Tensor:
@@ -100,6 +104,18 @@ def mean_table(means: LanguageMeans | None, dim: int) -> Tensor:
             if mean is not None:
                 table[row, column] = torch.from_numpy(mean)
     return table
+
+
+def alignment_table(means: LanguageMeans | None, dim: int) -> Tensor:
+    """The alignment A as a tensor, (dim, dim); zeros where there is none."""
+    if means is None or means.alignment is None:
+        return torch.zeros(dim, dim)
+    return torch.from_numpy(means.alignment)
+
+
+def aligned(vectors: Tensor, alignment: Tensor) -> Tensor:
+    """Unit rows (b, d) and A (d, d) → unit(v + v A), (b, d)."""
+    return unit(vectors + vectors @ alignment)
 
 
 def weighted(states: Tensor, weights: Tensor) -> Tensor:

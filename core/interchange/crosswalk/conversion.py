@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,7 +18,8 @@ from core.interchange.crosswalk.editing import apply_edit
 from core.interchange.crosswalk.headings import agent_to_marc21, agent_to_unimarc, subject_to_marc21, subject_to_unimarc
 from core.interchange.crosswalk.holdings import HoldingProfile, profile_for
 from core.interchange.crosswalk.isbd import bare, closed
-from core.interchange.crosswalk.linking import as_described, linked_pairs
+from core.interchange.crosswalk.linking import as_described, as_standard_link, linkage, linked_pairs
+from core.interchange.crosswalk.losses import LostPart, SaidTexts, texts_of, unsaid
 from core.interchange.crosswalk.marc21_writing import made, nonfiling
 from core.interchange.crosswalk.reading import to_bibliographic
 from core.interchange.crosswalk.romanisation import CnmarcRules, with_pinyin
@@ -43,17 +45,11 @@ _AGENTS: Final = {
     "marc21": ("100", "110", "111", "700", "710", "711"),
     "unimarc": ("700", "701", "702", "710", "711", "712"),
 }
-_LINKS_AND_PINYIN: Final = {"marc21": "68", "unimarc": "679AB"}
-_TITLE_CODES: Final = {"marc21": "abnpch", "unimarc": "aebhidfg"}
-
-
-@dataclass(frozen=True, slots=True)
-class LostPart:
-    """What the other flavour has no place for. `code` is "" for a whole field, or a range of positions ("18-34")."""
-
-    tag: str
-    code: str
-    value: str
+_DESCRIPTIVE: Final = "200"
+"""The first tag of either flavour whose text is not a number or a code."""
+_COPYRIGHT: Final = ("©", "℗")
+_LINKS: Final = {"marc21": "68", "unimarc": "67"}
+_TITLES: Final = ("513", "517", "518", "520", "530", "532", "540", "541")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +100,9 @@ def convert_flavour(
     """The record in the other flavour, and a list of what was lost.
 
     Local fields (9XX, X9X) and 852 are kept as they are. Of a field in two scripts the original script is converted;
-    the romanised title becomes a further title, other romanised forms are lost. The result says the same as the source:
-    what `to_bibliographic` makes of both is equal, or the difference is in the list.
+    the romanised title becomes a further title, other romanised forms are lost, and so is the pinyin of CNMARC. The
+    result says the same as the source: what `to_bibliographic` makes of both is equal, and every subfield is in it, or
+    the difference is in the list.
 
     Args:
         marc: The record; one that is of the flavour already is returned as it is.
@@ -119,19 +116,17 @@ def convert_flavour(
     used = profile or profile_for(marc)
     said = to_bibliographic(marc, used)
     lost: list[LostPart] = []
-    fields = as_described(marc.fields) if marc.flavour == "marc21" else [(each, ()) for each in marc.fields]
-    converted = [each for field, _ in fields for each in _converted(field, said, to, rules, lost)]
-    for place in linked_pairs(marc.fields) if marc.flavour == "marc21" else ():
-        field = marc.fields[place]
-        if field.tag[0] in "17" or field.tag in ("250", "260", "264", "490"):
-            lost += [LostPart(field.tag, each.code, each.value) for each in field.subfields if each.code in "abc"]
+    fields = as_described(marc.fields) if marc.flavour == "marc21" else [(f, (n,)) for n, f in enumerate(marc.fields)]
+    became = [(places, _converted(field, said, to, rules, lost)) for field, places in fields]
+    converted = [each for _, made_fields in became for each in made_fields]
     coded = _coded_fields(marc, said, to, rules, entered, lost)
     write = marc21_writing if to == "marc21" else unimarc_writing
     if to == "unimarc" and rules:
         converted = [with_pinyin(each, rules) for each in converted]
     if to == "marc21":
-        converted = _with_main_entry(converted, said)
-    converted += _origin(marc, to, entered or _today())
+        converted = _with_traced_series(_with_main_entry(converted, said))
+    origin = _origin(marc, to, entered or _today())
+    converted += origin
     local = [each for each in converted if "9" in each.tag[:2]]
     others = sorted((each for each in converted if "9" not in each.tag[:2]), key=lambda each: _block(each.tag))
     all_fields = (*write.control_fields(said), *coded, *others, *local)
@@ -140,12 +135,62 @@ def convert_flavour(
     wanted = held_part(said, to)
     # Copies stand in local fields, which are kept as they are.
     read = replace(to_bibliographic(record, used), holdings=wanted.holdings)
+    if Counter(read.title_parallel) == Counter(wanted.title_parallel):  # their order follows the fields, as it should
+        wanted = replace(wanted, title_parallel=read.title_parallel)
     record = apply_edit(record, read, wanted, used)
     reads = held_part(to_bibliographic(record, used), to)
     for part in ("title", "title_parallel", "contributors", "subjects", "identifiers", "note", "holdings"):
         if getattr(reads, part) != getattr(wanted, part):
             lost.append(LostPart("", part, str(getattr(wanted, part))))
-    return Converted(record, tuple(lost))
+    lost += _left_behind(marc, record, became, origin)
+    return Converted(record, tuple(dict.fromkeys(lost)))
+
+
+def _left_behind(
+    marc: MarcRecord,
+    record: MarcRecord,
+    became: Sequence[tuple[tuple[int, ...], list[MarcField]]],
+    origin: list[MarcField],
+) -> list[LostPart]:
+    """What is neither in what a field became nor elsewhere in the record; what the rows lack was told already."""
+    lost: list[LostPart] = []
+    anywhere = SaidTexts(texts_of(record.fields))
+    made_of: dict[int, list[MarcField]] = {}
+    for places, fields in became:
+        for place in places:
+            made_of.setdefault(place, []).extend(fields)
+    pairs = linked_pairs(marc.fields) if marc.flavour == "marc21" else {}
+    for place, field in enumerate(marc.fields):
+        tag = linkage(field)[0] if field.tag == "880" and place in made_of else field.tag
+        is_linked = place in pairs and pairs[place] in made_of
+        if tag == "880":
+            text = " ".join(each.value for each in field.subfields if each.code != "6")
+            lost.append(LostPart(tag, "", text))
+        elif tag == "003":
+            lost.append(LostPart(tag, "", field.value))
+        elif is_linked or tag in ("040", "801") or _is_taken_apart(tag, marc.flavour):
+            near = SaidTexts(texts_of(origin if tag in ("040", "801") else made_of.get(place, [])))
+            lost += [LostPart(tag, *each, is_linked) for each in unsaid(field, marc.flavour, near, anywhere)]
+        elif tag >= _DESCRIPTIVE and place in made_of:
+            # What was converted, and left out again for the sake of the rest.
+            converted = SaidTexts(texts_of(made_of[place]))
+            missing = unsaid(field, marc.flavour, anywhere, anywhere)
+            lost += [LostPart(tag, code, value) for code, value in missing if converted.has(value)]
+    return lost
+
+
+def _is_taken_apart(tag: str, flavour: MarcFlavour) -> bool:
+    """Whether a field is turned by a function of its own, which tells of nothing that it leaves out."""
+    if tag in _rows("unimarc" if flavour == "marc21" else "marc21").tags:
+        return False
+    titles = ("245", "246", "247", "740") if flavour == "marc21" else ("200", *_table()["titles"].values(), *_TITLES)
+    return tag in (*titles, *_AGENTS[flavour], *_SUBJECTS[flavour], *_class_tags(flavour))
+
+
+@cache
+def _class_tags(flavour: MarcFlavour) -> frozenset[str]:
+    classes = tables.schemes().classes.values()
+    return frozenset(row.marc21 if flavour == "marc21" else row.unimarc for row in classes)
 
 
 def _with_main_entry(fields: list[MarcField], said: BibliographicRecord) -> list[MarcField]:
@@ -159,6 +204,12 @@ def _with_main_entry(fields: list[MarcField], said: BibliographicRecord) -> list
         fields = [replace(f, tag="240", indicators=("1", "0")) if f.tag == "130" else f for f in fields]
     entry = "1" if has_main else "0"
     return [replace(f, indicators=(entry, f.indicators[1])) if f.tag == "245" else f for f in fields]
+
+
+def _with_traced_series(fields: list[MarcField]) -> list[MarcField]:
+    """490 says whether the series has a heading of its own in 8XX."""
+    is_traced = any(each.tag in ("800", "810", "811", "830") for each in fields)
+    return [replace(f, indicators=("1", " ")) if f.tag == "490" and is_traced else f for f in fields]
 
 
 def _origin(marc: MarcRecord, to: MarcFlavour, entered: datetime.date) -> list[MarcField]:
@@ -194,7 +245,7 @@ def _converted(
     if tag in _VERBATIM or ((tag[0] == "9" or tag[1] == "9") and tag != "490" and not tag.startswith("69")):
         return [field]
     if tag == ("245" if to == "unimarc" else "200"):
-        return [_title_to_unimarc(field) if to == "unimarc" else _title_to_marc21(field, said, lost)]
+        return [_title_to_unimarc(field) if to == "unimarc" else _title_to_marc21(field, said)]
     if tag in _AGENTS[source]:
         return agent_to_unimarc(field, rules) if to == "unimarc" else agent_to_marc21(field)
     if tag in _SUBJECTS[source]:
@@ -206,6 +257,8 @@ def _converted(
     if other_title:
         return [other_title]
     rows = _rows(to)
+    if tag[0] == "4" and to == "marc21":
+        field = as_standard_link(field)
     if tag == "010" and to == "unimarc":
         return [made("035", "  ", ("a", f"(DLC){''.join(field.first('a').split())}"))]
     if tag not in rows.tags:
@@ -216,7 +269,7 @@ def _converted(
     for each in field.subfields:
         if each.code in codes:
             subfields.append(Subfield(codes[each.code], _plain(each.value, tag) if to == "unimarc" else each.value))
-        elif each.code not in _LINKS_AND_PINYIN[source]:
+        elif each.code not in _LINKS[source]:
             lost.append(LostPart(tag, each.code, each.value))
     if target in ("010", "020"):
         subfields = _book_number(subfields, "b" if to == "unimarc" else "q")
@@ -229,6 +282,8 @@ def _converted(
         indicators = "1 " if any(each.code in "hc" for each in subfields) else "0 "
     if target == "245":
         indicators = "10"
+    if target == "264" and subfields[0].value.startswith(_COPYRIGHT):
+        indicators = " 4"
     return [MarcField(target, "", (indicators[0], indicators[1]), tuple(subfields))] if subfields else []
 
 
@@ -281,7 +336,7 @@ def _title_to_unimarc(field: MarcField) -> MarcField:
     return MarcField("200", "", ("1", " "), tuple(subfields))
 
 
-def _title_to_marc21(field: MarcField, said: BibliographicRecord, lost: list[LostPart]) -> MarcField:
+def _title_to_marc21(field: MarcField, said: BibliographicRecord) -> MarcField:
     """200 → 245, with the punctuation that introduces each element.
 
     A parallel title goes last into $b; where it cannot ($b may not be repeated), field 246 is left to say it.
@@ -299,8 +354,6 @@ def _title_to_marc21(field: MarcField, said: BibliographicRecord, lost: list[Los
                 subfields[-1] = replace(subfields[-1], value=f"{subfields[-1].value} {text}")
             else:
                 subfields.append(Subfield(target[code], text))
-        elif code not in "dfg9AzB67v" and text:
-            lost.append(LostPart("200", code, text))
     parallel = [text for value in field.all("d") if (text := value.strip().removeprefix("=").strip())]
     if parallel and subfields and not any(each.code == "b" for each in subfields):
         subfields[-1] = replace(subfields[-1], value=f"{subfields[-1].value} =")
@@ -333,9 +386,12 @@ def _other_title(field: MarcField, to: MarcFlavour) -> MarcField | None:
     if to == "unimarc" and field.tag in ("246", "247", "740"):
         tag = "520" if field.tag == "247" else kinds.get(field.indicators[1], "517") if field.tag == "246" else "517"
         codes = {"a": "a", "b": "e", "n": "h", "p": "i"}
-        parts = [(codes[each.code], bare(each.value)) for each in field.subfields if each.code in codes]
+        before = ["", *(each.value.rstrip()[-1:] for each in field.subfields)]
+        # $b after "=" is another title, which has a field of its own.
+        told = [each for each, mark in zip(field.subfields, before, strict=False) if (each.code, mark) != ("b", "=")]
+        parts = [(codes[each.code], bare(each.value)) for each in told if each.code in codes]
         return made(tag, "1 ", *parts) if parts else None
-    if to == "marc21" and field.tag in (*kinds.values(), "513", "517", "518", "520", "530", "532", "540", "541"):
+    if to == "marc21" and field.tag in (*kinds.values(), *_TITLES):
         second = next((kind for kind, tag in kinds.items() if tag == field.tag), " ")
         codes = {"a": "a", "e": "b", "h": "n", "i": "p"}
         marks = {"e": " :", "h": ".", "i": "."}
@@ -376,6 +432,8 @@ def _coded_fields(
         fields += known if known or not country else [made("102", "  ", ("a", country))]
         if not any(each.tag == "041" for each in marc.fields):
             fields += unimarc_writing.language_fields(said)
+        if old[15:18].strip(" |") and not (known or country):
+            lost.append(LostPart("008", "15-17", old[15:18]))
         lost += [LostPart("008", "18-34", old[18:35])] if old[18:35].strip(" |0") else []
         lost += [LostPart(each.tag, "", each.value) for each in marc.tagged("006", "007")]
         return fields
@@ -387,8 +445,12 @@ def _coded_fields(
     country = tables.countries().marc21_of_iso.get(marc.first("102", "a").strip().upper())
     if country:
         new = f"{new[:15]}{country:<3}{new[18:]}"
+    countries = [each for field in marc.tagged("102") for each in field.all("a")]
+    lost += [LostPart("102", "a", each) for each in countries[1 if country else 0 :]]
     lost += [LostPart("102", "b", each) for field in marc.tagged("102") for each in field.all("b")]
+    lost += [LostPart("100", "17-21", old[17:22])] if old[17:22].strip(" |0uy") else []
     lost += [LostPart(each.tag, "a", each.first("a")) for each in marc.tagged("105") if each.first("a").strip(" |0yz")]
+    lost += [LostPart(each.tag, "a", each.first("a")) for each in marc.tagged("106") if each.first("a").strip(" |rz")]
     return [MarcField("008", new)]
 
 

@@ -64,6 +64,7 @@ class Draft:
         """The record. Without a field for agents, those of the statement of responsibility are taken."""
         title = line(self.title)
         external = f"({self.issuer}){self.control_number}" if self.issuer else self.control_number
+        series = self.series or self.traced_series
         contributors = self.contributors
         if not contributors and self.statement:
             contributors = self.stated()
@@ -76,11 +77,11 @@ class Draft:
             description=_text(self.descriptions),
             subjects=_once([*self.headings, *self.classes]),
             year=self.year,
-            publisher=line(self.publisher),
-            place=line(self.place),
-            edition=line(self.edition),
-            series=line("; ".join(dict.fromkeys(self.series or self.traced_series))),
-            extent=line(self.extent),
+            publisher=self.publisher and line(self.publisher),
+            place=self.place and line(self.place),
+            edition=self.edition and line(self.edition),
+            series=line("; ".join(dict.fromkeys(series))) if series else "",
+            extent=self.extent and line(self.extent),
             note=_text(self.notes),
             identifiers=_once(self.identifiers),
             holdings=tuple(self.holdings),
@@ -109,5 +110,8 @@ def _distinct(titles: list[str], title: str) -> tuple[str, ...]:
 def _text(paragraphs: list[str]) -> str:
     if not paragraphs:
         return ""
-    cleaned = [clean_text(each) if _UNCLEAN_TEXT.search(each) else each.strip() for each in paragraphs]
+    cleaned = [
+        each.strip() if each.isprintable() or not _UNCLEAN_TEXT.search(each) else clean_text(each)
+        for each in paragraphs
+    ]
     return cleaned[0] if len(cleaned) == 1 else "\n".join(filter(None, cleaned))

@@ -13,7 +13,9 @@ from core.text.normalize import has_han
 
 # MARC 21 → UNIMARC.
 _PERSON: Mapping[str, str] = {"a": "a", "b": "d", "c": "c", "d": "f", "q": "g", "u": "p", "0": "3"}
-_BODY: Mapping[str, str] = {"a": "a", "b": "b", "n": "d", "d": "f", "c": "e", "e": "b", "u": "p", "0": "3"}
+_BODY: Mapping[str, str] = {"a": "a", "b": "b", "n": "d", "d": "f", "c": "e", "u": "p", "0": "3"}
+_MEETING: Mapping[str, str] = {**_BODY, "e": "b"}
+"""In X11 $e is a subordinate unit; elsewhere it is a relator, which goes into $4."""
 _SUBDIVISIONS: Mapping[str, str] = {"x": "x", "z": "y", "y": "z", "v": "j", "2": "2", "0": "3"}
 _SUBJECT_TAGS: Mapping[str, str] = {
     "600": "600", "610": "601", "611": "601", "630": "605", "650": "606", "651": "607", "655": "608", "648": "606",
@@ -51,7 +53,8 @@ def agent_to_unimarc(field: MarcField, rules: CnmarcRules | None) -> list[MarcFi
     roles = roles_of(said, default)
     authors = "author" in roles
     level = "2" if not authors else "0" if field.tag[0] == "1" and not rules else "1"
-    name = _name_to_unimarc(field, _BODY if meeting or body else _PERSON, is_person=not (meeting or body))
+    codes = _MEETING if meeting else _BODY if body else _PERSON
+    name = _name_to_unimarc(field, codes, is_person=not (meeting or body))
     in_chinese = rules is not None
     words = [each for role in roles for each in role_subfields(role, "unimarc", in_chinese)]
     if meeting or body:
@@ -100,7 +103,7 @@ def _name_to_marc21(field: MarcField, codes: Mapping[str, str], is_person: bool)
 def subject_to_unimarc(field: MarcField) -> MarcField:
     """6XX with its subdivisions and thesaurus."""
     tag = _SUBJECT_TAGS[field.tag]
-    name_codes = {"600": _PERSON, "610": _BODY, "611": _BODY}.get(field.tag, {"a": "a"})
+    name_codes = {"600": _PERSON, "610": _BODY, "611": _MEETING}.get(field.tag, {"a": "a"})
     is_person = field.tag == "600"
     subfields = _name_to_unimarc(field, name_codes, is_person)
     for each in field.subfields:

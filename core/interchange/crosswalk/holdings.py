@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any, Final, cast, get_args
 
 from core import paths
+from core.domain.item_states import is_code
 from core.domain.marc import MarcField, MarcFlavour, MarcRecord, Subfield
-from core.domain.records import Holding, HoldingStatus
+from core.domain.records import HOLDING_STATUSES, Holding
 from core.errors import HostFaultError, InvalidInputError
 from core.files import write_atomically
 from core.interchange.crosswalk.draft import line
 
 PARTS: Final = ("barcode", "call_number", "location", "note", "status")
 _DEFAULTS: Final[Mapping[MarcFlavour, str]] = {"marc21": "852", "unimarc": "905"}
-_STATES: frozenset[str] = frozenset(get_args(HoldingStatus))
 _RANGE = re.compile(r"(\D*)(\d+)[-~—](\d+)", re.ASCII)
 _LONGEST_RANGE = 500
 _PATTERN = re.compile(r"[0-9A-Za-z](?:[^0-9A-Za-z][0-9A-Za-z])*", re.ASCII)
@@ -33,7 +33,7 @@ class HoldingProfile:
 
     `read` and `write` map the parts of a Holding (`PARTS`) to patterns, tried in order. A pattern is subfield codes
     with the separators between them: ``"d/e"`` reads $dI242.4$e21 as I242.4/21, and writes it so. `statuses` maps what
-    the status subfield holds to a HoldingStatus; a key may name its subfield (``"1:1"``). `locations` maps codes of
+    the status subfield holds to the code of a state; a key may name its subfield (``"1:1"``). `locations` maps codes of
     places to their names. With `barcode_ranges`, ``20295403-5408`` stands for six copies. `call_number_from` is another
     field that holds the call number for all copies.
     """
@@ -89,7 +89,7 @@ def profile_of_table(table: Mapping[str, Any], file: str) -> HoldingProfile:
     statuses = texts("statuses")
     if not reading:
         raise InvalidInputError("profile.invalid", file=file, key="read")
-    if not set(statuses.values()) <= _STATES:
+    if not all(map(is_code, statuses.values())):
         raise InvalidInputError("profile.invalid", file=file, key="statuses")
     return HoldingProfile(
         name=text("name", tag),
@@ -285,7 +285,7 @@ def _copies(group: _Group, profile: HoldingProfile, shared: str) -> list[Holding
             barcode=each,
             call_number=call_number,
             location=profile.locations.get(location, location),
-            status=cast("HoldingStatus", status),
+            status=status,
             note="; ".join(notes),
         )
         for each in barcodes
@@ -308,11 +308,12 @@ def _part(group: _Group, patterns: Sequence[str]) -> str:
 def _status(group: _Group, profile: HoldingProfile) -> tuple[str, list[str]]:
     """The status, and the values of its subfields that are none."""
     found, others = "", []
+    statuses = {value.lower(): status for value, status in profile.statuses.items()}
     for pattern in profile.read.get("status", ()):
         for code in pattern[::2]:
             for value in group.get(code, ()):
                 key = value.strip().lower()
-                known = profile.statuses.get(f"{code}:{key}") or profile.statuses.get(key)
+                known = statuses.get(f"{code}:{key}") or statuses.get(key)
                 if known is None:
                     others.append(value)
                 elif known != "available" or not found:
@@ -370,6 +371,8 @@ def _holding_field(holding: Holding, profile: HoldingProfile) -> MarcField:
         if fitting:
             key = fitting[0]
             made.append(Subfield(code, key[2:] if key[1:2] == ":" else key))
+        elif holding.status not in HOLDING_STATUSES:
+            made.append(Subfield(code, holding.status))  # of a library's own; an import there knows the code
     return MarcField(profile.tag, "", profile.indicators, tuple(made))
 
 

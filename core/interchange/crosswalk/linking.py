@@ -1,11 +1,11 @@
-"""Field 880 of MARC 21: the same field in another script, linked by $6."""
+"""Fields that point elsewhere: 880 of MARC 21 (the same in another script), 4XX of UNIMARC (another record)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from core.domain.marc import MarcField
+from core.domain.marc import MarcField, Subfield
 
 # Fields whose original script stands in the record's place of the romanised one. Subjects keep their heading as the
 # thesaurus has it.
@@ -16,6 +16,18 @@ _PREFERRED = frozenset(
         "580", "700", "710", "711", "740", "800", "810", "811", "830",
     ]
 )  # fmt: skip
+# Embedded field of UNIMARC and its subfields → the subfields of the standard technique. "7" stands for every name.
+_EMBEDDED: Final = {
+    "010": {"a": "y"},
+    "011": {"a": "x"},
+    "200": {"a": "t", "d": "l", "e": "o", "f": "f", "h": "h", "i": "i", "v": "v"},
+    "205": {"a": "e"},
+    "210": {"a": "c", "c": "n", "d": "d"},
+    "215": {"a": "p"},
+    "500": {"a": "t", "h": "h", "i": "i"},
+    "7": {"a": "a"},
+    "856": {"u": "u"},
+}
 TITLES: Final = frozenset({"130", "240", "245", "246", "247", "740"})
 
 
@@ -72,3 +84,23 @@ def as_described(fields: Sequence[MarcField]) -> list[tuple[MarcField, tuple[int
         else:
             found.append((field, (place,)))
     return found
+
+
+def as_standard_link(field: MarcField) -> MarcField:
+    """A 4XX of UNIMARC whose fields are embedded ($12001 $a…) in the subfields of the standard technique ($t…).
+
+    What that has no subfield for keeps its code.
+    """
+    if not any(each.code == "1" for each in field.subfields):
+        return field
+    codes: dict[str, str] = {}
+    found: list[Subfield] = []
+    for each in field.subfields:
+        tag = each.value[:3]
+        if each.code != "1":
+            found.append(Subfield(codes.get(each.code, each.code), each.value))
+        elif tag == "001":
+            found.append(Subfield("3", each.value[3:].strip()))
+        else:
+            codes = _EMBEDDED.get(tag, _EMBEDDED["7"] if tag.startswith("7") else {})
+    return MarcField(field.tag, field.value, field.indicators, tuple(found))

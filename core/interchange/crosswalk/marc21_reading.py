@@ -118,8 +118,9 @@ def _meeting_name(field: MarcField) -> str:
 def _agents(name_of: Callable[[MarcField], str], default: str, role_codes: str = "4e") -> Handler:
     def handle(draft: Draft, field: MarcField) -> None:
         subfields = field.subfields
-        if any(each.code == "t" for each in subfields):
-            return  # an added entry for a work, not for an agent of this one
+        for each in subfields:
+            if each.code == "t":
+                return  # an added entry for a work, not for an agent of this one
         if name := line(name_of(field)):
             said = subfields if role_codes == "4e" else tuple(s for s in subfields if s.code == "4")
             draft.contributors += [Contributor(name, role) for role in roles_of(said, default)]

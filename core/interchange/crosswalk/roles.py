@@ -31,8 +31,8 @@ def roles_of(subfields: tuple[Subfield, ...], default: str) -> list[str]:
             codes.append(each.value)
         elif each.code == "e":
             terms.append(each.value)
-    found = [role_of(word) for word in codes or terms]
-    return list(dict.fromkeys(role for role in found if role)) or [default]
+    found = list(filter(None, map(role_of, codes or terms)))
+    return list(dict.fromkeys(found)) if len(found) > 1 else found or [default]
 
 
 def role_subfields(role: str, flavour: MarcFlavour, in_chinese: bool) -> list[Subfield]:

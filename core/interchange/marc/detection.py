@@ -9,18 +9,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from core.interchange.marc.encodings import DETECTED, MARC8, MIXED, SEPARATOR, decode_body
 from core.interchange.marc.neighbourhoods import HIGH_BYTES, neighbourhoods, weigh
-from core.interchange.marc.plausibility import ESCAPE_WEIGHT, plausibility
+from core.interchange.marc.plausibility import ESCAPE_WEIGHT, FEWEST_SAMPLED, plausibility, quick_score
 
 _PLAUSIBLE: Final = 0.3
-_CERTAIN: Final = 0.75
+CERTAIN: Final = 0.75
 _CERTAIN_CHARACTERS: Final = 8
 _SETTLING: Final = (MARC8, "gb18030", "big5")
 """Encodings that need no comparison with the rest when so many characters read so well."""
+
+_TELLING: Final = 32
+"""So many bytes above ASCII tell one Chinese encoding from another."""
 
 _BEST: Final = 1.0
 """No text reads better than one of common characters alone."""
@@ -33,12 +36,11 @@ _UTF8_EACH: Final = 0.1
 _UTF8_MOST: Final = 0.6
 
 _MARC8_ESCAPE = re.compile(rb"\x1b(?:\$[,)\-]?1|[(,)\-]!?[1-4BENQSgbp]|[gbps])")
-_UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}")
-"""Two Chinese characters in UTF-8, which Chinese text in another encoding hardly ever has."""
+_UTF8_KIND: Final = b" " * 0x80 + b"t" * 64 + b" " * 35 + b"l" * 7 + b" " * 22
+_UTF8_RUN: Final = b"lttltt"
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(NamedTuple):
     """What a record's bytes say.
 
     Attributes:
@@ -66,10 +68,6 @@ def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
     if not has_escape and body.isascii():
         return None
     is_marc8_escape = has_escape and _MARC8_ESCAPE.search(body) is not None
-    bonus = dict.fromkeys(DETECTED, 0.0)
-    for name, more in ((hint, _HINT), (prior, _PRIOR)):
-        if name in bonus:
-            bonus[name] += more
     try:
         as_utf8 = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -77,32 +75,60 @@ def detect(body: bytes, hint: str = "", prior: str = "") -> Detection | None:
     # Bytes that happen to be valid are rare, and rarer where the record says the same of itself.
     if as_utf8 is not None and not has_escape and (hint == "utf-8" or max(as_utf8) >= "\u0800"):
         return Detection("utf-8", 1.0, as_utf8)
-    telling = _telling_fields(body, has_escape) if has_escape or b"&#x" in body else body
+    is_like_prior = is_marc8_escape if prior == MARC8 else as_utf8 is None and not has_escape
+    if is_like_prior and prior in _SETTLING and (has_escape or _n_high(body) >= 2 * FEWEST_SAMPLED):
+        text, is_valid = decode_body(body, prior)
+        if is_valid and (score := quick_score(text)) >= CERTAIN and not _has_utf8_run(body):
+            return Detection(prior, score + _PRIOR + _HINT * (hint == prior), text)
+    telling = _telling_fields(body, has_escape)
     parts = neighbourhoods(telling)
-    if parts is None and telling is body:
-        telling = _telling_fields(body, has_escape)
-    best, best_score = Detection("", -math.inf), -math.inf
+    if parts is None:
+        best = _best(telling, None, is_marc8_escape, as_utf8 is not None, hint, prior)
+    else:
+        best = _best_of_parts(tuple(parts), as_utf8 is not None, hint, prior)
+    if best.is_valid:
+        best = Detection(best.encoding, best.score, decode_body(body, best.encoding)[0])
+    runs = telling if parts is None else b"".join(parts)
+    if best.is_valid and best.score >= _PLAUSIBLE and (best.encoding == "utf-8" or not _has_utf8_run(runs)):
+        return best
+    return _mixture(body, best, is_marc8_escape)
+
+
+@lru_cache(maxsize=1 << 12)
+def _best_of_parts(parts: tuple[bytes, ...], is_utf8: bool, hint: str, prior: str) -> Detection:
+    """As `_best`; in a Latin script the same few parts come again in record after record."""
+    return _best(b"", list(parts), False, is_utf8, hint, prior)
+
+
+def _best(
+    telling: bytes, parts: list[bytes] | None, is_marc8_escape: bool, is_utf8: bool, hint: str, prior: str
+) -> Detection:
+    """The encoding in which a text reads best, without the text."""
+    bonus = _bonus(hint, prior)
     others = max([bonus[name] for name in bonus if name != prior])
-    without_marc8 = (
-        _most_without_marc8(telling, max(bonus.values()), as_utf8 is not None) if is_marc8_escape else math.inf
-    )
-    for name in _tried(_candidates(is_marc8_escape), as_utf8 is not None, prior):
+    without_marc8 = _most_without_marc8(telling, max(bonus.values()), is_utf8) if is_marc8_escape else math.inf
+    best, best_score = Detection("", -math.inf), -math.inf
+    for name in _tried(_candidates(is_marc8_escape), is_utf8, prior):
         score, n_seen, is_valid = _judged(telling, parts, name)
         if score + bonus[name] > best_score:
             best_score = score + bonus[name]
             best = Detection(name, best_score, None, is_valid)
-        if name in _SETTLING and score >= _CERTAIN and n_seen >= _CERTAIN_CHARACTERS:
+        if name in _SETTLING and score >= CERTAIN and n_seen >= _CERTAIN_CHARACTERS:
             break
-        if name == prior and as_utf8 is None and best_score >= _BEST + others:
+        if name == prior and not is_utf8 and best_score >= _BEST + others:
             break  # nothing can read better
         if name == MARC8 and score + bonus[name] == best_score >= without_marc8:
             break
-    if best.is_valid:
-        best = Detection(best.encoding, best.score, decode_body(body, best.encoding)[0])
-    runs = telling if parts is None else b"".join(parts)
-    if best.is_valid and best.score >= _PLAUSIBLE and (best.encoding == "utf-8" or not _UTF8_RUN.search(runs)):
-        return best
-    return _mixture(body, best, is_marc8_escape)
+    return best
+
+
+def _bonus(hint: str, prior: str) -> dict[str, float]:
+    """What speaks for each encoding beside the text."""
+    bonus = dict.fromkeys(DETECTED, 0.0)
+    for name, more in ((hint, _HINT), (prior, _PRIOR)):
+        if name in bonus:
+            bonus[name] += more
+    return bonus
 
 
 def _candidates(is_marc8_escape: bool) -> Sequence[str]:
@@ -115,10 +141,24 @@ def _telling_fields(body: bytes, has_escape: bool) -> bytes:
     return b"\x1e".join([f for f in fields if not f.isascii() or (has_escape and b"\x1b" in f)]) + b"\x1e"
 
 
+def is_telling(data: bytes) -> bool:
+    """Whether a record has enough to tell one encoding from another, so that it may speak for its neighbours."""
+    return b"\x1b" in data or _n_high(data) >= _TELLING
+
+
+def _n_high(data: bytes) -> int:
+    return len(data) - len(data.translate(None, HIGH_BYTES))
+
+
+def _has_utf8_run(data: bytes) -> bool:
+    """Whether two Chinese characters in UTF-8 follow each other, as they hardly ever do in another encoding."""
+    return _UTF8_RUN in data.translate(_UTF8_KIND)
+
+
 def _most_without_marc8(data: bytes, bonus: float, is_utf8: bool) -> float:
     """How well a text with escape sequences reads at most where they mean nothing."""
     n_escapes = data.count(b"\x1b")
-    n_high = len(data) - len(data.translate(None, HIGH_BYTES)) + data.count(b"&#x")
+    n_high = _n_high(data) + data.count(b"&#x")
     return (n_high * _BEST + n_escapes * ESCAPE_WEIGHT) / (n_high + n_escapes) + bonus + _UTF8_MOST * is_utf8
 
 

@@ -47,6 +47,7 @@ _READ_AS: Final = {"gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs"}
 _NAMES: Final = frozenset({*DETECTED, "gbk", "gb2312"})
 _REFERENCE = re.compile(r"&#x([0-9A-Fa-f]{4,6});")
 _REFERENCE_LIKE = re.compile(r"&(?=#x[0-9A-Fa-f]{4,6};)")
+_MOST_REFERENCED: Final = 1 << 16
 SEPARATOR: Final = re.compile(b"([\x1d-\x1f])")
 _SEPARATORS: Final = "\x1d\x1e\x1f aZ09&#;"
 
@@ -112,14 +113,26 @@ def decode_body(body: bytes, encoding: str) -> tuple[str, bool]:
 
 def resolve_references(text: str) -> str:
     """The text with &#xXXXX; as the characters that they name."""
-    return _REFERENCE.sub(_character, text) if "&#x" in text else text
+    if "&#x" not in text:
+        return text
+    parts = _REFERENCE.split(text)
+    parts[1::2] = [_REFERENCED[digits] for digits in parts[1::2]]
+    return "".join(parts)
 
 
-def _character(match: re.Match[str]) -> str:
-    point = int(match[1], 16)
-    if point > 0x10FFFF or 0xD800 <= point <= 0xDFFF or point in (0x1D, 0x1E, 0x1F):
-        return match[0]
-    return chr(point)
+class _Referenced(dict[str, str]):
+    """What the digits of a reference stand for. Filled as asked."""
+
+    def __missing__(self, digits: str) -> str:
+        point = int(digits, 16)
+        is_character = point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF and point not in (0x1D, 0x1E, 0x1F)
+        meant = chr(point) if is_character else f"&#x{digits};"
+        if len(self) < _MOST_REFERENCED:
+            self[digits] = meant
+        return meant
+
+
+_REFERENCED: Final = _Referenced()
 
 
 def encode_text(text: str, encoding: str) -> tuple[bytes, str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BufferedReader
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.interchange.marc.structure import LEADER, RECORD_END, looks_like_record, take_apart_exactly
 
@@ -22,13 +21,12 @@ _LEADER = re.compile(
 )
 _BLANK_LENGTH = re.compile(rb"[ 0-9]{5}" + _LEADER.pattern.removeprefix(rb"[0-9]{5}"), re.ASCII)
 # A leader, or a directory entry where one has to be after the end of a record.
-_RECORD = re.compile(_LEADER.pattern + rb"|\x1d(?=[\s\S]{24}[0-9A-Za-z]{3}[0-9]{9})", re.ASCII)
+_RECORD = re.compile(_BLANK_LENGTH.pattern + rb"|\x1d(?=[\s\S]{24}[0-9A-Za-z]{3}[0-9]{9})", re.ASCII)
 _LEADER_AND_ENTRY: Final = LEADER + 12
 _LENGTH: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Some bytes of a file: a record to be taken apart, or (`data` None) bytes in which there is none."""
 
     offset: int
@@ -163,7 +161,7 @@ def _damaged(window: _Window) -> tuple[int, bool]:
     end = window.find_end()
     data, at = window.data, window.at
     stop = end + 1 if end >= 0 else len(data)
-    next_leader = _LEADER.search(data, at + LEADER, stop)
+    next_leader = _BLANK_LENGTH.search(data, at + LEADER, stop)
     if next_leader is not None:
         return next_leader.start() - at, True
     if end < 0 and stop - at >= _LONGEST:

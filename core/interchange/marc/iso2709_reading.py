@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
@@ -10,7 +11,8 @@ from core.domain.marc import MarcFlavour, MarcRecord, MarcSource
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.marc.checksum import ChecksumPolicy, verified
-from core.interchange.marc.encodings import marc_encoding
+from core.interchange.marc.detection import CERTAIN, is_telling
+from core.interchange.marc.encodings import MIXED, marc_encoding
 from core.interchange.marc.entries import Flavour, MarcEntries, MarcEntry, MarcWarning, rejected_piece
 from core.interchange.marc.framing import Piece, cut
 from core.interchange.marc.record_text import decoded, detected, flavour_of, record_of
@@ -19,6 +21,7 @@ from core.interchange.reading import open_source
 
 _HIGH_BYTES: Final = bytes(range(0x80, 0x100))
 _MOST_UNDECODABLE: Final = 0.2
+_MOST_AHEAD: Final = 256
 
 
 def read_marc(
@@ -48,13 +51,41 @@ def read_marc(
         HostFaultError: "file.unreadable".
     """
     wanted = marc_encoding(encoding)
+    prior = _encoding_ahead(path, flavour) if wanted == "auto" else ""
     with open_source(path) as source:
-        prior = ""
+        is_settled = bool(prior)
         for number, piece in enumerate(cut(source), 1):
             entry = _entry(path, number, piece, wanted, flavour, checksum, prior)
+            # A record in plain ASCII says nothing of its neighbours, whatever encoding it claims, and one with a few
+            # other characters little.
             if isinstance(entry, MarcEntry):
-                prior = entry.source.encoding
+                tells = is_telling(entry.source.data)
+                if tells or (not is_settled and _is_not_plain(entry.source.data)):
+                    prior, is_settled = entry.source.encoding, is_settled or tells
             yield entry
+
+
+def _encoding_ahead(path: Path, flavour: Flavour) -> str:
+    """The encoding of the first record that says for certain; "" where none near the beginning does.
+
+    著 alone is 帝 in another encoding: records with a character or two before that one are taken to be in the same.
+    """
+    with open_source(path) as source:
+        for piece in islice(cut(source), _MOST_AHEAD):
+            if piece.data is None or not is_telling(piece.data):
+                continue
+            try:
+                structure = take_apart(piece.data, piece.offset)
+            except InvalidInputError:
+                continue
+            found, _ = detected(structure, flavour_of(structure) if flavour == "auto" else flavour, "")
+            if found.score >= CERTAIN and MIXED not in found.encoding:
+                return found.encoding
+    return ""
+
+
+def _is_not_plain(data: bytes) -> bool:
+    return not data.isascii() or b"\x1b" in data
 
 
 def _entry(

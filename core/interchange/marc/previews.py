@@ -59,9 +59,10 @@ def preview_decodings(path: Path) -> tuple[DecodingPreview, ...]:
     found, prior = [], ""
     for structure, told in zip(structures, flavours, strict=True):
         found.append(detected(structure, told, prior)[0])
-        prior = found[-1].encoding
-    # Plain ASCII reads the same in all, so it has no say.
-    encodings = {each.encoding for each in found if each.text is not None or each.score} or {prior}
+        # Plain ASCII reads the same in all, so it has no say.
+        if found[-1].text is not None or found[-1].score:
+            prior = found[-1].encoding
+    encodings = {each.encoding for each in found if each.text is not None or each.score} or {found[-1].encoding}
     best = encodings.pop() if len(encodings) == 1 else "auto"
     alternatives = [
         _preview(

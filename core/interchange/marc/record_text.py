@@ -75,9 +75,16 @@ def decoded(structure: RecordStructure, flavour: MarcFlavour, encoding: str) -> 
 
 def record_of(structure: RecordStructure, flavour: MarcFlavour, text: str) -> MarcRecord:
     """The record from its fields decoded, with their separators."""
-    chunks = text.split("\x1e")
-    made = tuple([_field(tag, chunk) for tag, chunk in zip(structure.tags, chunks, strict=False)])
-    return MarcRecord(flavour, structure.leader, made)
+    made = []
+    for key in zip(structure.tags, text.split("\x1e"), strict=False):
+        # Short ones come again and again (language, place, carrier) and are made once.
+        if len(key[1]) > _LONGEST_SHARED:
+            made.append(_field(*key))
+        elif known := _SHARED.get(key):
+            made.append(known)
+        else:
+            made.append(_shared_field(*key))
+    return MarcRecord(flavour, structure.leader, tuple(made))
 
 
 # A record has a hundred of these, and the constructor of a frozen dataclass is the slowest part of reading it. Setting
@@ -90,26 +97,25 @@ _set_tag, _set_text, _set_indicators, _set_subfields = (
 )
 
 
-def _subfield(part: str) -> Subfield:
-    made = _new(Subfield)
-    _set_code(made, part[0])
-    _set_value(made, part[1:])
+def _shared_field(tag: str, chunk: str) -> MarcField:
+    made = _field(tag, chunk)
+    if len(_SHARED) < _MOST_SHARED:
+        _SHARED[tag, chunk] = made
     return made
 
 
+def _subfields(parts: list[str]) -> tuple[Subfield, ...]:
+    found = []
+    for part in parts:
+        if part:
+            made = _new(Subfield)
+            _set_code(made, part[0])
+            _set_value(made, part[1:])
+            found.append(made)
+    return tuple(found)
+
+
 def _field(tag: str, chunk: str) -> MarcField:
-    """The field of a chunk. Short ones come again and again (language, place, carrier) and are made once."""
-    if len(chunk) > _LONGEST_SHARED:
-        return _made_field(tag, chunk)
-    known = _SHARED.get((tag, chunk))
-    if known is None:
-        known = _made_field(tag, chunk)
-        if len(_SHARED) < _MOST_SHARED:
-            _SHARED[tag, chunk] = known
-    return known
-
-
-def _made_field(tag: str, chunk: str) -> MarcField:
     if tag < "010" and tag.isdigit():
         return MarcField(tag, chunk)
     head, *parts = chunk.split("\x1f")
@@ -120,7 +126,7 @@ def _made_field(tag: str, chunk: str) -> MarcField:
     _set_tag(made, tag)
     _set_text(made, "")
     _set_indicators(made, indicators)
-    _set_subfields(made, tuple([_subfield(part) for part in parts if part]))
+    _set_subfields(made, _subfields(parts))
     return made
 
 
@@ -129,4 +135,4 @@ def _odd_field(tag: str, head: str, parts: list[str]) -> MarcField:
     indicators = (f"{head[:1]:1}", f"{head[1:2]:1}")
     if len(head) == 2 and len(_INDICATORS) < _MOST_INDICATORS:
         _INDICATORS[head] = indicators
-    return MarcField(tag, head[2:], indicators, tuple([_subfield(part) for part in parts if part]))
+    return MarcField(tag, head[2:], indicators, _subfields(parts))

@@ -7,8 +7,7 @@ data in 12-16), then twelve bytes a field (tag, length, start), then the fields,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.errors import InvalidInputError
 from core.interchange.marc.entries import MarcWarning
@@ -22,8 +21,7 @@ _ENTRIES = re.compile(rb"(?:[0-9A-Za-z]{3}[0-9]{9})+")
 _FIRST_ENTRY = re.compile(rb"[0-9A-Za-z]{3}[0-9]{9}")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordStructure:
+class RecordStructure(NamedTuple):
     """A record taken apart, not decoded.
 
     Attributes:
@@ -72,17 +70,18 @@ def take_apart_exactly(data: bytes) -> RecordStructure | None:
     try:
         if int(data[12:17]) != base or int(data[:5]) != len(data):
             return None
-        start = 0
-        for at, field in zip(range(3, len(directory), ENTRY), fields, strict=False):
-            size = len(field) + 1
-            if int(directory[at : at + 9]) != size * 100_000 + start:
-                return None
-            start += size
+        told = [int(directory[at : at + 9]) for at in range(3, len(directory), ENTRY)]
     except ValueError:
         return None
-    names = directory.decode("latin-1")
-    tags = tuple([names[at : at + 3] for at in range(0, len(names), ENTRY)])
-    return RecordStructure(data[:LEADER].decode("latin-1"), tags, data[base:-1])
+    start = 0
+    for field, each in zip(fields, told, strict=False):
+        size = len(field) + 1
+        if each != size * 100_000 + start:
+            return None
+        start += size
+    head = data[: base - 1].decode("latin-1")
+    tags = tuple([head[at : at + 3] for at in range(LEADER, base - 1, ENTRY)])
+    return RecordStructure(head[:LEADER], tags, data[base:-1])
 
 
 def _repaired(data: bytes, offset: int) -> RecordStructure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSpinBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 
 from core.domain.backups import BackupOverview, BackupPlan, KnownBackup
 from core.errors import LibrarianError
@@ -12,7 +12,7 @@ from core.jobs.job import FINAL_STATES, JobInfo
 from librarian_app import wording
 from librarian_app.pages.admin.section_page import SectionPage
 from librarian_app.pages.page import PageContext
-from librarian_app.widgets.parts import label, rule
+from librarian_app.widgets.parts import label, number_box, rule
 from librarian_app.widgets.plain_table import PlainTable
 
 _JOBS = ("backup", "verify_backup", "drill", "restore")
@@ -54,7 +54,7 @@ class BackupSection(SectionPage):
         self.retranslate()
 
     def _build_plan(self) -> QHBoxLayout:
-        self.every, self.keep = QComboBox(), QSpinBox()
+        self.every, self.keep = QComboBox(), number_box()
         self.keep.setRange(1, 100)
         for name in _EVERY:
             self.every.addItem("", name)

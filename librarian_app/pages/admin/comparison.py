@@ -9,14 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from core.domain.library import EngineState
-from core.domain.model_shelf import ModelEntry
+from core.domain.model_shelf import BASE_MODEL, ModelEntry
+from core.domain.promotion import GateDecision, PairComparison
 from core.jobs.job import FINAL_STATES, JobId, JobInfo
+from librarian_app import wording
 from librarian_app.models import model_words as words
+from librarian_app.models.figures import Cell, Row
 from librarian_app.pages.page import Page, PageContext
 from librarian_app.theme import Theme
 from librarian_app.widgets.banner import Banner
 from librarian_app.widgets.decision_view import DecisionView
 from librarian_app.widgets.empty_state import EmptyState
+from librarian_app.widgets.figure_table import FigureTable
 from librarian_app.widgets.job_strip import JobStrip
 from librarian_app.widgets.parts import ScrollingColumn, button, label, set_icon
 
@@ -39,12 +43,20 @@ class ComparisonSection(Page):
         self.choice.setMinimumWidth(280)
         self.choice.currentIndexChanged.connect(lambda _: self._show_entry())
         self._label.setBuddy(self.choice)
+        self._against_label, self.against = label("label"), QComboBox()
+        self.against.setMinimumWidth(200)
+        self.against.currentIndexChanged.connect(lambda _: self._show_entry())
+        self._against_label.setBuddy(self.against)
+        self._pair: GateDecision | None = None
         self.compare_button = button(primary=True)
         self.compare_button.clicked.connect(self.compare)
         self.strip = JobStrip(KINDS, context.jobs, context.themes)
         self.strip.stop_asked.connect(lambda job: context.bridge.call("jobs", "cancel", JobId(job)))
         self.now = Banner(context.themes)
         self.empty = EmptyState(context.themes)
+        self.kept: tuple[PairComparison, ...] = ()
+        self._kept_heading, self.past = label("heading"), FigureTable(context.themes)
+        self.past.chosen.connect(self._show_kept)
         self.view = DecisionView(context.themes)
         self._hint = label("muted", wrap=True)
         self.promote_button, self.discard_button = button(primary=True), button()
@@ -69,7 +81,9 @@ class ComparisonSection(Page):
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self._label)
-        row.addWidget(self.choice)
+        row.addWidget(self.choice, 1)
+        row.addWidget(self._against_label)
+        row.addWidget(self.against, 1)
         row.addWidget(self.compare_button)
         row.addStretch(1)
         column.addLayout(row)
@@ -78,6 +92,8 @@ class ComparisonSection(Page):
         column.addWidget(self._hint)
         column.addWidget(self.view)
         column.addWidget(self.empty)
+        column.addWidget(self._kept_heading)
+        column.addWidget(self.past)
         actions = QHBoxLayout(self._actions)
         actions.setContentsMargins(0, 0, 0, 0)
         actions.setSpacing(8)
@@ -116,7 +132,9 @@ class ComparisonSection(Page):
 
     def refresh(self) -> None:
         """Ask which encoders there are, and what is known about them."""
-        self.context.bridge.call("model_shelf", "list", on_result=self._got, on_error=self.failed.emit)
+        call = self.context.bridge.call
+        call("model_shelf", "list", on_result=self._got, on_error=self.failed.emit)
+        call("promotion", "comparisons", on_result=self._got_kept, on_error=self.failed.emit)
 
     def show_item(self, item: str) -> None:
         """A checkpoint by its key, or by the name of its run; it is compared at once if it never was."""
@@ -133,6 +151,10 @@ class ComparisonSection(Page):
             )
         )
         self._label.setText(self.tr("Candidate"))
+        self._against_label.setText(self.tr("beside"))
+        self.choice.setAccessibleName(self._label.text())
+        self.against.setAccessibleName(self.tr("Compared with"))
+        self._fill_against()
         self.compare_button.setText(self.tr("Compare"))
         self.promote_button.setText(self.tr("Put into use"))
         self.discard_button.setText(self.tr("Discard…"))
@@ -146,6 +168,9 @@ class ComparisonSection(Page):
             ((("meaning"), self.tr("Improve search on our holdings"), self._go_training),),
         )
         self._show_entry()
+        self._kept_heading.setText(self.tr("Encoders laid side by side"))
+        self.past.setAccessibleName(self._kept_heading.text())
+        self._show_past()
 
     # -- what a person does ------------------------------------------------------------------------------------------
 
@@ -155,10 +180,16 @@ class ComparisonSection(Page):
         key = self.choice.currentData()
         return next((each for each in self.entries if each.key == key), None)
 
+    @property
+    def other(self) -> str:
+        """The encoder that the candidate is laid beside: "" is the one in use, "base" the untuned one, else its key."""
+        return str(self.against.currentData() or "")
+
     def compare(self) -> None:
-        """Measure the candidate, the encoder in use and the untuned one."""
+        """Measure the candidate, the encoder in use or another one, and the untuned one."""
         if self.entry is not None:
-            self.context.submit("compare", {"checkpoint": self.entry.key})
+            beside = {"against": self.other} if self.other else {}
+            self.context.submit("compare", {"checkpoint": self.entry.key, **beside})
             self._enable()
 
     def promote(self, reason: str = "") -> None:
@@ -215,11 +246,77 @@ class ComparisonSection(Page):
                 self.choice.setCurrentIndex(place)
                 break
         self.choice.blockSignals(False)
+        self._fill_against()
         is_asked = bool(self._wanted) and self.entry is not None
         self._wanted = ""
         self._show_entry()
         if is_asked and self.entry is not None and self.entry.decision is None and not self._is_busy:
             self.compare()
+
+    def _fill_against(self) -> None:
+        kept = self.other
+        self.against.blockSignals(True)
+        self.against.clear()
+        self.against.addItem(self.tr("the encoder in use"), "")
+        self.against.addItem(self.tr("the untuned encoder"), BASE_MODEL)
+        for each in self.entries:
+            self.against.addItem(words.model_title(each), each.key)
+        self.against.setCurrentIndex(max(0, self.against.findData(kept)))
+        self.against.blockSignals(False)
+
+    def _got_pair(self, decision: GateDecision | None) -> None:
+        self._pair = decision
+        if self.other and self.entry is not None:
+            self.view.show_decision(decision, (self.choice.currentText(), self.against.currentText()))
+            self._hint.setVisible(decision is None)
+
+    def _got_kept(self, kept: tuple[PairComparison, ...]) -> None:
+        self.kept = kept
+        self._show_past()
+
+    def _show_past(self) -> None:
+        headings = (
+            Cell(self.tr("When")), Cell(self.tr("Candidate")), Cell(self.tr("Compared with")), Cell(self.tr("Outcome")),
+        )  # fmt: skip
+        rows = [self._past_row(each) for each in self.kept]
+        self.past.show_table(headings, rows, stretched=3)
+        self.past.fit_height(1, 6)
+        self._kept_heading.setVisible(bool(rows))
+        self.past.setVisible(bool(rows))
+
+    def _past_row(self, each: PairComparison) -> Row:
+        figures = each.decision.primary
+        outcome, tone = words.judgement(figures, each.decision.settings.least_gain)
+        return Row(
+            _key_of(each),
+            (
+                Cell(wording.moment(each.at)),
+                Cell(self._title_of(each.first, each.first_name), is_strong=True),
+                Cell(self._title_of(each.second, each.second_name)),
+                Cell(f"{figures.difference:+.3f}  ·  {outcome}", tone=tone),
+            ),
+        )
+
+    def _title_of(self, key: str, name: str) -> str:
+        if key == BASE_MODEL:
+            return self.tr("the untuned encoder")
+        entry = next((each for each in self.entries if each.key == key), None)
+        return words.model_title(entry) if entry is not None else self.tr("{name} (deleted)").format(name=name)
+
+    def _show_kept(self, key: str) -> None:
+        """Choose the two of an earlier comparison, or show what was found where one of them is gone."""
+        each = next((kept for kept in self.kept if _key_of(kept) == key), None)
+        if each is None:
+            return
+        first, second = self.choice.findData(each.first), self.against.findData(each.second)
+        if first >= 0 and second >= 0:
+            self.choice.setCurrentIndex(first)
+            self.against.setCurrentIndex(second)
+            return
+        names = self._title_of(each.first, each.first_name), self._title_of(each.second, each.second_name)
+        self.view.show_decision(each.decision, names)
+        self._hint.hide()
+        self._actions.hide()
 
     def _tell_switch(self, job: JobInfo) -> None:
         result: Any = job.result or {}
@@ -253,11 +350,21 @@ class ComparisonSection(Page):
         self._label.setVisible(bool(self.entries))
         self.choice.setVisible(bool(self.entries))
         self.compare_button.setVisible(bool(self.entries))
-        self.view.show_decision(entry.decision if entry is not None else None)
+        self._against_label.setVisible(bool(self.entries))
+        self.against.setVisible(bool(self.entries))
         hint = ""
-        if entry is not None and entry.state == "active":
+        if entry is not None and self.other:
+            self.view.show_decision(None)
+            self.context.bridge.call("promotion", "compared", entry.key, self.other, on_result=self._got_pair)
+            if self.other == entry.key:
+                hint = self.tr("These are the same encoder. Choose two different ones.")
+            else:
+                hint = self.tr("These two were not compared yet, or have changed since.")
+        else:
+            self.view.show_decision(entry.decision if entry is not None else None)
+        if not self.other and entry is not None and entry.state == "active":
             hint = self.tr("This encoder is in use.")
-        elif entry is not None and entry.decision is None:
+        elif not self.other and entry is not None and entry.decision is None:
             hint = self.tr("It was not compared yet. That takes about as long as reading your test covers once.")
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
@@ -269,8 +376,9 @@ class ComparisonSection(Page):
         is_candidate = entry is not None and entry.state != "active"
         decision = entry.decision if entry is not None else None
         is_advised = decision is not None and decision.verdict == "promote"
-        self._actions.setVisible(is_candidate and decision is not None)
-        self.compare_button.setEnabled(is_candidate and can_change)
+        self._actions.setVisible(is_candidate and decision is not None and not self.other)
+        is_pair = entry is not None and self.other not in ("", entry.key)
+        self.compare_button.setEnabled((is_pair if self.other else is_candidate) and can_change)
         self.promote_button.setVisible(is_advised)
         self.promote_button.setEnabled(can_change)
         self.reason.setVisible(not is_advised)
@@ -285,3 +393,7 @@ class ComparisonSection(Page):
             (self.override_button, "warning"),
         ):  # fmt: skip
             set_icon(target, theme, icon)
+
+
+def _key_of(kept: PairComparison) -> str:
+    return f"{kept.first}\n{kept.second}"

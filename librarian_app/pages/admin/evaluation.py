@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from core.domain.evaluation import CollectionFacts, EvaluationRequest, KeptReport
 from core.domain.library import EngineState
+from core.domain.model_shelf import ModelEntry
 from core.jobs.job import FINAL_STATES, JobId, JobInfo
 from librarian_app import wording
 from librarian_app.models import model_words as words
@@ -27,7 +29,7 @@ from librarian_app.pages.page import Page, PageContext
 from librarian_app.theme import Theme
 from librarian_app.widgets.figure_table import FigureTable
 from librarian_app.widgets.job_strip import JobStrip
-from librarian_app.widgets.parts import ScrollingColumn, button, label, set_icon
+from librarian_app.widgets.parts import ScrollingColumn, button, label, number_box, set_icon
 from librarian_app.widgets.report_table import ReportTable
 
 PLAIN = ("search", "bm25", "clir", "image-ocr")
@@ -42,6 +44,7 @@ class EvaluationSection(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.reports: tuple[KeptReport, ...] = ()
+        self._entries: tuple[ModelEntry, ...] = ()
         self.facts: CollectionFacts | None = None
         self._newest = ""
         self._is_read_only = False
@@ -63,10 +66,12 @@ class EvaluationSection(Page):
         self._more.setCheckable(True)
         self._more.toggled.connect(self._unfold)
         self._trained, self._trained_text = QWidget(), label("muted", wrap=True)
-        self._steps_label, self.steps = label("label"), QSpinBox()
+        self._steps_label, self.steps = label("label"), number_box()
         self.steps.setRange(1, 5000)
         self.steps.setValue(60)
         self.task, self.condition = QComboBox(), QComboBox()
+        self._model_label, self.model = label("label"), QComboBox()
+        self._model_label.setBuddy(self.model)
         for name in CONDITIONS:
             self.condition.addItem(name, name)
         self.task.addItem("", "")
@@ -99,8 +104,14 @@ class EvaluationSection(Page):
         inner.setSpacing(9)
         inner.addLayout(_line(self._folder_label, self.folder, self._choose, self.own_button, stretched=1))
         inner.addWidget(self._facts)
-        inner.addLayout(_line(self._systems_label, *(self.systems[name] for name in PLAIN[:2])))
-        inner.addLayout(_line(*(self.systems[name] for name in PLAIN[2:]), self._more))
+        plain = QGridLayout()
+        plain.setHorizontalSpacing(14)
+        plain.setColumnStretch(3, 1)
+        plain.addWidget(self._systems_label, 0, 0)
+        for place, name in enumerate(PLAIN):
+            plain.addWidget(self.systems[name], place // 2, 1 + place % 2)
+        plain.addWidget(self._more, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        inner.addLayout(plain)
         trained = QVBoxLayout(self._trained)
         trained.setContentsMargins(0, 0, 0, 0)
         trained.addLayout(_line(*(self.systems[name] for name in TRAINED)))
@@ -108,9 +119,8 @@ class EvaluationSection(Page):
         trained.addWidget(self._trained_text)
         self._trained.hide()
         inner.addWidget(self._trained)
-        inner.addLayout(
-            _line(self._task_label, self.task, self._condition_label, self.condition, None, self.run_button)
-        )
+        inner.addLayout(_line(self._task_label, self.task, self._condition_label, self.condition, None))
+        inner.addLayout(_line(self._model_label, self.model, None, self.run_button))
         column.addWidget(card)
         column.addWidget(self.strip)
         column.addLayout(_line(self._results_heading, None, self._export, self._delete))
@@ -149,6 +159,7 @@ class EvaluationSection(Page):
     def refresh(self) -> None:
         """Ask for the kept reports."""
         self.context.bridge.call("evaluation_reports", "list", on_result=self._got, on_error=self.failed.emit)
+        self.context.bridge.call("model_shelf", "list", on_result=self._got_models, on_error=self.failed.emit)
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("Evaluation"))
@@ -164,6 +175,7 @@ class EvaluationSection(Page):
         self.own_button.setText(self.tr("From our holdings"))
         self.own_button.setToolTip(self.tr("Make test questions of this library's covers and titles"))
         self._systems_label.setText(self.tr("Measure"))
+        self._model_label.setText(self.tr("Encoder"))
         for name, box in self.systems.items():
             box.setText(words.system_name(name))
         self._more.setText(self.tr("Fewer") if self._more.isChecked() else self.tr("More…"))
@@ -189,8 +201,10 @@ class EvaluationSection(Page):
             (self.steps, self._steps_label),
             (self.task, self._task_label),
             (self.condition, self._condition_label),
+            (self.model, self._model_label),
         ):
             field.setAccessibleName(caption.text())
+        self._fill_models()
         self._facts.setText(self._facts_words())
         self._show_list()
 
@@ -206,6 +220,7 @@ class EvaluationSection(Page):
             str(self.task.currentData() or ""),
             str(self.condition.currentData()),
             self.steps.value(),
+            model=str(self.model.currentData() or ""),
         )
 
     def run(self) -> None:
@@ -284,6 +299,21 @@ class EvaluationSection(Page):
     def _got(self, reports: tuple[KeptReport, ...]) -> None:
         self.reports = reports
         self._show_list()
+
+    def _got_models(self, entries: tuple[ModelEntry, ...]) -> None:
+        """The encoder in use first; then whatever else is installed and whole."""
+        self._entries = tuple(
+            each for each in entries if each.role == "text" and each.state != "active" and not each.is_missing
+        )
+        self._fill_models()
+
+    def _fill_models(self) -> None:
+        kept = self.model.currentData()
+        self.model.clear()
+        self.model.addItem(self.tr("the one in use"), "")
+        for each in self._entries:
+            self.model.addItem(words.model_title(each), each.key)
+        self.model.setCurrentIndex(max(0, self.model.findData(kept)))
 
     def _exported(self, file: str) -> None:
         self.announced.emit(self.tr("Written to {file}").format(file=file))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout
 
 from core.domain.feedback import FeedbackSettings
 from core.domain.library import EngineState
@@ -11,7 +11,7 @@ from core.jobs.job import JobInfo
 from librarian_app.pages.admin.feedback_list import FeedbackList
 from librarian_app.pages.admin.learned_weights import LearnedWeights
 from librarian_app.pages.page import Page, PageContext
-from librarian_app.widgets.parts import label
+from librarian_app.widgets.parts import label, number_box
 
 MOST_DAYS = 3650
 
@@ -26,7 +26,7 @@ class FeedbackSection(Page):
         self._intro = label("soft", wrap=True)
         self.records, self.learns = QCheckBox(), QCheckBox()
         self._keep = label("soft")
-        self.days = QSpinBox()
+        self.days = number_box()
         self.days.setRange(0, MOST_DAYS)
         self.days.setSingleStep(30)
         self.days.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -23,7 +23,7 @@ from librarian_app import wording
 from librarian_app.models.feedback import FeedbackColumn, FeedbackModel
 from librarian_app.pages.page import Page, PageContext
 from librarian_app.widgets.empty_state import EmptyState
-from librarian_app.widgets.parts import button, label
+from librarian_app.widgets.parts import button, label, set_up_rows
 
 PAGE_ROWS = 200
 _TYPING_PAUSE_MS = 250
@@ -44,17 +44,10 @@ class FeedbackList(Page):
         self._count = label("muted")
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
+        set_up_rows(self.table, 34)
         self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(34)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in (
             (FeedbackColumn.TIME, 132),
             (FeedbackColumn.QUERY, 170),

@@ -142,7 +142,7 @@ class IndexSection(SectionPage):
 
     def _facts(self, each: ChannelHealth) -> str:
         parts = [
-            f"{care_wording.vector_channel(each.channel)}: {care_wording.index_kind(each.kind)}",
+            wording.labelled(care_wording.vector_channel(each.channel), care_wording.index_kind(each.kind)),
             self.tr("built {when}").format(when=wording.moment(each.built_at)),
             self.tr("generation {n}").format(n=each.generation),
             self.tr("fingerprint {code}").format(code=each.fingerprint[:12]),

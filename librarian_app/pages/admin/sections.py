@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from librarian_app.actions import QT_TRANSLATE_NOOP
+from librarian_app.i18n import QT_TRANSLATE_NOOP
 from librarian_app.pages.admin.audit import AuditSection
 from librarian_app.pages.admin.backups import BackupSection
 from librarian_app.pages.admin.check import CheckSection

@@ -231,7 +231,7 @@ class ClassDialog(Retranslating, QDialog):
         scheme = f" {proposal.scheme.upper()}" if proposal.scheme else ""
         value = f"{proposal.value}…" if proposal.is_broader else proposal.value
         sure = f"{wording.probability(proposal.confidence)} {proposal.confidence:.0%}"
-        return f"{wording.field(proposal.field)}{scheme}:  {value}    {sure}"
+        return f"{wording.labelled(wording.field(proposal.field) + scheme, value)}    {sure}"
 
     def _proposal_chosen(self, item: QListWidgetItem | None, _: object = None) -> None:
         self._show_evidence(item)

@@ -156,7 +156,7 @@ class CopyDialog(Retranslating, QDialog):
         parts = QSplitter(Qt.Orientation.Horizontal)
         for each in (left, self.results, right):
             parts.addWidget(each)
-        parts.setSizes([220, 300, 560])
+        parts.setSizes([380, 230, 470])
         parts.setHandleWidth(14)
         parts.setChildrenCollapsible(False)
         foot = QHBoxLayout()

@@ -24,7 +24,7 @@ from librarian_app.i18n import Retranslating
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.banner import Banner
-from librarian_app.widgets.parts import button, label, set_icon
+from librarian_app.widgets.parts import button, label, set_icon, set_up_rows
 
 COLUMNS = ("name", "title", "protocol", "address", "schemas", "indexes")
 _TRIAL = CopyQuery(title="library")
@@ -60,17 +60,10 @@ class SourcesDialog(Retranslating, QDialog):
         self._hint = label("soft", wrap=True)
         self.banner = Banner(themes)
         self.table = QTableWidget(0, len(COLUMNS))
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
+        set_up_rows(self.table, 34)
         self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(34)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate((100, 190, 80, 260, 150)):
             self.table.setColumnWidth(column, width)
         header.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)

@@ -29,7 +29,9 @@ FIELDS = (
     "call_number", "location", "holding_status", "holding_note", "status",
 )  # fmt: skip
 """What a column may be, in the words of `ImportPreview.mapping`; "" leaves it out."""
-COLUMN_WIDTH_PX = 170
+_NARROWEST_PX, _WIDEST_PX = 150, 300
+_AROUND_NAME_PX, _AROUND_FIELD_PX = 26, 58
+"""Beside the words: the padding of a heading; that of a box, with its arrow and the gap to the next."""
 
 
 class ColumnTable(Retranslating, QWidget):
@@ -54,6 +56,7 @@ class ColumnTable(Retranslating, QWidget):
         self.rows.verticalHeader().hide()
         self.rows.setWordWrap(False)
         self.rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.rows.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self._mapping = QWidget()
         self._mapping_row = QHBoxLayout(self._mapping)
         self._mapping_row.setContentsMargins(1, 0, 1, 0)
@@ -107,12 +110,10 @@ class ColumnTable(Retranslating, QWidget):
                 item.setToolTip(value[:2000])
                 self.rows.setItem(row, column, item)
         for position, name in enumerate(preview.columns):
-            self.rows.setColumnWidth(position, COLUMN_WIDTH_PX)
             has_values = any(len(values) > position and values[position] for values in preview.rows)
             self.rows.setColumnHidden(position, not is_table and not has_values)
             if is_table:
                 self._add_combo(name, mapping.get(name, ""))
-        self._align()
         self._mark()
         self.retranslate()
 
@@ -121,21 +122,23 @@ class ColumnTable(Retranslating, QWidget):
         for combo, field in zip(self.combos, mapping.values(), strict=False):
             combo.setCurrentIndex(max(0, combo.findData(field)))
         self._mark()
+        self._fit_columns()
 
     def retranslate(self) -> None:
         self.rows.setAccessibleName(self.tr("The first records of the file"))
         preview = self._preview
         if preview is None:
             return
-        if self.combos:
-            self.rows.setHorizontalHeaderLabels(list(preview.columns))
-        else:
-            names = [wording.field(preview.mapping.get(column, column)) for column in preview.columns]
-            self.rows.setHorizontalHeaderLabels(names)
+        names = [c if self.combos else wording.field(preview.mapping.get(c, c)) for c in preview.columns]
+        for position, name in enumerate(names):
+            heading = QTableWidgetItem(" ".join(name.split()))
+            heading.setToolTip(name)
+            self.rows.setHorizontalHeaderItem(position, heading)
         for combo, column in zip(self.combos, preview.columns, strict=False):
             combo.setAccessibleName(self.tr("Field of column {column}").format(column=column))
             for position in range(combo.count()):
                 combo.setItemText(position, self._field_text(str(combo.itemData(position))))
+        self._fit_columns()
 
     def _add_combo(self, column: str, field: str) -> None:
         combo = QComboBox()
@@ -152,11 +155,25 @@ class ColumnTable(Retranslating, QWidget):
 
     def _chosen(self) -> None:
         self._mark()
+        self._fit_columns()
         self.mapping_changed.emit()
 
     def _mark(self) -> None:
         for combo in self.combos:
             set_property(combo, "invalid", not self.has_title)
+
+    def _fit_columns(self) -> None:
+        """Each column as wide as its name and the field chosen need, within bounds."""
+        header = self.rows.horizontalHeader()
+        names = header.fontMetrics()
+        for position in range(self.rows.columnCount()):
+            heading = self.rows.horizontalHeaderItem(position)
+            wanted = names.horizontalAdvance(heading.text()) + _AROUND_NAME_PX if heading is not None else 0
+            if position < len(self.combos):
+                combo = self.combos[position]
+                wanted = max(wanted, combo.fontMetrics().horizontalAdvance(combo.currentText()) + _AROUND_FIELD_PX)
+            self.rows.setColumnWidth(position, min(_WIDEST_PX, max(_NARROWEST_PX, wanted)))
+        self._align()
 
     def _align(self) -> None:
         """Keep each box above its column."""

@@ -12,7 +12,7 @@ from core.domain.library import ConversionRequest
 from librarian_app.models.jobs import JobsModel
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import Theme, ThemeSwitcher
-from librarian_app.widgets.parts import button, label, set_icon
+from librarian_app.widgets.parts import button, chain_tabs, label, set_icon
 from librarian_app.windows.exchange.output_dialog import OutputDialog
 from librarian_app.windows.file_choices import record_filter, suffix_of
 
@@ -35,6 +35,8 @@ class ConvertDialog(OutputDialog):
         row.addWidget(self.source, 1)
         row.addWidget(self._open)
         self.top.addLayout(row)
+        chain_tabs((self.source, self._open, self.form.format_box))
+        self.source.setFocus()
         themes.changed.connect(self._draw_open)
         self._draw_open(themes.theme)
         self.retranslate()

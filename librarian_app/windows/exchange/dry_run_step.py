@@ -20,7 +20,7 @@ from librarian_app.models.jobs import progress_text
 from librarian_app.widgets.banner import Banner
 from librarian_app.widgets.count_chooser import CountChooser
 from librarian_app.widgets.difference_view import DifferenceView
-from librarian_app.widgets.parts import button, label
+from librarian_app.widgets.parts import button, label, set_up_rows
 from librarian_app.windows.exchange.plan import WizardContext
 from librarian_app.windows.exchange.step import Step
 
@@ -60,17 +60,10 @@ class DryRunStep(Step):
         self.model.page_arrived.connect(self._page_arrived)
         self.table = QTableView()
         self.table.setModel(self.model)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
+        set_up_rows(self.table, 32)
         self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(32)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(0, 84)
         self.table.setColumnWidth(2, 118)

@@ -12,6 +12,7 @@ from core.domain.records import RecordId
 from librarian_app.models.jobs import JobsModel
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import ThemeSwitcher
+from librarian_app.widgets.parts import chain_tabs
 from librarian_app.windows.exchange.output_dialog import OutputDialog
 
 
@@ -46,6 +47,7 @@ class ExportDialog(OutputDialog):
             row.addWidget(each)
         row.addStretch(1)
         self.top.addLayout(row)
+        chain_tabs((self.all, self.found, self.selected, self.form.format_box))
         self.found.setEnabled(bool(scope.found))
         self.selected.setEnabled(bool(scope.selected))
         chosen = self.selected if len(scope.selected) > 1 else self.found if scope.found else self.all

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +20,7 @@ from core.domain.importing import FileFacts
 from librarian_app import wording
 from librarian_app.error_dialogs import sentence
 from librarian_app.theme import Theme
-from librarian_app.widgets.parts import button, label, set_icon
+from librarian_app.widgets.parts import button, label, set_icon, set_up_rows
 from librarian_app.windows.exchange.plan import WizardContext
 from librarian_app.windows.exchange.step import Step
 from librarian_app.windows.file_choices import FORMAT_NAMES, record_filter
@@ -42,15 +41,8 @@ class FilesStep(Step):
         self._problem.setProperty("tone", "bad")
         self.table = QTableWidget(0, 4)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(34)
+        set_up_rows(self.table, 34)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, width in ((1, 210), (2, 150), (3, 110)):
             self.table.setColumnWidth(column, width)
@@ -148,7 +140,7 @@ class FilesStep(Step):
         self._problem.setVisible(bool(problems))
         if problems:
             told = sentence(problems[0].problem_id, problems[0].problem, language)
-            self._problem.setText(told + "  " + self.tr("Remove the file from the list to go on."))
+            self._problem.setText(told + " " + self.tr("Remove the file from the list to go on."))
         self._remove.setEnabled(bool(paths))
         self.changed.emit()
 

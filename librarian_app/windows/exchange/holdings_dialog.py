@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
@@ -19,12 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.importing import HoldingLayout
+from core.errors import LibrarianError
 from librarian_app import wording
+from librarian_app.error_dialogs import error_sentence
 from librarian_app.i18n import Retranslating
 from librarian_app.qt_jobs import Bridge
 from librarian_app.theme import ThemeSwitcher
-from librarian_app.widgets.parts import label
+from librarian_app.widgets.banner import Banner
+from librarian_app.widgets.parts import ScrollingColumn, chain_tabs, label
 from librarian_app.widgets.profile_bar import ProfileBar
+from librarian_app.widgets.repeat_rows import RepeatRows
 
 PARTS = ("barcode", "call_number", "location", "note", "status")
 _FIELD_OF_PART = {"note": "holding_note", "status": "holding_status"}
@@ -36,11 +41,9 @@ class HoldingsDialog(Retranslating, QDialog):
 
     Signals:
         saved(): The list changed.
-        failed(LibrarianError): A call failed.
     """
 
     saved = Signal()
-    failed = Signal(object)
 
     def __init__(
         self, bridge: Bridge, themes: ThemeSwitcher, layouts: Sequence[HoldingLayout], parent: QWidget | None = None
@@ -48,7 +51,11 @@ class HoldingsDialog(Retranslating, QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._bridge = bridge
+        self.setProperty("help_page", "import-export")
+        self._themes = themes
         self._layouts = tuple(layouts)
+        self._loaded = ""
+        self.banner = Banner(themes)
         self._hint = label("soft", wrap=True)
         self.bar = ProfileBar(themes)
         self.tag = QLineEdit()
@@ -59,6 +66,14 @@ class HoldingsDialog(Retranslating, QDialog):
             self.flavour.addItem("", value)
         self.parts = {name: QLineEdit() for name in PARTS}
         self.ranges = QCheckBox()
+        self.words = RepeatRows(
+            tuple(wording.holding_statuses()), wording.holding_status, "available", choice_width=220
+        )
+        self._words_label, self._words_hint = label("label"), label("soft", wrap=True)
+        area = ScrollingColumn((0, 0, 8, 0), 0)
+        area.column.addWidget(self.words)
+        area.column.addStretch(1)
+        area.setMinimumHeight(126)
         self._labels: dict[str, QLabel] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -71,19 +86,23 @@ class HoldingsDialog(Retranslating, QDialog):
             grid.addWidget(edit, line, 1, Qt.AlignmentFlag.AlignLeft if name == "tag" else Qt.AlignmentFlag(0))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._buttons.rejected.connect(self.reject)
+        self._close = self._buttons.button(QDialogButtonBox.StandardButton.Close)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 18)
         whole.setSpacing(12)
         whole.addWidget(self._hint)
+        whole.addWidget(self.banner)
         whole.addWidget(self.bar)
         whole.addLayout(grid)
         whole.addWidget(self.ranges)
-        whole.addStretch(1)
+        whole.addWidget(self._words_label)
+        whole.addWidget(self._words_hint)
+        whole.addWidget(area, 1)
         whole.addWidget(self._buttons)
         self.bar.chosen.connect(self._load)
         self.bar.save_asked.connect(self._save)
         self.bar.delete_asked.connect(self._delete)
-        self.resize(560, 430)
+        self.resize(600, 660)
         self._show_names(self._layouts[0].name if self._layouts else "")
         self.retranslate()
 
@@ -104,7 +123,12 @@ class HoldingsDialog(Retranslating, QDialog):
         for position, text in enumerate((self.tr("any kind"), "MARC 21", "CNMARC / UNIMARC")):
             self.flavour.setItemText(position, text)
         self.ranges.setText(self.tr("A range such as 20295403-5408 stands for several copies"))
-        self._buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        self._words_label.setText(self.tr("Words for states"))
+        self._words_hint.setText(
+            self.tr("What the status subfield says, and what it means here; “7:1” is a 1 in $7 only.")
+        )
+        self.words.set_names(self.tr("Words for states"))
+        self._close.setText(self.tr("Close"))
 
     @property
     def layout_set(self) -> HoldingLayout:
@@ -119,7 +143,9 @@ class HoldingsDialog(Retranslating, QDialog):
             self.tag.text().strip(),
             "marc21" if flavour == "marc21" else "unimarc" if flavour == "unimarc" else "",
             {name: given for name, given in patterns.items() if given},
+            dict(self.words.values),
             self.ranges.isChecked(),
+            based_on=self._loaded,
             is_own=True,
         )
 
@@ -131,28 +157,39 @@ class HoldingsDialog(Retranslating, QDialog):
         found = next((each for each in self._layouts if each.name == name), None)
         if found is None:
             return
+        self._loaded = found.name
         self.tag.setText(found.tag)
         self.flavour.setCurrentIndex(max(0, self.flavour.findData(found.flavour)))
         for part, edit in self.parts.items():
             edit.setText(", ".join(found.patterns.get(part, ())))
         self.ranges.setChecked(found.barcode_ranges)
+        self.words.set_values(tuple(found.statuses.items()))
+        self.words.set_names(self.tr("Words for states"))
+        chain_tabs((self.ranges, *self.words.keyboard_fields, self._close))
 
     def _save(self, name: str) -> None:
         self._bridge.call(
             "import_preparation", "save_holding_layout", self.layout_set,
-            on_result=lambda _: self._reload(name), on_error=self.failed.emit,
+            on_result=lambda _: self._reload(name), on_error=self._failed,
         )  # fmt: skip
 
     def _delete(self, name: str) -> None:
         self._bridge.call(
             "import_preparation", "delete_holding_layout", name,
-            on_result=lambda _: self._reload(""), on_error=self.failed.emit,
+            on_result=lambda _: self._reload(""), on_error=self._failed,
         )  # fmt: skip
 
     def _reload(self, chosen: str) -> None:
         def got(layouts: Sequence[HoldingLayout]) -> None:
+            if not shiboken6.isValid(self):
+                return
             self._layouts = tuple(layouts)
+            self.banner.hide()
             self._show_names(chosen)
             self.saved.emit()
 
-        self._bridge.call("import_preparation", "holding_layouts", on_result=got, on_error=self.failed.emit)
+        self._bridge.call("import_preparation", "holding_layouts", on_result=got, on_error=self._failed)
+
+    def _failed(self, error: LibrarianError) -> None:
+        if shiboken6.isValid(self):
+            self.banner.tell(error_sentence(error, self._themes.theme.language), "bad")

@@ -259,5 +259,4 @@ class ReadingStep(Step):
     def _edit_layouts(self) -> None:
         dialog = HoldingsDialog(self.context.bridge, self.context.themes, self._layouts, self)
         dialog.saved.connect(lambda: self._load_profiles(self.columns_bar.name))
-        dialog.failed.connect(self.failed)
         dialog.open()

@@ -304,7 +304,7 @@ class ReportStep(Step):
         lines = [sentence(notice, {}, language) for notice in report.notices]
         for each in report.rejected[:_SHOWN_REASONS]:
             place = self.tr("Record {position}").format(position=each.position)
-            lines.append(f"{place}: {sentence(each.reason_id, each.reason, language)}")
+            lines.append(wording.labelled(place, sentence(each.reason_id, each.reason, language)))
         if report.n_rejected > _SHOWN_REASONS:
             lines.append(wording.and_more(report.n_rejected - _SHOWN_REASONS))
         return "\n".join(lines)

@@ -73,7 +73,7 @@ def test_what_is_said_moves_results_at_once_and_can_be_undone(qtbot: QtBot, read
     qtbot.waitUntil(lambda: verdict_of(ready, others[1]) == "this_is_it", timeout=60_000)
     assert titles(ready)[0] == others[1]
     ready.undo.refresh()
-    qtbot.waitUntil(lambda: ready.undo._step is not None and ready.undo._step.kind == "feedback", timeout=60_000)
+    qtbot.waitUntil(lambda: (step := ready.undo._next.undo) is not None and step.kind == "feedback", timeout=60_000)
     ready.actions_["undo"].trigger()
     qtbot.waitUntil(lambda: titles(ready) == [first, *others], timeout=20_000)
 
@@ -97,7 +97,7 @@ def test_feedback_is_listed_filtered_exported_and_deleted(
     said = [listing.model.index(row, 2).data() for row in range(2)]
     assert said == [f"This is it: {chosen}", f"Not this: {first}"]
     ready.choose_language("zh_CN")
-    qtbot.waitUntil(lambda: listing.model.index(1, 2).data() == f"不是这本: {first}", timeout=60_000)
+    qtbot.waitUntil(lambda: listing.model.index(1, 2).data() == f"不是这本：{first}", timeout=60_000)
     ready.choose_language("en")
     listing.filter.setText("GARDEN")
     qtbot.waitUntil(lambda: listing.model.rowCount() == 1, timeout=60_000)

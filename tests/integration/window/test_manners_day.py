@@ -15,12 +15,15 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from core.domain.labels import ItemSelection, ShelfItem
+from core.domain.records import BibliographicRecord, Holding
 from core.text.call_numbers import shelf_key
 from installer.window_checks import clipped, unnamed, unreachable
+from librarian_app import wording
 from librarian_app.pages.record_page import RecordPage
 from librarian_app.preferences import load_preferences, preferences_file
 from librarian_app.windows.barcode_dialog import BarcodeDialog
 from librarian_app.windows.inventory_dialog import InventoryDialog
+from librarian_app.windows.item_states_dialog import ItemStatesDialog
 from librarian_app.windows.label_dialog import LabelDialog
 from librarian_app.windows.main_window import MainWindow
 from librarian_app.windows.settings_dialog import SettingsDialog
@@ -209,3 +212,53 @@ def test_settings_take_effect_at_once(qtbot: QtBot, ready: MainWindow, ask: Ask)
     assert ready.record_page.form.record().language == "chi"
     ready.record_page.stop_editing()
     ready.show_page(ready.search_page)
+
+
+def test_a_name_for_the_history_and_states_of_items_of_our_own(qtbot: QtBot, ready: MainWindow, ask: Ask) -> None:
+    dialog = dialog_of(ready, "settings")
+    assert isinstance(dialog, SettingsDialog)
+    qtbot.waitUntil(dialog.name_edit.isEnabled, timeout=20_000)
+    dialog.name_edit.setFocus()
+    qtbot.keyClicks(dialog.name_edit, "Wang Fang")
+    qtbot.keyClick(dialog.name_edit, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: ask("settings", "get").actor == "Wang Fang", timeout=20_000)
+    dialog.states_button.setFocus()
+    qtbot.keyClick(dialog.states_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.findChild(ItemStatesDialog) is not None, timeout=20_000)
+    states = dialog.findChild(ItemStatesDialog)
+    qtbot.keyClick(states.add_button, Qt.Key.Key_Space)
+    for column, name in enumerate(("保存本", "Kept copy")):
+        states.table.item(0, column).setText(name)
+    states.table.item(0, 2).setCheckState(Qt.CheckState.Unchecked)
+    looks_right(states)
+    states.save()
+    qtbot.waitUntil(lambda: bool(ask("item_states", "own")), timeout=20_000)
+    assert wording.holding_status("kept_copy") == "Kept copy"
+    assert wording.holding_choice("kept_copy") == "Kept copy · not lent"
+    states.close()
+    dialog.close()
+    ready.choose_language("zh_CN")
+    assert wording.holding_status("kept_copy") == "保存本"
+    bulk = dialog_of(ready, "bulk_edit")
+    assert bulk.status.findData("kept_copy") >= 0
+    assert bulk.status.itemText(bulk.status.findData("kept_copy")) == "保存本 · 不外借"
+    bulk.close()
+    ready.choose_language("en")
+    made = ask("cataloguing", "create", BibliographicRecord("署名", holdings=(Holding(status="kept_copy"),))).created
+    assert ask("cataloguing", "history", 1)[0].actor == "Wang Fang"
+    assert ask("cataloguing", "details", made[0]).record.holdings[0].status == "kept_copy"
+    ask("cataloguing", "undo")
+    history = dialog_of(ready, "history")
+    qtbot.waitUntil(lambda: history.model.rowCount() > 0, timeout=20_000)
+    steps = [history.model.operation(row) for row in range(history.model.rowCount())]
+    row = next(row for row, step in enumerate(steps) if step.kind == "item_states")
+    history.table.selectRow(row)
+    qtbot.waitUntil(lambda: "保存本 / Kept copy · not lent" in history.differences.toPlainText(), timeout=20_000)
+    looks_right(history)
+    history.undo_button.click()
+    qtbot.waitUntil(lambda: wording.holding_status("kept_copy") == "kept_copy", timeout=20_000)
+    assert ask("item_states", "own") == ()
+    history.close()
+    qtbot.waitUntil(ready.actions_["redo"].isEnabled, timeout=20_000)
+    ready.actions_["redo"].trigger()
+    qtbot.waitUntil(lambda: wording.holding_status("kept_copy") == "Kept copy", timeout=20_000)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.domain.retrieval import SearchRequest
 from librarian_app.pages.admin.comparison import ComparisonSection
 from librarian_app.pages.admin.evaluation import EvaluationSection
 from librarian_app.pages.admin.fine_tuning import FineTuningSection
@@ -108,7 +109,14 @@ def test_compare_promote_search_and_roll_back(
         assert comparison.override_button.isEnabled()
     before = ask("promotion", "known")
     comparison.promote("试用一周")
-    assert search(ready, qtbot, "journey")  # while it is put into use
+    qtbot.waitUntil(lambda: any(job.kind == "promote" for job in ready.jobs.active), timeout=MINUTE_MS)
+    n_answers = 0
+    while ready.jobs.active:  # holdings are encoded again meanwhile
+        answer = ask("search", "search", SearchRequest("一个人在海上与大鱼搏斗"))
+        assert answer.semantic_ready
+        assert any("semantic" in result.channels for result in answer.results)
+        n_answers += 1
+    assert n_answers >= 2
     ready.actions_["comparison"].trigger()
     qtbot.waitUntil(lambda: "in use now" in comparison.now.text, timeout=2 * MINUTE_MS)
     (switch,) = ask("promotion", "history")
@@ -119,7 +127,7 @@ def test_compare_promote_search_and_roll_back(
     models = section(page, ModelsSection, "models")
     qtbot.waitUntil(lambda: bool(models.entries) and models.entries[0].fingerprint == switch.after, timeout=MINUTE_MS)
     assert models.entries[0].vectors > 0
-    assert len(models.history.figures.rows) == 1
+    qtbot.waitUntil(lambda: len(models.history.figures.rows) == 1, timeout=MINUTE_MS)
     assert search(ready, qtbot, "红楼梦")[0] == "红楼梦"  # with the new encoder
     ready.actions_["models"].trigger()
     models.rollback()
@@ -165,6 +173,24 @@ def test_the_library_measures_itself(qtbot: QtBot, page: AdminPage, ready: MainW
     assert {row.system for row in evaluation.reports[0].report.rows} == {"bm25", "clir"}
     assert evaluation.results.isVisible()
     assert evaluation.results.table.figures.rowCount() == 4
+    evaluation.systems["bm25"].setChecked(False)
+    qtbot.waitUntil(lambda: evaluation.model.count() > 1, timeout=MINUTE_MS)
+    evaluation.model.setCurrentIndex(1)  # not the one in use
+    other = evaluation.model.currentData()
+    evaluation.run()
+    qtbot.waitUntil(lambda: len(evaluation.reports) == 2, timeout=2 * MINUTE_MS)
+    assert evaluation.reports[0].request.model == other
+    assert evaluation.reports[0].fingerprint != evaluation.reports[1].fingerprint
+    comparison = section(page, ComparisonSection, "comparison")
+    qtbot.waitUntil(lambda: comparison.against.count() > 2, timeout=MINUTE_MS)
+    comparison.against.setCurrentIndex(1)  # the untuned one
+    qtbot.waitUntil(comparison.compare_button.isEnabled, timeout=MINUTE_MS)
+    comparison.compare()
+    qtbot.waitUntil(lambda: comparison.view.isVisible(), timeout=2 * MINUTE_MS)
+    assert comparison.against.currentText() in comparison.view.verdict.text
+    assert not comparison._actions.isVisible()  # nothing is put into use from here
+    comparison.against.setCurrentIndex(0)
+    section(page, EvaluationSection, "evaluation")
     file = tmp_path / "报告.csv"
     evaluation.export_to(str(file))
     qtbot.waitUntil(file.is_file, timeout=MINUTE_MS)

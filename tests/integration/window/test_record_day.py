@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.domain.records import BibliographicRecord
 from librarian_app.pages.record_page import HISTORY, MARC, TEXT, RecordPage
 from librarian_app.windows.bulk_dialog import BulkEditDialog
 from librarian_app.windows.history_dialog import HistoryDialog
@@ -17,6 +18,7 @@ from librarian_app.windows.merge_dialog import MergeDialog
 from librarian_app.windows.names_dialog import NamesDialog
 
 MINUTE_MS = 60_000
+CTRL = Qt.KeyboardModifier.ControlModifier
 Ask = Callable[..., Any]
 
 
@@ -87,6 +89,75 @@ def test_correct_be_warned_save_look_back_and_revert(qtbot: QtBot, ready: MainWi
     page._tabs.setCurrentIndex(0)
 
 
+def test_redo_by_key_does_again_what_was_undone_last_and_nothing_after_another_step(
+    qtbot: QtBot, ready: MainWindow, ask: Ask
+) -> None:
+    undo, redo = ready.actions_["undo"], ready.actions_["redo"]
+    n_records = ask("cataloguing", "stats").records
+    made = ask("cataloguing", "create", BibliographicRecord("重做甲")).created[0]
+    qtbot.waitUntil(lambda: "重做甲" in undo.text(), timeout=MINUTE_MS)
+    assert not redo.isEnabled()
+    ready.search_page.results.setFocus()
+    undo.trigger()
+    qtbot.waitUntil(lambda: redo.isEnabled() and "重做甲" in redo.text(), timeout=MINUTE_MS)
+    assert ask("cataloguing", "stats").records == n_records
+
+    box = ready.search_page.query_bar.findChild(QLineEdit)
+    assert box is not None
+    box.setFocus()
+    for key, modifiers in ((Qt.Key.Key_Y, CTRL), (Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)):
+        qtbot.keyClick(box, key, modifiers)  # in a field that is typed in, the keys are the field's
+    assert redo.isEnabled()
+
+    ready.search_page.results.setFocus()
+    for key, modifiers in ((Qt.Key.Key_Y, CTRL), (Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)):
+        qtbot.keyClick(ready.focusWidget(), key, modifiers)
+        qtbot.waitUntil(lambda: "重做甲" in undo.text(), timeout=MINUTE_MS)
+        assert ask("cataloguing", "details", made).record.title == "重做甲"
+        assert not redo.isEnabled()
+        undo.trigger()
+        qtbot.waitUntil(redo.isEnabled, timeout=MINUTE_MS)
+
+    ask("cataloguing", "create", BibliographicRecord("重做乙"))
+    qtbot.waitUntil(lambda: "重做乙" in undo.text(), timeout=MINUTE_MS)
+    assert not redo.isEnabled()
+    undo.trigger()
+    qtbot.waitUntil(redo.isEnabled, timeout=MINUTE_MS)
+
+
+def test_escape_leaves_the_editing_and_asks_where_something_would_be_lost(qtbot: QtBot, ready: MainWindow) -> None:
+    page = open_record(qtbot, ready, "西游记")
+
+    def question() -> QMessageBox | None:
+        return page.findChild(QMessageBox, "leaving")
+
+    ready.actions_["edit"].trigger()
+    qtbot.keyClick(page.form._title, Qt.Key.Key_Escape)
+    assert not page.is_editing  # nothing was changed
+    ready.actions_["edit"].trigger()
+    qtbot.keyClicks(page.form._title, " x")
+    qtbot.keyClick(page.form._title, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: question() is not None, timeout=MINUTE_MS)
+    asked = question()
+    assert asked is not None
+    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: question() is None, timeout=MINUTE_MS)
+    assert page.is_editing
+    page._cancel.click()
+    qtbot.waitUntil(lambda: question() is not None, timeout=MINUTE_MS)
+    asked = question()
+    assert asked is not None
+    next(each for each in asked.buttons() if each.text() == "Discard").click()
+    qtbot.waitUntil(lambda: not page.is_editing, timeout=MINUTE_MS)
+    assert page.record is not None
+    assert page.record.title == "西游记"
+    assert ready.pages.currentWidget() is page
+    ready.actions_["new_record"].trigger()
+    qtbot.waitUntil(lambda: page.is_editing, timeout=MINUTE_MS)
+    qtbot.keyClick(page.form._title, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: ready.pages.currentWidget() is not page, timeout=MINUTE_MS)
+
+
 def test_leaving_with_unsaved_changes_asks(qtbot: QtBot, ready: MainWindow) -> None:
     page = open_record(qtbot, ready, "红楼梦")
     ready.actions_["edit"].trigger()
@@ -146,6 +217,17 @@ def test_forms_of_a_name_find_each_other(qtbot: QtBot, ready: MainWindow) -> Non
     assert dialog.agent.names == (author, "Qin Shihuang Junior")
     dialog.close()
     search(qtbot, ready, "author:Shihuang", "三体")
+
+
+def test_a_whole_list_is_not_merged_by_mistake(qtbot: QtBot, ready: MainWindow) -> None:
+    search(qtbot, ready, "红楼梦", "红楼梦")
+    ready.actions_["select_all"].trigger()
+    qtbot.waitUntil(lambda: len(ready.search_page.selected_record_ids) > 8, timeout=MINUTE_MS)
+    before = len(ready._dialogs)
+    with qtbot.waitSignal(ready.records.refused, timeout=MINUTE_MS) as told:
+        ready.actions_["merge"].trigger()
+    assert "8 at most" in told.args[0]
+    assert len(ready._dialogs) == before
 
 
 def test_merge_two(qtbot: QtBot, ready: MainWindow, ask: Ask) -> None:

@@ -2,13 +2,22 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
 from core.errors import HostFaultError, InvalidInputError
-from core.files import complete_file, host_fault, replacement, write_atomically, write_fault
+from core.files import (
+    complete_file,
+    delete_folder,
+    folder_size,
+    host_fault,
+    replacement,
+    write_atomically,
+    write_fault,
+)
 
 
 @pytest.mark.parametrize("write", ["atomically", "complete", "replacement"])
@@ -75,3 +84,28 @@ def test_a_name_that_a_person_gave_may_be_at_fault(code: int, ours: str, theirs:
     error = OSError(code, os.strerror(code))
     assert host_fault(error, Path("x/y")).message_id == ours
     assert write_fault(error, Path("x/y")).message_id == theirs
+
+
+def test_a_folder_goes_whole(tmp_path: Path) -> None:
+    (tmp_path / "run" / "checkpoint").mkdir(parents=True)
+    (tmp_path / "run" / "checkpoint" / "weights").write_bytes(b"12345")
+    assert folder_size(tmp_path / "run") == 5
+    delete_folder(tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
+    assert folder_size(tmp_path / "run") == 0
+
+
+def test_nobody_sees_half_of_a_folder_being_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "weights").touch()
+    seen = []
+    delete = shutil.rmtree
+    monkeypatch.setattr(shutil, "rmtree", lambda path: (seen.append((tmp_path / "run").exists()), delete(path)))
+    delete_folder(tmp_path / "run")
+    assert seen == [False]
+
+
+def test_a_folder_that_is_not_there_cannot_be_deleted(tmp_path: Path) -> None:
+    with pytest.raises(HostFaultError):
+        delete_folder(tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.domain.importing import OVERLAY_FIELDS, EntryPage, FieldDifference, ImportEntry
-from core.domain.library import DecodingChoice
+from core.domain.importing import OVERLAY_FIELDS, EntryPage, FieldDifference, HoldingLayout, ImportEntry
+from core.domain.library import DecodingChoice, ImportPreview
 from core.domain.record_fields import differences
 from core.domain.records import BibliographicRecord, Contributor, Holding, RecordId
+from core.errors import InvalidInputError
 from core.jobs.job import JobId, JobInfo
 from librarian_app.models.differences import field_changes
 from librarian_app.models.import_entries import PAGE_ROWS, ImportEntriesModel
@@ -24,8 +27,10 @@ from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.decoding_cards import DecodingCards
 from librarian_app.widgets.difference_view import DifferenceView
 from librarian_app.widgets.profile_bar import ProfileBar
+from librarian_app.windows.exchange.column_table import ColumnTable
 from librarian_app.windows.exchange.convert_dialog import ConvertDialog
 from librarian_app.windows.exchange.export_dialog import ExportDialog, ExportScope
+from librarian_app.windows.exchange.holdings_dialog import HoldingsDialog
 from librarian_app.windows.exchange.plan import overlay_policies
 from librarian_app.windows.file_choices import FORMAT_NAMES
 
@@ -227,3 +232,92 @@ def test_conversion_never_writes_over_its_source(
     kind, params = engine.job
     assert kind == "convert"
     assert params["request"]["rejects_file"].endswith("b-rejects.xml")
+
+
+def test_a_vendors_words_for_states_are_edited_beside_the_subfields(
+    qtbot: QtBot, themes: ThemeSwitcher, engine: _Engine
+) -> None:
+    koha = HoldingLayout("952", "952", "marc21", {"status": ("7", "0")}, {"7:1": "reading_room", "0:1": "display"})
+    dialog = HoldingsDialog(engine, themes, [koha])  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.words.values == (("7:1", "reading_room"), ("0:1", "display"))  # a state that is gone stays in sight
+    new = dialog.words.edits[-1]
+    new.setFocus()
+    qtbot.keyClicks(new, "4:1")
+    assert len(dialog.words.edits) == 4
+    dialog.bar.combo.setEditText("某馆")
+    dialog.words.edits[1].clear()
+    dialog.bar.save_asked.emit("某馆")
+    kept = next(args[0] for _, method, args in reversed(engine.asked) if method == "save_holding_layout")
+    assert isinstance(kept, HoldingLayout)
+    assert kept.statuses == {"7:1": "reading_room", "4:1": "available"}
+    assert (kept.name, kept.based_on) == ("某馆", "952")
+
+
+def test_what_is_wrong_with_a_vendors_fields_is_said_in_the_dialog(
+    qtbot: QtBot, themes: ThemeSwitcher, engine: _Engine
+) -> None:
+    dialog = HoldingsDialog(engine, themes, [])  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.show()
+    problem = InvalidInputError("profile.invalid", file="某馆", key="tag")
+
+    def refuse(*_: object, on_error: Callable[[Any], None], **__: object) -> None:
+        on_error(problem)
+
+    engine.call = refuse  # type: ignore[method-assign, assignment]
+    dialog.bar.save_asked.emit("某馆")
+    assert dialog.banner.isVisible()
+    assert "某馆" in dialog.banner.text
+
+
+def test_columns_have_room_for_their_names_and_fields_and_cut_only_with_dots(qtbot: QtBot, qapp: QApplication) -> None:
+    long = "馆藏单位内部登记用的完整索书号（含复本号与卷册号）以及该册所在的书库和架位"
+    columns = ("书名", "Names of\nall contributors", long)
+    mapping = dict(zip(columns, ("title", "statement", "call_number"), strict=True))
+    table = ColumnTable()
+    qtbot.addWidget(table)
+    table.show_preview(ImportPreview("a.csv", "csv", "utf-8", columns, mapping, (("呐喊", "鲁迅", "I210.6"),)), mapping)
+    table.resize(900, 240)
+    table.show()
+    for position, combo in enumerate(table.combos):
+        heading = table.rows.horizontalHeaderItem(position)
+        width = table.rows.columnWidth(position)
+        assert heading.toolTip() == columns[position]
+        assert combo.fontMetrics().horizontalAdvance(combo.currentText()) < combo.width() - 40
+        fits = table.rows.horizontalHeader().fontMetrics().horizontalAdvance(heading.text()) < width
+        assert fits or position == 2
+        assert 150 <= width <= 300
+    assert table.rows.horizontalHeader().textElideMode() == Qt.TextElideMode.ElideRight
+    narrow = table.rows.columnWidth(0)
+    table.combos[0].setCurrentIndex(table.combos[0].findData("statement"))
+    table.combos[0].activated.emit(table.combos[0].currentIndex())
+    assert table.rows.columnWidth(0) > narrow  # another field has a longer name
+
+
+def _tabbed_through(start: QWidget, n: int) -> list[QWidget]:
+    """What has the keyboard after each press of Tab, beginning with `start`."""
+    start.setFocus()
+    found = [start]
+    for _ in range(n):
+        QTest.keyClick(found[-1], Qt.Key.Key_Tab)
+        found.append(QApplication.focusWidget())
+    return found
+
+
+def test_tab_goes_through_the_dialogs_for_files_from_the_top(
+    qtbot: QtBot, themes: ThemeSwitcher, engine: _Engine
+) -> None:
+    convert = ConvertDialog(engine, themes, JobsModel())  # type: ignore[arg-type]
+    export = ExportDialog(engine, themes, JobsModel(), ExportScope(9, (), ()))  # type: ignore[arg-type]
+    for dialog in (convert, export):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is export)
+    assert _tabbed_through(export.all, 2) == [export.all, export.form.format_box, export.file]
+    convert.activateWindow()
+    qtbot.waitUntil(convert.source.hasFocus)  # the first question is which file
+    order = [convert.source, convert._open, convert.form.format_box, convert.file]
+    assert _tabbed_through(convert.source, 3) == order

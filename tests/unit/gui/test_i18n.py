@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from core.paths import resources_dir
 from librarian_app import actions, wording
-from librarian_app.i18n import LANGUAGES, LanguageSwitcher, language_of_system, translation_file
+from librarian_app.i18n import LANGUAGES, LanguageSwitcher, Retranslating, language_of_system, translation_file
 from librarian_app.models.thumbnails import PictureLoader
 from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.drop_zone import DropZone
@@ -148,6 +149,27 @@ def test_unknown_codes_mean_the_desktops_language(languages: LanguageSwitcher) -
     languages.switch_to("tlh")
     assert languages.language == language_of_system()
     assert language_of_system() in LANGUAGES
+
+
+class _Choices(Retranslating, QComboBox):
+    def __init__(self) -> None:
+        super().__init__()
+        self.addItem("")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setItemText(0, wording.field("statement"))
+
+
+def test_boxes_have_room_for_the_words_of_another_language(qtbot: QtBot, languages: LanguageSwitcher) -> None:
+    languages.switch_to("zh_CN")
+    box = _Choices()
+    qtbot.addWidget(box)
+    box.show()
+    narrow = box.sizeHint().width()
+    languages.switch_to("en")
+    qtbot.waitUntil(lambda: box.sizeHint().width() > narrow)
+    assert box.fontMetrics().horizontalAdvance(box.currentText()) < box.sizeHint().width()
 
 
 def test_captions_lose_their_mnemonic(languages: LanguageSwitcher) -> None:

@@ -451,6 +451,7 @@ def test_language_switch_leaves_no_english_behind(qtbot: QtBot, ready: MainWindo
         }
         ready.choose_language(language)
         qtbot.waitUntil(lambda other=other: other in texts(), timeout=10_000)
+        qtbot.wait(200)  # one window after the other is told, with the next events
         assert texts() & changed == set()
     ready.choose_language("en")
     qtbot.waitUntil(lambda: "Search" in texts(), timeout=10_000)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDoubleSpinBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -24,9 +26,10 @@ from pytestqt.qtbot import QtBot
 
 from core.paths import resources_dir
 from librarian_app import actions, assets, wording
-from librarian_app.theme import Mode, Theme, ThemeSwitcher, font_families, style_sheet, tokens
+from librarian_app.theme import BODY_PX, Mode, Theme, ThemeSwitcher, font_families, style_sheet, tokens
 from librarian_app.widgets.banner import TONE_ICONS
 from librarian_app.widgets.job_tray import STATE_ICONS
+from librarian_app.widgets.parts import label
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 INKS = ("ink", "ink_soft", "ink_muted", "accent", "good", "fair", "info", "bad")
@@ -112,6 +115,71 @@ def test_icons_take_the_colour_they_are_given(qapp: QApplication) -> None:
     drawn = [image.pixelColor(x, y) for x in range(48) for y in range(48) if image.pixelColor(x, y).alpha() == 255]
     assert drawn
     assert all((c.red(), c.green(), c.blue()) == (255, 0, 0) for c in drawn)
+
+
+def test_icons_are_drawn_for_the_state_and_the_screen_where_they_are_shown(qapp: QApplication) -> None:
+    icon = assets.icon("covers", "#ff0000", "#00ff00", "#0000ff")
+
+    def colours(mode: QIcon.Mode, state: QIcon.State = QIcon.State.Off) -> set[str]:
+        image = icon.pixmap(QSize(20, 20), 2.0, mode, state).toImage()
+        assert (image.width(), image.devicePixelRatio()) == (40, 2.0)
+        points = [image.pixelColor(x, y) for x in range(40) for y in range(40)]
+        return {each.name() for each in points if each.alpha() == 255}
+
+    assert colours(QIcon.Mode.Normal) == {"#ff0000"}
+    assert colours(QIcon.Mode.Disabled) == {"#00ff00"}
+    assert colours(QIcon.Mode.Normal, QIcon.State.On) == {"#0000ff"}
+    twin = QIcon(icon)
+    twin.setIsMask(True)  # makes Qt clone what draws it
+    gc.collect()
+    assert not twin.pixmap(QSize(16, 16)).isNull()
+    assert colours(QIcon.Mode.Normal) == {"#ff0000"}
+
+
+class _Restyled(QLabel):
+    """Counts how often it was given another style."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.times += event.type() == QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_widgets_are_styled_anew_once_for_a_theme_and_not_at_all_for_a_language_with_the_same_fonts(
+    qtbot: QtBot, themes: ThemeSwitcher, qapp: QApplication
+) -> None:
+    some = _Restyled("x")
+    qtbot.addWidget(some)
+    some.show()
+    some.times = 0
+    with qtbot.waitSignal(themes.changed):
+        themes.use_language("zh_CN")
+    assert some.times == 0
+    assert themes.theme.language == "zh_CN"
+    themes.switch_to("dark")
+    assert some.times == 1
+    assert some.palette().windowText().color() == QColor(tokens("dark")["ink"])
+    assert some.font().pixelSize() == BODY_PX
+    assert some.font().families() == list(font_families("zh_CN"))
+
+
+def test_what_is_there_before_the_first_theme_gets_its_font_and_follows_the_text_size(
+    qtbot: QtBot, themes: ThemeSwitcher, qapp: QApplication
+) -> None:
+    qapp.setStyleSheet("")
+    qapp.setFont(QFont("Nowhere", 30))
+    plain, muted = QLabel("x"), label("muted")
+    for each in (plain, muted):
+        qtbot.addWidget(each)
+        each.show()
+    first = ThemeSwitcher(qapp)
+    first.switch_to("dark")
+    for percent in (100, 150, 100):
+        first.use_text_size(percent)
+        assert plain.font().pixelSize() == BODY_PX * percent // 100
+        assert muted.font().pixelSize() == round(13 * percent / 100)
+        assert muted.font().families() == plain.font().families() == list(font_families("en"))
 
 
 def test_switching_changes_palette_and_tells(qtbot: QtBot, themes: ThemeSwitcher, qapp: QApplication) -> None:

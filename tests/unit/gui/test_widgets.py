@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage, QPainter, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.domain.filters import SearchFilters
 from core.domain.library import IntakeItem, IntakeItemId
 from core.domain.listing import Facet, FacetValue
-from core.domain.records import BibliographicRecord, Contributor, RecordId
+from core.domain.records import BibliographicRecord, Contributor, Identifier, RecordId, Subject
 from core.domain.retrieval import Candidate, Identification, Reason, SearchResult
 from core.domain.scans import BoundingBox, OcrLine, OcrPage
 from core.jobs.job import JobId, JobInfo
@@ -239,6 +240,36 @@ def contributor_lines(form: RecordForm) -> list[QLineEdit]:
 
 
 class TestRecordForm:
+    def test_tab_goes_through_the_form_from_the_top_to_the_bottom(self, qtbot: QtBot, form: RecordForm) -> None:
+        record = BibliographicRecord(
+            "红楼梦",
+            title_parallel=("石头记", "The Story of the Stone"),
+            contributors=(Contributor("曹雪芹"), Contributor("高鹗", "editor")),
+            identifiers=(Identifier("isbn", "9787020002207"),),
+            subjects=(Subject("章回小说"),),
+        )
+        form.show_record(BibliographicRecord("另一条"))
+        form.show_record(record)
+        form.resize(700, 1200)
+        form.show()
+        form.activateWindow()
+        form.setFocus()
+        qtbot.waitUntil(lambda: len(contributor_lines(form)) == 3 and QApplication.focusWidget() is not None)
+        places, names = [], []
+        for _ in range(28):
+            field = QApplication.focusWidget()
+            place = field.mapTo(form, QPoint(0, 0))
+            places.append((place.y(), place.x()))
+            names.append(field.accessibleName())
+            if field.accessibleName() == "Note":
+                break
+            QTest.keyClick(field, Qt.Key.Key_Tab)
+        assert places == sorted(places)
+        assert names[0] == "Title"
+        assert names.count("Parallel title") == 3
+        assert names.count("Contributors") == 6
+        assert names[-1] == "Note"
+
     @pytest.fixture
     def form(self, qtbot: QtBot, themes: ThemeSwitcher) -> RecordForm:
         form = RecordForm()

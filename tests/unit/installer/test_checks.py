@@ -37,7 +37,7 @@ def test_summary_names_what_failed() -> None:
 
 def test_order_is_from_fast_to_slow() -> None:
     assert [step.name for step in STEPS] == [
-        "lint", "format", "types", "layers", "unit", "window", "integration", "slow",
+        "lint", "format", "types", "layers", "slow window", "unit", "window", "integration", "slow",
     ]  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -57,3 +59,13 @@ def test_every_benchmark_gives_figures() -> None:
     assert [each.name for each in measured] == list(BENCHMARKS)
     for each in measured:
         assert each.skipped_id is not None or (each.ratio is not None and each.ratio > 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no resource module")
+def test_an_import_of_more_records_takes_no_more_memory() -> None:
+    command = [sys.executable, "-m", "core.bench.import_memory", "100", "600", "--match=control,isbn,title"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert [line[0] for line in lines] == ["100", "600"]
+    small, large = (int(line[4]) for line in lines)
+    assert large < small + 24

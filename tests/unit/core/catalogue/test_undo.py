@@ -85,6 +85,32 @@ def test_after_something_new_there_is_nothing_to_redo(catalogue, add):
         catalogue.redo()
 
 
+def test_the_next_steps_are_named_and_redo_refuses_another_than_the_one_undone_last(catalogue, add):
+    (record,) = add("一")
+    edit(catalogue, record, title="二")
+    created, edited = (step.id for step in reversed(catalogue.operations()))
+
+    def next_ids() -> tuple[int | None, int | None]:
+        steps = catalogue.next_steps()
+        return steps.undo and steps.undo.id, steps.redo and steps.redo.id
+
+    assert next_ids() == (edited, None)
+    catalogue.undo()
+    assert next_ids() == (created, edited)
+    catalogue.undo()
+    assert next_ids() == (None, created)
+    with pytest.raises(ConflictError, match=r"redo\.nothing"):
+        catalogue.redo(edited)
+    assert title(catalogue, record) is None
+    catalogue.redo(created)
+    assert next_ids() == (created, edited)
+    add("三")
+    assert next_ids()[1] is None
+    with pytest.raises(ConflictError, match=r"redo\.nothing"):
+        catalogue.redo(edited)
+    assert title(catalogue, record) == "一"
+
+
 def test_undo_of_an_older_step_leaves_later_ones_alone(catalogue, add):
     one, two = *add("一"), *add("二")
     first = catalogue.operations()[1].id

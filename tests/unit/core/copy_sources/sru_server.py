@@ -58,6 +58,8 @@ class SruServer:
     delay_seconds: float = 0.0
     surrogate_at: int = 0
     raw: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    """Sent with every answer."""
     asked: list[dict[str, str]] = field(default_factory=list)
 
     def answer(self, parameters: dict[str, str]) -> bytes:
@@ -154,6 +156,8 @@ def _handler(server: SruServer) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in server.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

@@ -66,3 +66,23 @@ def test_the_commands_exit_code_tells_failure_and_wrong_usage(library, capsys) -
     capsys.readouterr()
     assert run(["fetch", "--sources", "--library", str(library), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["name"] == "ours"
+
+
+def test_records_that_cannot_be_read_are_counted_and_the_others_come(sru_server, library) -> None:
+    def record(data: str) -> str:
+        return f"<zs:record><zs:recordData>{data}</zs:recordData></zs:record>"
+
+    sound = '<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000nam a2200000 a 4500</leader>{}</record>'
+    title = '<datafield tag="245" ind1="1" ind2="0"><subfield code="a">三体</subfield></datafield>'
+    garbage = ("not XML &lt;record", "<html><body>log in</body></html>", sound.format(""))
+    records = "".join(map(record, (*garbage, sound.format(title))))
+    sru_server.raw = (
+        '<zs:searchRetrieveResponse xmlns:zs="http://www.loc.gov/zing/srw/"><zs:numberOfRecords>4</zs:numberOfRecords>'
+        f"<zs:records>{records}</zs:records></zs:searchRetrieveResponse>"
+    ).encode()
+    with build_application(library, models=ModelHost(_no_models)) as application:
+        answer = application.copy_cataloguing.fetch(CopyQuery(title="三体"))
+    assert [each.record.title for each in answer.records] == ["三体"]
+    assert [(each.message_id, each.values["position"]) for each in answer.problems] == [
+        ("source.record_unreadable", number) for number in (1, 2, 3)
+    ]

@@ -183,3 +183,43 @@ def test_a_quoted_term_is_one_string_without_wildcards(term: str) -> None:
         plain.append(inside[position])
         position += 1
     assert "".join(plain) == " ".join(term.split())
+
+
+HEAD = '<?xml version="1.0"?><zs:searchRetrieveResponse xmlns:zs="http://www.loc.gov/zing/srw/">'
+RECORD = "<zs:recordData><dc><title>三体</title></dc></zs:recordData>"
+
+
+@pytest.mark.parametrize("number", ["²", "９", "-1", "9" * 5000, "1e3", ""])
+def test_numbers_that_are_none_do_not_stop_the_records(sru_server, source, client, number) -> None:
+    sru_server.raw = (
+        f"{HEAD}<!-- made by hand --><zs:numberOfRecords>{number}</zs:numberOfRecords><zs:records><zs:record>{RECORD}"
+        f"<zs:recordPosition>{number}</zs:recordPosition></zs:record></zs:records>"
+        f"<zs:nextRecordPosition>{number}</zs:nextRecordPosition></zs:searchRetrieveResponse>"
+    ).encode()
+    answer = client.search(source, CopyQuery(isbn="1"))
+    assert [record.position for record in answer.records] == [1]
+    assert (answer.total, answer.next_start) == (1, None)
+
+
+def test_a_page_is_never_followed_by_itself(sru_server, source, client) -> None:
+    sru_server.raw = (
+        f"{HEAD}<zs:numberOfRecords>50</zs:numberOfRecords><zs:records><zs:record>{RECORD}</zs:record></zs:records>"
+        "<zs:nextRecordPosition>5</zs:nextRecordPosition></zs:searchRetrieveResponse>"
+    ).encode()
+    assert client.search(source, CopyQuery(isbn="1", start=5)).next_start == 6
+
+
+@pytest.mark.parametrize("raw", [b"\x1f\x8b no gzip", bytes(range(256)) * 40])
+def test_a_body_that_is_not_packed_as_it_says_is_a_sentence(sru_server, source, client, raw) -> None:
+    sru_server.raw = raw
+    sru_server.headers["Content-Encoding"] = "gzip"
+    with pytest.raises(HostFaultError, match=r"source\.unreachable"):
+        client.search(source, CopyQuery(isbn="1"))
+
+
+def test_a_server_that_drips_is_given_up(sru_server, source, monkeypatch) -> None:
+    """Each byte comes before the timeout, and the answer would still take for ever."""
+    monkeypatch.setattr("core.copy_sources.sru._LONGEST_SECONDS", 0.5)
+    sru_server.delay_seconds = 0.1
+    with pytest.raises(HostFaultError, match=r"source\.timeout"):
+        SruClient(timeout_seconds=5, pause_seconds=0.01).search(source, CopyQuery(title="选集", limit=25))

@@ -66,6 +66,14 @@ def test_records_come_from_a_real_z3950_server(ztest: int) -> None:
     assert [r.position for r in answer.records] == list(range(1, len(answer.records) + 1))
 
 
+@pytest.mark.parametrize(("start", "n"), [(1, 3), (3, 1), (4, 0)])
+def test_a_last_page_that_is_not_full_is_given_all_the_same(ztest: int, start: int, n: int) -> None:
+    """The server finds as many as a number says, and refuses to present more than there are."""
+    source = replace(Z3950, address=f"127.0.0.1:{ztest}/Default")
+    answer = Z3950Client().search(source, CopyQuery(title="3", start=start, limit=10))
+    assert (answer.total, len(answer.records), answer.next_start) == (3, n, None)
+
+
 def test_what_the_server_refuses_is_a_sentence(ztest: int) -> None:
     source = replace(Z3950, address=f"127.0.0.1:{ztest}/NoSuchDatabase")
     with pytest.raises(InvalidInputError, match=r"source\.diagnostic") as caught:

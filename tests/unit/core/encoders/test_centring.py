@@ -134,3 +134,25 @@ def test_means_that_do_not_fit_are_refused(tmp_path: Path, fault: str) -> None:
     with pytest.raises(StoreMismatchError) as caught:
         LanguageMeans.load(path, 6)
     assert caught.value.message_id == "model.damaged"
+
+
+def test_what_is_left_is_aligned_by_hand() -> None:
+    means = LanguageMeans({("zh", "query"): np.array([0.6, 0.0], np.float32)}, np.array([[0, 1], [0, 0]], np.float32))
+    rows = np.array([[0.6, 0.8], [1.0, 0.0], [0.0, 0.0]], np.float32)
+    # (0, 1) has nothing to move; (1, 0) → (1, 1); the empty text stays empty
+    half = np.sqrt(0.5)
+    np.testing.assert_allclose(centre(rows, ["zh"] * 3, "query", means), [[0, 1], [half, half], [0, 0]], atol=1e-6)
+
+
+def test_an_alignment_is_kept_with_the_means_and_names_them(tmp_path: Path) -> None:
+    plain = LanguageMeans({("zh", "query"): unit(1)[0]})
+    both = LanguageMeans(plain.means, np.eye(6, dtype=np.float32) / 4)
+    both.save(tmp_path / "means")
+    read = LanguageMeans.load(tmp_path / "means", 6)
+    assert read.alignment is not None
+    np.testing.assert_array_equal(read.alignment, both.alignment)
+    assert read.digest() == both.digest() != plain.digest()
+    again = estimate_means({"query": (unit(3), ["zh"] * 3)}, read)
+    assert again.alignment is read.alignment
+    with pytest.raises(StoreMismatchError):
+        LanguageMeans.load(tmp_path / "means", 5)

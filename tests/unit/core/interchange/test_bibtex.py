@@ -151,3 +151,17 @@ def test_characters_that_the_encoding_lacks(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError) as caught:
         open_writer(path, options=ExportOptions(encoding="klingon"))
     assert caught.value.message_id == "encoding.unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"{\"U}ber \LaTeX{} \& \TeX and more", "Über LaTeX & TeX and more"),
+        (r"\S 3, \copyright\ 1999", "§ 3, © 1999"),
+        (r"\foo bar \enquote{Hi} \emph{x}", r"\foo bar Hi x"),
+        (r"{\bf Bold} \ss \'\i \v{s}", "Bold ßíš"),
+        (r"the $\gtrsim$ sign, \unknown", r"the $\gtrsim$ sign, \unknown"),
+    ],
+)
+def test_no_command_takes_words_away(text: str, said: str) -> None:
+    assert " ".join(decode_latex(text).split()) == said

@@ -170,7 +170,8 @@ def test_repeated_ids_are_rejected(tmp_path: Path, read_all: ReadAll) -> None:
     path.write_text("id,title\n1,A\n1.0,B\n2,C\n", encoding="utf-8")
     records, [rejected] = read_all(path)
     assert [record.title for record in records] == ["A", "C"]
-    assert (rejected.position, rejected.reason_id, rejected.reason) == ("3", "import.duplicate_id", {"id": "1"})
+    assert (rejected.position, rejected.reason_id) == ("3", "import.repeated_id")
+    assert rejected.reason == {"id": "1", "position": 2, "file": "a.csv"}
 
 
 def test_excel_sep_line(tmp_path: Path, read_all: ReadAll) -> None:
@@ -222,7 +223,25 @@ def test_titles_of_a_table_are_shown_in_each_encoding(tmp_path: Path) -> None:
     assert all(best.score > each.score for each in others)
 
 
-@pytest.mark.parametrize(("mapping", "left_out"), [(None, "价格"), ({"题名": "title", "价格": ""}, "作者")])
+def test_a_mapping_overrides_the_guess_of_its_columns_only(tmp_path: Path, read_all: ReadAll) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("A,书名,作者,价格,主题\n茶馆,Teahouse,老舍,3.5,话剧\n", encoding="utf-8")
+    [record], _ = read_all(path, mapping={"A": "title", "书名": "title_parallel", "主题": ""})
+    assert (record.title, record.title_parallel, record.authors, record.subjects) == (
+        "茶馆",
+        ("Teahouse",),
+        ("老舍",),
+        (),
+    )
+    [record], _ = read_all(path, mapping={"A": "title"})  # the field is taken: 书名 is named as left out
+    assert (record.title, record.title_parallel) == ("茶馆", ())
+    [record], _ = read_all(path, mapping={"价格": "note"})
+    assert (record.title, record.note) == ("Teahouse", "3.5")
+
+
+@pytest.mark.parametrize(
+    ("mapping", "left_out"), [(None, "价格"), ({"价格": "title"}, "题名"), ({"题名": "title"}, "价格")]
+)
 def test_columns_that_are_left_out_are_named_once(
     tmp_path: Path, mapping: dict[str, str] | None, left_out: str
 ) -> None:
@@ -235,3 +254,12 @@ def test_columns_that_are_left_out_are_named_once(
         ("table.columns_unused", {"columns": left_out})
     ]
     assert second.warnings == ()
+
+
+@pytest.mark.parametrize("cell", ["红" * (9 << 20), '"' + "红\n" * 40 + "楼" * (9 << 20) + '"', "梦" * (17 << 20)])
+def test_a_row_too_long_to_be_one_is_named(tmp_path: Path, read_all: ReadAll, cell: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"title,author\n呐喊,鲁迅\n{cell},x\n边城,沈从文\n", encoding="utf-8")
+    records, [rejected] = read_all(path)
+    assert [each.title for each in records] == ["呐喊", "边城"]
+    assert (rejected.position, rejected.reason_id) == ("3", "line.too_long")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.library import ExportOptions
 from core.errors import HostFaultError, InvalidInputError
-from core.interchange.formats import detect_format, estimate_records, open_reader, preview
+from core.interchange.formats import detect_format, estimate_records, open_reader, open_writer, preview
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,27 @@ def test_preview_of_jsonl(tmp_path: Path) -> None:
     assert shown.format == "jsonl"
     assert shown.mapping["id"] == "external_id"
     assert "红楼梦" in shown.rows[0]
+
+
+@pytest.mark.parametrize(
+    ("format", "options", "unused"),
+    [
+        ("csv", ExportOptions(encoding="gbk"), "encoding gbk"),
+        ("xlsx", ExportOptions(checksum=True), "checksum"),
+        ("jsonl", ExportOptions(encoding="Big5", flavour="unimarc"), "encoding Big5, flavour unimarc"),
+        ("mods", ExportOptions(rules="nlc", profile="905"), "rules nlc"),
+        ("unimarc", ExportOptions(flavour="marc21"), "flavour marc21"),
+    ],
+)
+def test_what_a_format_has_no_use_for_is_refused(
+    tmp_path: Path, format: str, options: ExportOptions, unused: str
+) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        open_writer(tmp_path / "a", format, options)
+    assert caught.value.message_id == "export.option_unused"
+    assert caught.value.context["option"] == unused
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx", "jsonl", "marcjson"])
+def test_utf8_may_be_asked_of_every_format(tmp_path: Path, format: str) -> None:
+    open_writer(tmp_path / "a", format, ExportOptions(encoding="utf-8", unencodable="warn"))

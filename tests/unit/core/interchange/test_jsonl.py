@@ -75,7 +75,7 @@ def test_bad_lines_are_named_and_the_rest_goes_on(tmp_path: Path, read_all: Read
         ("7", "record.wrong_type"),
         ("8", "record.wrong_type"),
         ("9", "text.undecodable"),
-        ("11", "import.duplicate_id"),
+        ("11", "import.repeated_id"),
         ("13", "line.not_json"),
     ]
     assert all(each.file == str(path) for each in rejected)

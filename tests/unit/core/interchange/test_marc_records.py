@@ -121,7 +121,7 @@ def test_flavour_and_rules(mixed: Path, tmp_path: Path) -> None:
 
 def test_characters_that_the_encoding_lacks(tmp_path: Path) -> None:
     path = tmp_path / "a.mrc"
-    odd = replace(RED, title="红楼梦 ❤")
+    odd = replace(RED, title="红楼梦 ❤", publisher="☃社")
     with pytest.raises(InvalidInputError) as caught, open_writer(path, options=ExportOptions(encoding="gbk")) as writer:
         writer.write(odd)
     assert caught.value.message_id == "text.unencodable"
@@ -129,7 +129,8 @@ def test_characters_that_the_encoding_lacks(tmp_path: Path) -> None:
     assert not path.exists()
     with open_writer(path, options=ExportOptions(encoding="gbk", unencodable="warn")) as writer:
         writer.write(odd)
-    assert [(each.reason_id, each.position) for each in writer.warnings] == [("marc.unencodable", "1")]
+    assert [(each.reason_id, each.position) for each in writer.warnings] == [("text.referenced", "1")]
+    assert writer.warnings[0].reason == {"title": odd.title, "encoding": "gbk", "characters": "❤☃"}
     assert b"?" not in path.read_bytes()
     assert taken(path)[0].record.title == "红楼梦 ❤"
 

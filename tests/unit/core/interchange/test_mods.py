@@ -162,6 +162,7 @@ def test_one_broken_record_does_not_cost_the_others(tmp_path: Path) -> None:
     taken, rejected = read(path)
     assert [entry.record.title for entry in taken] == ["一", "三", "五"]
     assert [(each.position, each.reason_id) for each in rejected] == [("2", "xml.malformed"), ("4", "xml.unclosed")]
+    assert "column" not in str(rejected[0].reason["detail"])
 
 
 def test_a_wrong_announcement_of_the_encoding(tmp_path: Path) -> None:

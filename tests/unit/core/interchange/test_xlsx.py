@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from core.domain.records import Identifier
+from core.domain.records import Identifier, RejectedInput
 from core.errors import InvalidInputError
-from core.interchange.formats import open_reader, preview
+from core.interchange.formats import ImportedRecord, open_reader, preview, table_header
 
 ReadAll = Any
 
@@ -117,5 +117,49 @@ def test_entities_are_refused(tmp_path: Path) -> None:
     check(path, "xlsx.damaged")
 
 
+def test_a_row_number_that_no_sheet_has_is_damage(tmp_path: Path) -> None:
+    """One row that claims to be the thousand-millionth must not be counted up to."""
+    source = save(tmp_path / "b.xlsx", ["题名"], ["红楼梦"], ["边城"])
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            text = old.read(part)
+            new.writestr(part, text.replace(b'r="3"', b'r="999999999"').replace(b'r="A3"', b'r="A999999999"'))
+    record, rejected = open_reader(path)
+    assert isinstance(record, ImportedRecord)
+    assert isinstance(rejected, RejectedInput)
+    assert (rejected.position, rejected.reason_id) == ("3", "xlsx.damaged")
+
+
 def test_empty_workbook(tmp_path: Path) -> None:
     check(save(tmp_path / "a.xlsx"), "file.empty")
+
+
+def test_a_rejected_row_comes_with_what_it_takes_to_mend_it(tmp_path: Path, read_all: ReadAll) -> None:
+    path = save(
+        tmp_path / "目录.xlsx", ["书名", "作者"], ["红楼梦", "曹雪芹"], [None, "鲁迅, 周"], first_sheet=["说明"]
+    )
+    _, [rejected] = read_all(path)
+    assert (table_header(path, "xlsx") + rejected.raw).decode() == '书名,作者\r\n,"鲁迅, 周"\r\n'
+
+
+def test_a_cell_for_numbers_that_holds_none_is_named(tmp_path: Path) -> None:
+    path = save(
+        tmp_path / "a.xlsx", ["题名", "ISBN", "ISSN"], ["呐喊", "见版权页", "1000-1234"], ["彷徨", 9787020002207, None]
+    )
+    first, second = open_reader(path)
+    assert isinstance(first, ImportedRecord)
+    assert [(w.position, w.reason_id, w.reason) for w in first.warnings] == [
+        ("2", "table.cells_unread", {"cells": "ISBN: 见版权页"})
+    ]
+    assert isinstance(second, ImportedRecord)
+    assert second.warnings == ()
+
+
+def test_what_is_wrong_with_the_columns_is_said_once(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", ["题名", "颜色"], ["呐喊", "红"], ["彷徨", "白"])
+    first, second = open_reader(path)
+    assert isinstance(first, ImportedRecord)
+    assert [w.reason_id for w in first.warnings] == ["table.columns_unused"]
+    assert isinstance(second, ImportedRecord)
+    assert second.warnings == ()

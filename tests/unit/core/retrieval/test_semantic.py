@@ -43,3 +43,12 @@ def test_a_record_that_was_never_encoded_scores_nothing() -> None:
         "semantic_best": [0.0],
         "has_description": [0.0],
     }
+
+
+def test_the_better_of_two_scripts_counts_for_each_record() -> None:
+    other = SemanticScores(title=scored(r1=0.7, r2=0.1), description=scored(r1=0.1, r5=0.4), passage=scored())
+    best = SCORES.or_better(other)
+    assert best.title.lookup(np.array([1, 2, 3], dtype=np.int64)) == pytest.approx([0.7, 0.9, 0.1])
+    assert best.description.record_ids.tolist() == [1, 3, 5]
+    assert best.description.scores == pytest.approx([0.6, 0.5, 0.4])
+    assert best.passage.record_ids.tolist() == SCORES.passage.record_ids.tolist()

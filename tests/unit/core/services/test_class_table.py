@@ -23,6 +23,27 @@ def test_every_class_of_the_table_hangs_below_another() -> None:
     assert (table.parent("J29"), table.parent("TP3"), table.parent("I")) == ("J2", "TP", "")
 
 
+def test_the_second_level_is_that_of_the_fifth_edition() -> None:
+    """Counted on two public lists of it; E3, I3, D3, D7 to 7 stand there as one line each (E3/7), here one by one."""
+    table = load_class_table()
+    second = {main.notation: [n.notation for n in table.children(main.notation, {})] for main in table.children("", {})}
+    assert second["H"] == [
+        *(f"H{n}" for n in range(6)),
+        *(f"H6{n}" for n in range(1, 8)),
+        "H7",
+        "H81",
+        "H83",
+        "H84",
+        "H9",
+    ]
+    assert second["Q"][-8:] == ["Q81", "Q89", "Q91", "Q93", "Q94", "Q95", "Q96", "Q98"]
+    assert [second[main][-1] for main in "NUVXZ"] == ["N99", "U8", "V7", "X9", "Z8"]
+    assert (table.parent("J19"), table.parent("C79"), table.parent("N79")) == ("J1", "C7", "N7")
+    unused = {notation for notation, (chinese, _) in table.names.items() if "交替类目" in chinese}
+    assert unused == {"N7", "N99", "U8", "V7"}
+    assert list(table.names) == sorted(table.names)
+
+
 def test_counts_add_up_on_the_way_down() -> None:
     table = load_class_table()
     by_notation = {node.notation: node.n_records for node in table.children("", COUNTS)}

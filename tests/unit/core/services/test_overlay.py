@@ -45,6 +45,17 @@ def test_replace_takes_what_the_file_gives_and_keeps_what_it_leaves_out() -> Non
     ]
 
 
+def test_replace_keeps_class_numbers_and_numbers_of_kinds_that_the_file_has_none_of() -> None:
+    merged = overlay(OLD, NEW, REPLACE)
+    assert merged.subjects == (*NEW.subjects, Subject("I246.5", "clc"))
+    assert merged.identifiers == (*NEW.identifiers, *OLD.identifiers)
+    assert overlay(merged, NEW, REPLACE) == merged
+    other = replace(NEW, subjects=(Subject("I24", "clc"),), identifiers=(Identifier("isbn", "9787020002214"),))
+    merged = overlay(OLD, other, REPLACE)
+    assert merged.subjects == (Subject("I24", "clc"), Subject("小说"))
+    assert merged.identifiers == other.identifiers
+
+
 def test_fill_changes_only_what_is_empty() -> None:
     merged = overlay(OLD, NEW, FILL)
     assert merged == replace(OLD, publisher=NEW.publisher)

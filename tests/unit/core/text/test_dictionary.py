@@ -84,3 +84,31 @@ def test_the_installed_dictionary_knows_titles_and_names() -> None:
     assert "shakespeare" in glosses
     assert "鲸" in dictionary.headwords("whale") or "鲸鱼" in dictionary.headwords("whale")
     assert load_dictionary() is dictionary
+
+
+RENDERED = [
+    "的 的 [de5] /of/~'s (possessive particle)/\n",
+    "的 的 [di4] /aim/clear/\n",
+    "故事 故事 [gu4 shi4] /old practice/CL:個|个[ge4]/\n",
+    "故事 故事 [gu4 shi5] /narrative/story/tale/\n",
+    "偷 偷 [tou1] /to steal/to pilfer/\n",
+    "書 书 [shu1] /abbr. for 書經|书经[Shu1 jing1]/\n",
+    "書 书 [shu1] /book/letter/document/CL:本[ben3]/\n",
+    "蜻蜓 蜻蜓 [qing1 ting2] /variant of 蜻蜓/\n",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "rendering"),
+    [
+        ("偷书的故事", "steal book narrative"),
+        ("老人與海", "old man ocean"),
+        ("紅樓夢", "A Dream of Red Mansions"),
+        ("海明威 1952", "Ernest Hemingway, American novelist 1952"),
+        ("蜻蜓", ""),
+        ("The Old Man and the Sea", ""),
+        ("", ""),
+    ],
+)
+def test_a_text_is_rendered_word_by_word_in_its_usual_sense(text: str, rendering: str) -> None:
+    assert Dictionary([*LINES, *RENDERED]).rendering(text) == rendering

@@ -136,6 +136,21 @@ def test_half_precision_halves_the_file(
     torch.testing.assert_close(found["fused"], expected["fused"], atol=5e-3, rtol=0)
 
 
+def test_a_fusion_of_the_first_kind_is_replaced_by_the_mean(
+    model: UnifiedModel, tiny: Preset, cpu32: Device, subsets: list[UnifiedInput], tmp_path: Path
+) -> None:
+    untrained = {name: value.clone() for name, value in model.fusion.state_dict().items()}
+    tensors = trained_tensors(moved(model))
+    tensors["fusion.gate"] = torch.ones(3, 32)
+    save_checkpoint(tmp_path / "old", tensors, model.to_config(), {})
+    found = load_unified(tmp_path / "old", tiny, cpu32)
+    for name, value in found.fusion.state_dict().items():
+        torch.testing.assert_close(value, untrained[name])
+    expected = parts(model, subsets)
+    for name in ("text", "ocr", "image"):
+        torch.testing.assert_close(parts(found, subsets)[name], expected[name], atol=1e-5, rtol=0)
+
+
 def test_other_backbones_are_refused(model: UnifiedModel, tiny: Preset, cpu32: Device, tmp_path: Path) -> None:
     config = {**model.to_config(), "text": "0123456789abcdef"}
     save_checkpoint(tmp_path / "other", trained_tensors(model), config, {})
@@ -153,11 +168,11 @@ def test_what_does_not_fit_is_refused(
 ) -> None:
     tensors, config = trained_tensors(model), model.to_config()
     if fault == "missing":
-        tensors.pop("fusion.gate")
+        tensors.pop("fusion.kind")
     elif fault == "unknown":
         tensors["fusion.more"] = torch.zeros(1)
     elif fault == "shape":
-        tensors["fusion.gate"] = torch.zeros(3, 31)
+        tensors["fusion.kind"] = torch.zeros(3, 31)
     elif fault == "adapter":
         tensors["adapter.encoder.layer.9.query.up"] = torch.zeros(32, 2)
     else:

@@ -137,7 +137,7 @@ def test_a_profile_of_the_same_name_wins(tmp_path: Path) -> None:
         ({"read": {"price": ["d"]}}, "read"),
         ({"read": {"barcode": "x"}}, "read.barcode"),
         ({"read": {"barcode": ["xy"]}}, "read.barcode"),
-        ({"statuses": {"x": "vanished"}}, "statuses"),
+        ({"statuses": {"x": "no longer here"}}, "statuses"),
         ({"locations": {"x": 1}}, "locations"),
         ({"flavour": "danmarc"}, "flavour"),
         ({"indicators": ["1"]}, "indicators"),

@@ -54,6 +54,23 @@ def test_big5(cnmarc_traditional: MarcRecord, write: Write, split: Split) -> Non
     assert "周汝昌".encode("big5") in data
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "big5"])
+def test_one_character_is_read_as_the_records_after_it_are(
+    cnmarc_traditional: MarcRecord, write: Write, split: Split, encoding: str
+) -> None:
+    """著 in Big5 is 帝 in GB 18030, and nothing in its own record tells."""
+    first = MarcRecord(
+        "unimarc",
+        cnmarc_traditional.leader,
+        (MarcField("001", "1"), data_field("200", "1 ", "aShadow", "fLi"), data_field("701", " 0", "aLi", "4著")),
+    )
+    data = b"".join(encode_iso2709(each, encoding) for each in (first, first, cnmarc_traditional))
+    entries, rejected = split(read_marc(write(data)))
+    assert not rejected
+    assert [each.source.encoding for each in entries] == [encoding] * 3
+    assert entries[0].record.first("701", "4") == "著"
+
+
 def test_a_leader_that_lies_is_told_and_not_believed(marc21_chinese: MarcRecord, write: Write, split: Split) -> None:
     honest = encode_iso2709(marc21_chinese, "utf-8")
     says_marc8 = honest[:9] + b" " + honest[10:]

@@ -12,7 +12,7 @@ import pymarc
 import pytest
 
 from core.domain.library import ExportOptions
-from core.domain.marc import MarcRecord
+from core.domain.marc import MarcFlavour, MarcRecord
 from core.domain.records import BibliographicRecord, Contributor
 from core.interchange.formats import open_reader, open_writer
 from core.interchange.marc.entries import MarcEntry
@@ -75,9 +75,10 @@ def test_neither_does_it_with_junk(cnmarc: MarcRecord, tmp_path: Path) -> None:
 
 
 def seconds(read: Callable[[], None]) -> float:
-    began = time.perf_counter()
+    """Of the processor: what else the machine does counts little."""
+    began = time.process_time()
     read()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
@@ -115,6 +116,38 @@ def test_a_few_marks_among_english_do_not_make_reading_slow(tmp_path: Path) -> N
     def theirs() -> None:
         with path.open("rb") as source:
             assert sum(each is not None for each in pymarc.MARCReader(source, file_encoding="gb18030")) == 400
+
+    ours()
+    assert min(seconds(ours) for _ in range(4)) < min(seconds(theirs) for _ in range(4)) * 2.6
+
+
+CHINESE = (
+    "紅樓夢人物研究",
+    "中國古典文學名著叢書",
+    "上海古籍出版社歷年書目",
+    "作者的家族與清代社會生活",
+    "版本考證與校勘記",
+)
+
+
+@pytest.mark.parametrize(("encoding", "flavour"), [("big5", "unimarc"), ("marc-8", "marc21"), ("marc-8", "unimarc")])
+def test_neither_do_chinese_records_among_english_ones(tmp_path: Path, encoding: str, flavour: MarcFlavour) -> None:
+    """What the Chinese record before was in still counts after one in plain ASCII, which claims anything."""
+    path = tmp_path / "mixed.iso"
+    with open_writer(path, "marc", ExportOptions(encoding=encoding, flavour=flavour)) as writer:
+        for number in range(400):
+            words = CHINESE if number % 2 else ("A history of the book", "Reading and writing", "Notes on printing")
+            text = "，".join((*words, *words, *words)) if number % 2 else ". ".join(words)
+            author = Contributor("曹雪芹" if number % 2 else "Smith, John")
+            writer.write(BibliographicRecord(words[number % 3], description=text, contributors=(author,)))
+
+    def ours() -> None:
+        assert sum(isinstance(each, ImportedRecord) for each in open_reader(path, "marc")) == 400
+
+    def theirs() -> None:
+        told = {} if encoding == "marc-8" else {"file_encoding": encoding}
+        with path.open("rb") as source:
+            assert sum(each is not None for each in pymarc.MARCReader(source, hide_utf8_warnings=True, **told)) == 400
 
     ours()
     assert min(seconds(ours) for _ in range(4)) < min(seconds(theirs) for _ in range(4)) * 2.6
