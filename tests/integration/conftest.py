@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.application import Application, build_application
+from core.domain.changes import ChangeSet
 from core.errors import HostFaultError
 from core.paths import resources_dir
 from core.retrieval.models import LoadedModels, ModelHost
@@ -69,9 +70,15 @@ def words_only(library_dir: Path, no_models: ModelHost) -> Iterator[Application]
 
 
 @pytest.fixture
-def library(library_dir: Path, models: ModelHost) -> Iterator[Application]:
+def told() -> list[ChangeSet]:
+    """What `library` says has changed, in order."""
+    return []
+
+
+@pytest.fixture
+def library(library_dir: Path, models: ModelHost, told: list[ChangeSet]) -> Iterator[Application]:
     """A new, empty library with real models."""
-    with build_application(library_dir, models=models) as application:
+    with build_application(library_dir, models=models, on_changes=told.append) as application:
         yield application
 
 

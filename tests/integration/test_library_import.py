@@ -198,7 +198,7 @@ def test_a_cancelled_import_keeps_whole_batches_and_is_taken_up_again(
 
 
 def test_covers_come_with_their_records_and_a_bad_one_is_only_reported(
-    library: Application, demo_rows: Rows, write_rows: WriteRows, tmp_path: Path
+    library: Application, told: list[ChangeSet], demo_rows: Rows, write_rows: WriteRows, tmp_path: Path
 ) -> None:
     rows = demo_rows("hongloumeng", "xiyouji", "luotuo", "santi", "sicp", covers=True)
     (tmp_path / "covers").mkdir()
@@ -207,8 +207,6 @@ def test_covers_come_with_their_records_and_a_bad_one_is_only_reported(
     (tmp_path / rows[2]["cover"]).write_bytes(b"\xff\xd8\xff\xe0 no more")
     rows[4]["cover"] = "../outside.jpg"
     file = write_rows(tmp_path / "records.jsonl", rows)
-    told: list[ChangeSet] = []
-    library._on_changes = told.append
     report = library.interchange.import_files([file])
     assert report.created == 5
     assert {(r.position, r.reason_id) for r in report.rejected} == {
@@ -300,9 +298,7 @@ def test_a_table_is_previewed_and_mapped(library: Application, tmp_path: Path) -
     assert sorted(r.note for r in library.catalogue.iter_records()) == ["x", "y"]
 
 
-def test_cataloguing_by_hand_and_every_step_undone(library: Application) -> None:
-    told: list[ChangeSet] = []
-    library._on_changes = told.append
+def test_cataloguing_by_hand_and_every_step_undone(library: Application, told: list[ChangeSet]) -> None:
     catalogue = library.cataloguing
     created = catalogue.create(BibliographicRecord("活着", contributors=(Contributor("余华"),)))
     (record_id,) = created.created

@@ -282,9 +282,11 @@ def _converted(
         indicators = "1 " if any(each.code in "hc" for each in subfields) else "0 "
     if target == "245":
         indicators = "10"
+    if not subfields:
+        return []
     if target == "264" and subfields[0].value.startswith(_COPYRIGHT):
         indicators = " 4"
-    return [MarcField(target, "", (indicators[0], indicators[1]), tuple(subfields))] if subfields else []
+    return [MarcField(target, "", (indicators[0], indicators[1]), tuple(subfields))]
 
 
 def _book_number(subfields: Sequence[Subfield], qualifier: str) -> list[Subfield]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.domain.marc import MarcField, MarcFlavour, MarcRecord, Subfield
@@ -42,6 +42,7 @@ _RECORDS = st.lists(_fields(), max_size=12).map(tuple)
 @pytest.mark.parametrize("flavour", ["marc21", "unimarc"])
 @settings(max_examples=80, deadline=None)
 @given(fields=_RECORDS, leader=st.text(max_size=24))
+@example(fields=(MarcField("210"), MarcField("264")), leader="")
 def test_any_record_is_read_edited_and_converted(
     flavour: MarcFlavour, fields: tuple[MarcField, ...], leader: str
 ) -> None:
