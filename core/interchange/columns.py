@@ -16,7 +16,7 @@ from core.interchange.cells import (
     split_comma_list,
     split_list,
 )
-from core.interchange.identifiers import isbns_of_cell, issns_of_cell
+from core.interchange.identifiers import isbns_of_cell, issns_of_cell, number_warnings
 from core.interchange.reading import ImportedRecord, clean_line, clean_text
 from core.text.languages import language_code
 from core.text.normalize import fold, to_simplified
@@ -218,7 +218,7 @@ def read_row(
     if unread := reader.unread(row):
         cells = {"cells": "; ".join(unread)}
         remarks = (*remarks, RejectedInput(str(path), str(number), "table.cells_unread", cells))
-    return ImportedRecord(record, str(number), warnings=remarks)
+    return ImportedRecord(record, str(number), warnings=(*remarks, *number_warnings(path, number, record.identifiers)))
 
 
 def _first(cells: Mapping[str, Sequence[str]], field: str) -> str:

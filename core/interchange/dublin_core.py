@@ -47,7 +47,7 @@ _SERIES_TERMS = frozenset({"isPartOf"})
 
 def is_dublin_core(name: Name, child: Name | None) -> bool:
     """Whether an element is a record: a `dc` container, or whatever begins with an element of Dublin Core."""
-    if name[0] in (ELEMENTS, TERMS):
+    if name[0] in (ELEMENTS, TERMS) and name[1] not in _CONTAINERS:
         return False
     if child is not None and child[0] in (ELEMENTS, TERMS):
         return True

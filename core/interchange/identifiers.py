@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 
-from core.domain.records import Identifier
+from core.domain.records import Identifier, RejectedInput
 from core.text.numbers import bare_number, isbn13_check_digit, parse_isbn, parse_issn
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}", re.ASCII)
@@ -18,6 +20,23 @@ def normalise_isbn(text: str) -> str | None:
     """The ISBN-13 of a valid ISBN in any spelling; None when it is not one."""
     found = parse_isbn(text)
     return found.value if found is not None and found.valid else None
+
+
+def number_warnings(path: Path, position: int | str, numbers: Iterable[Identifier]) -> tuple[RejectedInput, ...]:
+    """One warning that names the ISBNs and ISSNs of a record whose check digit does not fit; () where all fit.
+
+    The numbers stay in the record as they were written. Leave out those that the file itself calls wrong or cancelled.
+    """
+    checks = {"isbn": parse_isbn, "issn": parse_issn}
+    wrong = dict.fromkeys(
+        f"{each.scheme.upper()} {each.value}"
+        for each in numbers
+        if not each.valid and each.scheme in checks
+        and ((parsed := checks[each.scheme](each.value)) is None or not parsed.valid)
+    )  # fmt: skip
+    if not wrong:
+        return ()
+    return (RejectedInput(str(path), str(position), "record.numbers_wrong", {"numbers": ", ".join(wrong)}),)
 
 
 def isbns_of_cell(text: str) -> tuple[Identifier, ...]:

@@ -166,7 +166,9 @@ def _identifiers(given: Mapping[str, Any]) -> tuple[Identifier, ...]:
             raise _wrong("identifiers")
         if value:
             found[Identifier(cast("IdentifierScheme", scheme), value, each.get("valid") is not False)] = None
-    found.update(dict.fromkeys(isbn for text in _texts(given, "isbn") for isbn in isbns_of_cell(text)))
+    told = {each.value for each in found}  # where it may say that it is wrong
+    read = (isbn for text in _texts(given, "isbn") for isbn in isbns_of_cell(text))
+    found.update((isbn, None) for isbn in read if isbn.value not in told)
     return tuple(found)
 
 
@@ -220,7 +222,7 @@ def object_of_record(record: BibliographicRecord, cover: str | None = None) -> d
         further["contributors"] = [{"name": c.name, "role": c.role} for c in record.contributors]
     if any(subject.scheme for subject in record.subjects):
         further["headings"] = [{"term": s.term, "scheme": s.scheme} for s in record.subjects]
-    if [i.value for i in record.identifiers] != [record.isbn]:
+    if [i.value for i in record.identifiers if i.valid] != [record.isbn] or len(record.identifiers) > 1:
         further["identifiers"] = [_identifier_object(each) for each in record.identifiers]
     further["holdings"] = [_holding_object(each) for each in record.holdings]
     further["status"] = "draft" if record.status == "draft" else ""

@@ -18,6 +18,7 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.decoding import UTF8_NAMES
+from core.interchange.identifiers import number_warnings
 from core.interchange.json_records import KEYS, object_of_record, record_of_object, titled
 from core.interchange.reading import ImportedRecord, clean_line, open_source, rejected
 from core.interchange.writing import Piece, PieceWriter, RecordWriter
@@ -46,7 +47,8 @@ def read_jsonl(path: Path, encoding: str = "auto") -> Iterator[ImportedRecord | 
             except InvalidInputError as exc:
                 yield rejected(path, number, exc, line)
                 continue
-            yield ImportedRecord(record, str(number), cover, warnings=_unused_keys(path, number, given, told))
+            warnings = (*_unused_keys(path, number, given, told), *_wrong_numbers(path, number, given, record))
+            yield ImportedRecord(record, str(number), cover, warnings=warnings)
             if fault is not None:
                 yield rejected(path, number, fault)
 
@@ -59,6 +61,15 @@ def _unused_keys(path: Path, number: int, given: Mapping[str, Any], told: set[st
     told.update(new)
     keys = ", ".join(clean_line(key) for key in new)
     return (RejectedInput(str(path), str(number), "line.keys_unused", {"keys": keys}),)
+
+
+def _wrong_numbers(
+    path: Path, number: int, given: Mapping[str, Any], record: BibliographicRecord
+) -> tuple[RejectedInput, ...]:
+    """Those under `identifiers` say themselves whether they are right."""
+    told = given.get("identifiers") or ()
+    marked = {each.get("value") for each in told if isinstance(each, Mapping) and each.get("valid") is False}
+    return number_warnings(path, number, [each for each in record.identifiers if each.value not in marked])
 
 
 def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

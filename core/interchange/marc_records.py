@@ -14,7 +14,9 @@ from core.errors import InvalidInputError
 from core.interchange.crosswalk import apply_edit, convert_flavour, from_bibliographic, to_bibliographic
 from core.interchange.crosswalk.holdings import HoldingProfile
 from core.interchange.crosswalk.romanisation import rules_of, with_pinyin
+from core.interchange.crosswalk.standard_numbers import isbn_of, issn_of
 from core.interchange.decoding import in_utf8
+from core.interchange.identifiers import number_warnings
 from core.interchange.keeping import changed_fields, left_out, output_codec
 from core.interchange.marc.checksum import with_checksum
 from core.interchange.marc.encodings import MARC8
@@ -56,6 +58,10 @@ def read_marc_records(
         warnings = ()
         if entry.warnings:
             warnings = tuple(_as_rejected(path, entry.position, each) for each in entry.warnings)
+        for number in record.identifiers:
+            if not number.valid:
+                warnings += _wrong_numbers(path, entry)
+                break
         yield ImportedRecord(record, entry.position, None, entry.source, warnings)
 
 
@@ -69,6 +75,16 @@ def _entries(container: Container, path: Path, encoding: str) -> MarcEntries:
 
 def _as_rejected(path: Path, position: str, warning: MarcWarning) -> RejectedInput:
     return RejectedInput(str(path), position, warning.message_id, warning.context)
+
+
+def _wrong_numbers(path: Path, entry: MarcEntry) -> tuple[RejectedInput, ...]:
+    """Of $a alone: a number in $y or $z is called wrong or cancelled by the record itself."""
+    isbn, issn = ("010", "011") if entry.record.flavour == "unimarc" else ("020", "022")
+    numbers = [
+        *(isbn_of(text) for field in entry.record.tagged(isbn) for text in field.all("a")),
+        *(issn_of(text) for field in entry.record.tagged(issn) for text in field.all("a")),
+    ]
+    return number_warnings(path, entry.position, filter(None, numbers))
 
 
 def is_marc_record(name: Name, child: Name | None) -> bool:

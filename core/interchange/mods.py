@@ -7,6 +7,7 @@ the record's source and is written back from there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -105,7 +106,7 @@ def take_mods(element: Element) -> Taken:
         identifiers=_identifiers(element, owners),
         holdings=_holdings(element, owners),
     )
-    return Taken(record, owners)
+    return Taken(record, owners, _known_wrong(owners["identifiers"]))
 
 
 def _owned(element: Element, owners: dict[str, list[Element]], field: str, *names: str) -> list[Element]:
@@ -248,9 +249,16 @@ def _identifiers(element: Element, owners: dict[str, list[Element]]) -> tuple[Id
         elif text and kind == "external":
             numbers = (Identifier("external", text),)
         if numbers:
+            if each.get("invalid") == "yes":
+                numbers = tuple(replace(number, valid=False) for number in numbers)
             taken.append(each)
             found.update(dict.fromkeys(numbers))
     return tuple(found)
+
+
+def _known_wrong(elements: list[Element]) -> frozenset[Identifier]:
+    marked = [_line(each) for each in elements if each.get("invalid") == "yes"]
+    return frozenset(replace(i, valid=False) for text in marked for i in (*isbns_of_cell(text), *issns_of_cell(text)))
 
 
 def _external_id(element: Element) -> str | None:

@@ -12,6 +12,7 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.decoding import detect_encoding, in_utf8, known_encoding, with_byte_order
+from core.interchange.identifiers import number_warnings
 from core.interchange.reading import ImportedRecord, open_source
 
 LARGEST_RECORD: Final = 4 << 20
@@ -110,7 +111,8 @@ def read_pieces(
             n_found += 1
             record, preface = found
             data = preface.encode(codec) + piece.data
-            yield ImportedRecord(record, str(piece.line), source=MarcSource(format, codec, data))
+            warnings = number_warnings(path, piece.line, record.identifiers)
+            yield ImportedRecord(record, str(piece.line), None, MarcSource(format, codec, data), warnings)
     if not n_found:
         raise InvalidInputError("text.no_records", file=path, format=format)
 

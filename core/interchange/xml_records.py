@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from core.domain.library import ExportOptions
 from core.domain.marc import MarcSource
-from core.domain.records import BibliographicRecord, RejectedInput
+from core.domain.records import BibliographicRecord, Identifier, RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.decoding import in_utf8, known_encoding
+from core.interchange.identifiers import number_warnings
 from core.interchange.keeping import Notation, output_codec, piece_maker
 from core.interchange.reading import ImportedRecord, clean_line
 from core.interchange.writing import PieceWriter
@@ -27,10 +28,11 @@ _OAI_IDENTIFIER = re.compile(rb"<(?:[\w.\-]+:)?identifier>\s*([^<>]{1,2000}?)\s*
 
 @dataclass(slots=True)
 class Taken:
-    """A record read from an element, and which elements each of its fields came from."""
+    """A record read from an element, which elements each of its fields came from, and the numbers it calls wrong."""
 
     record: BibliographicRecord
     owners: dict[str, list[Element]] = field(default_factory=dict)
+    known_wrong: frozenset[Identifier] = frozenset()
 
 
 Take = Callable[["Element"], Taken]
@@ -68,7 +70,7 @@ def read_xml(notation: XmlNotation, path: Path, encoding: str = "auto") -> Itera
     number = 0
     for number, piece in enumerate(split_records(path, notation.is_record, used), start=1):
         try:
-            yield _imported(notation, piece, str(number))
+            yield _imported(notation, piece, path, str(number))
         except InvalidInputError as exc:
             raw = in_utf8(piece.data, piece.encoding)
             yield RejectedInput(str(path), str(number), exc.message_id, {**exc.context, **piece.place}, raw)
@@ -76,12 +78,13 @@ def read_xml(notation: XmlNotation, path: Path, encoding: str = "auto") -> Itera
         raise InvalidInputError("xml.no_records", file=path, format=notation.format)
 
 
-def _imported(notation: XmlNotation, piece: XmlPiece, position: str) -> ImportedRecord:
+def _imported(notation: XmlNotation, piece: XmlPiece, path: Path, position: str) -> ImportedRecord:
     taken = notation.take(parse_piece(piece))
     record = taken.record
     if not record.external_id and (outer := _header_identifier(piece.before)):
         record = replace(record, external_id=outer)
-    return ImportedRecord(record, position, source=MarcSource(notation.format, piece.encoding, piece.data))
+    warnings = number_warnings(path, position, [i for i in record.identifiers if i not in taken.known_wrong])
+    return ImportedRecord(record, position, None, MarcSource(notation.format, piece.encoding, piece.data), warnings)
 
 
 def _header_identifier(before: bytes) -> str:

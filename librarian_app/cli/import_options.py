@@ -92,8 +92,13 @@ def import_lines(session: Session, report: ImportReport) -> list[str]:
         lines += _entry_lines(session, entry)
     if report.n_warnings:
         lines.append(words("import.warnings", n=report.n_warnings))
-    for warning in report.warnings[:_SHOWN_ENTRIES]:
-        lines.append(f"  {warning.position}  {session.sentence(warning.reason_id, dict(warning.reason))}")
+    shown_warnings = report.warnings[:_SHOWN_ENTRIES]
+    has_several_files = len({warning.file for warning in report.warnings}) > 1
+    for warning in shown_warnings:
+        place = f"{Path(warning.file).name}: {warning.position}" if has_several_files else warning.position
+        lines.append(f"  {place}  {session.sentence(warning.reason_id, dict(warning.reason))}")
+    if report.n_warnings > len(shown_warnings):
+        lines.append(words("import.more_rejected", n=report.n_warnings - len(shown_warnings)))
     lines += [words("import.file_written", file=path) for paths in report.written.values() for path in paths]
     lines += [session.sentence(notice, {}) for notice in report.notices]
     return lines

@@ -302,11 +302,12 @@ class ReportStep(Step):
 
     def _notes_text(self, report: ImportReport, language: str) -> str:
         lines = [sentence(notice, {}, language) for notice in report.notices]
-        for each in report.rejected[:_SHOWN_REASONS]:
-            place = self.tr("Record {position}").format(position=each.position)
-            lines.append(wording.labelled(place, sentence(each.reason_id, each.reason, language)))
-        if report.n_rejected > _SHOWN_REASONS:
-            lines.append(wording.and_more(report.n_rejected - _SHOWN_REASONS))
+        for told, n_told in ((report.rejected, report.n_rejected), (report.warnings, report.n_warnings)):
+            for each in told[:_SHOWN_REASONS]:
+                place = self.tr("Record {position}").format(position=each.position)
+                lines.append(wording.labelled(place, sentence(each.reason_id, each.reason, language)))
+            if n_told > _SHOWN_REASONS:
+                lines.append(wording.and_more(n_told - _SHOWN_REASONS))
         return "\n".join(lines)
 
     def _tell(self, language: str) -> None:

@@ -145,7 +145,7 @@ def test_a_rejected_row_comes_with_what_it_takes_to_mend_it(tmp_path: Path, read
 
 def test_a_cell_for_numbers_that_holds_none_is_named(tmp_path: Path) -> None:
     path = save(
-        tmp_path / "a.xlsx", ["题名", "ISBN", "ISSN"], ["呐喊", "见版权页", "1000-1234"], ["彷徨", 9787020002207, None]
+        tmp_path / "a.xlsx", ["题名", "ISBN", "ISSN"], ["呐喊", "见版权页", "1000-1239"], ["彷徨", 9787020002207, None]
     )
     first, second = open_reader(path)
     assert isinstance(first, ImportedRecord)
