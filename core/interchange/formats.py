@@ -6,7 +6,7 @@ an entry in `_FORMATS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 Entries = Iterator[ImportedRecord | RejectedInput]
-Writer = Callable[[Path, ExportOptions, "HoldingProfile | None"], RecordWriter]
+Writer = Callable[[Path, ExportOptions, "HoldingProfile | None", Sequence["HoldingProfile"]], RecordWriter]
 
 _MARC = frozenset({"marc", "unimarc", "marcxml", "marcjson"})
 _IN_UTF8 = frozenset({"csv", "xlsx", "jsonl", "marcjson"})
@@ -73,7 +73,7 @@ class Format:
 
     Attributes:
         read: Path and options → entries.
-        write: Path, options, fields of copies (MARC only) → writer.
+        write: Path, options, fields of copies and those known (MARC only) → writer.
         mark: Bytes of which each record has one; by them records are counted for a forecast.
         preview: Path, encoding, number of rows → preview, for tables; None shows the first records.
     """
@@ -85,13 +85,13 @@ class Format:
 
 
 def _plainly(make: Callable[[Path, ExportOptions], RecordWriter]) -> Writer:
-    return lambda path, options, profile: make(path, options)
+    return lambda path, options, profile, known: make(path, options)
 
 
 def _marc(container: Container, mark: bytes) -> Format:
     return Format(
         lambda path, how: read_marc_records(container, path, how.encoding, how.profile),
-        lambda path, options, profile: marc_writer(container, path, options, profile),
+        lambda path, options, profile, known: marc_writer(container, path, options, profile, known),
         mark,
     )
 
@@ -205,7 +205,11 @@ def preview(
 
 
 def open_writer(
-    path: Path, format: str = "auto", options: ExportOptions | None = None, profile: HoldingProfile | None = None
+    path: Path,
+    format: str = "auto",
+    options: ExportOptions | None = None,
+    profile: HoldingProfile | None = None,
+    known: Sequence[HoldingProfile] = (),
 ) -> RecordWriter:
     """A writer for a new file, told by its suffix when `format` is "auto". To be used in a `with` block.
 
@@ -213,7 +217,8 @@ def open_writer(
         path: The file.
         format: A name of `FORMAT_NAMES`, or "auto".
         options: How records are written.
-        profile: How copies are written in MARC; None takes the usual fields.
+        profile: How copies are written in MARC; None leaves those of a source in its fields.
+        known: A library's profiles, by one of which the copies of a source may have been read.
 
     Raises:
         InvalidInputError: "format.unknown", "encoding.unknown", "export.option_unused"; on entering or leaving the
@@ -223,7 +228,8 @@ def open_writer(
     name = format_of_name(path, format)
     wanted = options or ExportOptions()
     _check_options(name, wanted)
-    return TellingWriter(_FORMATS[name].write(path, wanted, profile), path, name)
+    layouts = (profile, *known) if profile is not None else known
+    return TellingWriter(_FORMATS[name].write(path, wanted, profile, known), path, name, layouts)
 
 
 def _check_options(format: str, options: ExportOptions) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
@@ -12,7 +12,7 @@ from core.domain.marc import MarcFlavour, MarcRecord, MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.crosswalk import apply_edit, convert_flavour, from_bibliographic, to_bibliographic
-from core.interchange.crosswalk.holdings import HoldingProfile
+from core.interchange.crosswalk.holdings import HoldingProfile, profile_of_copies
 from core.interchange.crosswalk.romanisation import rules_of, with_pinyin
 from core.interchange.crosswalk.standard_numbers import isbn_of, issn_of
 from core.interchange.decoding import in_utf8
@@ -124,10 +124,17 @@ def _marcxml_record(piece: XmlPiece, flavour: Flavour) -> tuple[MarcRecord, byte
 class _MarcPieces:
     """Makes the pieces of one file."""
 
-    def __init__(self, container: Container, options: ExportOptions, profile: HoldingProfile | None) -> None:
+    def __init__(
+        self,
+        container: Container,
+        options: ExportOptions,
+        profile: HoldingProfile | None,
+        known: Sequence[HoldingProfile],
+    ) -> None:
         self._container = container
         self._options = options
         self._profile = profile
+        self._known = known
         self._flavour: MarcFlavour | None = "unimarc" if container == "unimarc" else options.flavour or None
 
     def piece(self, record: BibliographicRecord, source: MarcSource | None, _cover: str | None) -> Piece:
@@ -143,20 +150,22 @@ class _MarcPieces:
 
     def _piece(self, record: BibliographicRecord, source: MarcSource | None) -> Piece:
         if source is None or source.format not in _CONTAINER_OF:
-            return self._encoded(record, self._made(record), None)
+            return self._encoded(record, self._made(record), None, self._profile)
         marc = decode_source(source)
-        before = to_bibliographic(marc, self._profile)
+        profile = self._profile or profile_of_copies(marc, record.holdings, self._known)
+        before = to_bibliographic(marc, profile)
         changed = changed_fields(before, record)
         if changed:
             # What names the record in the catalogue is not its control number: that stays as its maker gave it.
-            marc = apply_edit(marc, before, replace(record, external_id=before.external_id), self._profile)
+            marc = apply_edit(marc, before, replace(record, external_id=before.external_id), profile)
         if self._flavour is not None and marc.flavour != self._flavour:
-            converted = convert_flavour(marc, self._flavour, self._options.rules or None, self._profile)
-            return self._encoded(record, converted.record, source, tuple(each.name for each in converted.lost))
+            converted = convert_flavour(marc, self._flavour, self._options.rules or None, profile)
+            lost = tuple(each.name for each in converted.lost)
+            return self._encoded(record, converted.record, source, profile, lost)
         ruled = self._in_rules(marc)
         if not changed and ruled == marc and self._is_kept(source):
             return Piece(source.data)
-        return self._encoded(record, ruled, source)
+        return self._encoded(record, ruled, source, profile)
 
     def _in_rules(self, marc: MarcRecord) -> MarcRecord:
         """CNMARC with its pinyin where the chosen rules have it."""
@@ -185,9 +194,10 @@ class _MarcPieces:
         record: BibliographicRecord,
         marc: MarcRecord,
         source: MarcSource | None,
+        profile: HoldingProfile | None,
         lost_fields: tuple[str, ...] = (),
     ) -> Piece:
-        lost = tuple(dict.fromkeys((*left_out(to_bibliographic(marc, self._profile), record), *lost_fields)))
+        lost = tuple(dict.fromkeys((*left_out(to_bibliographic(marc, profile), record), *lost_fields)))
         checksum = self._options.checksum
         if self._container == "marcxml":
             encoding, _ = output_codec(self._options.encoding)
@@ -224,7 +234,11 @@ def _fits(encoding: str, flavour: str, marc: MarcRecord) -> bool:
 
 
 def marc_writer(
-    container: Container, path: Path, options: ExportOptions, profile: HoldingProfile | None = None
+    container: Container,
+    path: Path,
+    options: ExportOptions,
+    profile: HoldingProfile | None = None,
+    known: Sequence[HoldingProfile] = (),
 ) -> PieceWriter:
     """A writer of MARC files.
 
@@ -235,12 +249,13 @@ def marc_writer(
         container: "marc" keeps the flavour of each source, "unimarc" writes UNIMARC throughout.
         path: The file.
         options: Encoding, flavour, rules, checksum, what to do with characters that the encoding lacks.
-        profile: How copies are written; None takes the usual fields.
+        profile: How copies are written; None leaves those of a source in its fields, others get the usual ones.
+        known: A library's profiles, by one of which the copies of a source may have been read.
 
     Raises:
         InvalidInputError: "encoding.unknown".
     """
-    pieces = _MarcPieces(container, options, profile)
+    pieces = _MarcPieces(container, options, profile, known)
     if container == "marcxml":
         encoding, mark = output_codec(options.encoding)
         announced = encoding.removesuffix("-le").upper() if mark else encoding.upper()

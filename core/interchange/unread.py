@@ -6,18 +6,20 @@ catalogue's record holds is written; the rest is told by the names that the sour
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from core.domain.marc import MARC_FORMATS, MarcRecord, MarcSource
+from core.domain.marc import MARC_FORMATS, MarcField, MarcRecord, MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.bibtex import bibtex_values
-from core.interchange.cells import split_comma_list, split_list
+from core.interchange.cells import names_of_statement, split_comma_list, split_list
 from core.interchange.crosswalk.dates import year_of
+from core.interchange.crosswalk.holdings import HoldingProfile, profile_of_copies
 from core.interchange.crosswalk.linking import linked_pairs
 from core.interchange.crosswalk.losses import SaidTexts, unsaid
 from core.interchange.crosswalk.roles import role_of
@@ -28,6 +30,7 @@ from core.interchange.ris import ris_values
 from core.interchange.writing import RecordWriter
 from core.interchange.xml_pieces import parse_element
 from core.text.languages import language_code
+from core.text.normalize import fold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,14 +38,16 @@ if TYPE_CHECKING:
 _MARC_FILES: Final = frozenset({"marc", "unimarc", "marcxml", "marcjson"})
 _LEAST_DIGITS_OF_NUMBER: Final = 8
 _LONGEST_LANGUAGE: Final = 20
+_BRACKETS: Final = re.compile(r"[\[\]［］()（）〔〕【】]")
 _NO_CONTROL: Final = frozenset({"001", "005"})
 
 
 class _RecordTexts:
     """Whether a record says something, in whatever field."""
 
-    def __init__(self, record: BibliographicRecord) -> None:
+    def __init__(self, record: BibliographicRecord, layouts: Iterable[HoldingProfile]) -> None:
         self._record = record
+        self._layouts = layouts
         holdings = [text for h in record.holdings for text in (h.barcode, h.call_number, h.location, h.status, h.note)]
         self._said = SaidTexts([
             record.external_id or "", record.title, *record.title_parallel, *(c.name for c in record.contributors),
@@ -56,6 +61,29 @@ class _RecordTexts:
         said = self._said.has(text) or self._said.has(text.replace("/", ""))  # 813/.54: where a number may be cut
         return said or self._has_number(text) or self._has_code(text)
 
+    def copies(self, marc: MarcRecord) -> Callable[[MarcField, str, str], bool]:
+        """Whether the record's copies say what stands in a subfield of the field they were read in."""
+        profile = profile_of_copies(marc, self._record.holdings, self._layouts)
+        if profile is None:
+            return lambda field, code, value: False
+        held = self._record.holdings
+        states = {each.status for each in held}
+        n_copies = str(len(held))
+
+        def has(field: MarcField, code: str, value: str) -> bool:
+            if field.tag != profile.tag:
+                return False
+            if set(profile.barcodes(value)) <= {each.barcode for each in held}:
+                return True
+            if profile.locations.get(value.strip(), "") in {each.location for each in held if each.location}:
+                return True
+            if (field.tag, code, value.strip()) == ("905", "f", n_copies):
+                return True
+            has_states = any(code in pattern for pattern in profile.read.get("status", ()))
+            return has_states and profile.state(code, value) in states
+
+        return has
+
     def _has_number(self, text: str) -> bool:
         """ISBN 10 and 13 are one number, and c2000 is a year."""
         record = self._record
@@ -66,6 +94,12 @@ class _RecordTexts:
         read = ({i.value for i in isbns_of_cell(text)}, {i.value for i in issns_of_cell(text)})
         return any(numbers and numbers <= held for numbers in read)
 
+    def has_statement(self, text: str) -> bool:
+        """Whether a statement of responsibility (曹雪芹著) names only who is there in that role."""
+        said = names_of_statement(text) if not _BRACKETS.search(text) else ()  # [美]: a country is said nowhere else
+        held = {(fold(c.name), c.role) for c in self._record.contributors}
+        return bool(said) and all((fold(each.name), each.role) in held for each in said)
+
     def _has_code(self, text: str) -> bool:
         if len(text) > _LONGEST_LANGUAGE:
             return False
@@ -73,18 +107,21 @@ class _RecordTexts:
         return is_language or role_of(text) in {c.role for c in self._record.contributors}
 
 
-def unread_parts(source: MarcSource, record: BibliographicRecord) -> tuple[str, ...]:
+def unread_parts(
+    source: MarcSource, record: BibliographicRecord, layouts: Iterable[HoldingProfile] = ()
+) -> tuple[str, ...]:
     """The names of the parts of a source that its record does not hold, each once, in their order.
 
     Args:
         source: What a record came from.
         record: What was read in it, edited or not.
+        layouts: Profiles of copies, beside the built-in ones, by which they may have been read.
     """
     names = _NAMES.get("marc" if source.format in MARC_FORMATS else source.format)
     if names is None:
         return ()
     try:
-        return tuple(dict.fromkeys(names(source, _RecordTexts(record))))
+        return tuple(dict.fromkeys(names(source, _RecordTexts(record, layouts))))
     except (InvalidInputError, UnicodeError, LookupError):  # stored by another version, which understood it
         return ()
 
@@ -93,6 +130,11 @@ def _of_marc(source: MarcSource, texts: _RecordTexts) -> Iterator[str]:
     marc = decode_source(source)
     pairs = linked_pairs(marc.fields)
     nothing = SaidTexts(())
+    has_copy = texts.copies(marc)
+
+    def is_statement(tag: str, value: str) -> bool:
+        return tag in ("200", "245") and texts.has_statement(value)
+
     yield from _coded(marc)
     for place, field in enumerate(marc.fields):
         if field.tag < "010":
@@ -102,7 +144,7 @@ def _of_marc(source: MarcSource, texts: _RecordTexts) -> Iterator[str]:
         if field.tag == "100" and marc.flavour == "unimarc":
             continue
         for code, value in unsaid(field, marc.flavour, nothing, nothing):
-            if not texts.has(value):
+            if not texts.has(value) and not has_copy(field, code, value) and not is_statement(field.tag, value):
                 yield f"{field.tag}$6" if place in pairs else f"{field.tag}${code}"
 
 
@@ -161,7 +203,8 @@ _NAMES: Final[Mapping[str, Callable[[MarcSource, _RecordTexts], Iterable[str]]]]
 class TellingWriter:
     """A writer that also tells, once a file, what of the records' sources is not in it."""
 
-    def __init__(self, writer: RecordWriter, path: Path, format: str) -> None:
+    def __init__(self, writer: RecordWriter, path: Path, format: str, layouts: Sequence[HoldingProfile] = ()) -> None:
+        self._layouts = layouts
         self._writer = writer
         self._path = path
         self._format = format
@@ -197,7 +240,7 @@ class TellingWriter:
         self._writer.write(record, source=source, cover=cover)
         if source is None or self._writer.written == before or self._is_written_from(source):
             return
-        if parts := unread_parts(source, record):
+        if parts := unread_parts(source, record, self._layouts):
             self._unread.setdefault(source.format, Counter()).update(parts)
 
     def _is_written_from(self, source: MarcSource) -> bool:

@@ -251,6 +251,7 @@ class InterchangeService:
                 "folder.missing", "format.unknown", "xlsx.…".
             HostFaultError: "disk.full", "file.unwritable".
         """
+        from core.interchange.crosswalk.holdings import load_profiles
         from core.interchange.formats import open_writer
 
         context = ctx or NullJobContext()
@@ -259,7 +260,8 @@ class InterchangeService:
         total = len(ids) if ids is not None else self._catalogue.count()
         written = 0
         profile = self._holding_profile(options.profile if options is not None else "")
-        with open_writer(Path(path), format, options, profile) as writer:
+        known = tuple(load_profiles(self._catalogue.paths.holding_profiles).values())
+        with open_writer(Path(path), format, options, profile, known) as writer:
             for records in self._batches(ids):
                 sources = self._catalogue.marc_sources([r.id for r in records if r.id is not None])
                 for record in records:

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast, get_args
@@ -48,6 +48,16 @@ class HoldingProfile:
     locations: Mapping[str, str] = field(default_factory=dict)
     barcode_ranges: bool = False
     call_number_from: str = ""
+
+    def barcodes(self, text: str) -> list[str]:
+        """The numbers that a barcode subfield stands for."""
+        return _range(line(text)) if self.barcode_ranges else [line(text)]
+
+    def state(self, code: str, text: str) -> str | None:
+        """The state that a subfield of the copies' field names; None where it names none."""
+        key = text.strip().lower()
+        known = {name.lower(): status for name, status in self.statuses.items()}
+        return known.get(f"{code}:{key}") or known.get(key)
 
 
 def profile_of_table(table: Mapping[str, Any], file: str) -> HoldingProfile:
@@ -185,7 +195,7 @@ def _toml(profile: HoldingProfile) -> str:
 @cache
 def _candidates(flavour: MarcFlavour) -> tuple[HoldingProfile, ...]:
     known = built_in_profiles()
-    order = ("952", "852", "905") if flavour == "marc21" else ("985", "906", "995", "905", "852")
+    order = ("952", "852", "985", "905") if flavour == "marc21" else ("985", "906", "995", "905", "852")
     return tuple(known[name] for name in order)
 
 
@@ -205,12 +215,42 @@ def profile_and_copies(marc: MarcRecord) -> tuple[HoldingProfile | None, list[Ho
     for profile in _candidates(marc.flavour):
         if profile.tag not in tags:
             continue
+        if profile.flavour != marc.flavour and profile.call_number_from and profile.call_number_from not in tags:
+            continue  # 985 of MARC 21 is anything; beside 905 it came from CNMARC
         copies = holdings_of(marc.fields, profile)
         # Others use the same local tags for other things (the Library of Congress its 906); copies have numbers.
         is_sure = profile.tag == "852" or (profile.flavour == marc.flavour and not profile.call_number_from)
         if copies and (is_sure or any(each.barcode for each in copies)):
             return profile, copies
     return None, []
+
+
+def profile_of_copies(
+    marc: MarcRecord, copies: Sequence[Holding], known: Iterable[HoldingProfile]
+) -> HoldingProfile | None:
+    """The profile by which a record's copies were once read in its source.
+
+    The built-in one that `profile_for` finds, unless one of `known` reads there more of the copies that the record
+    has: a library's own profile for a vendor need not be named again when its records are written.
+    """
+    usual, read = profile_and_copies(marc)
+    wanted = [replace(each, id=None) for each in copies]
+    if read == wanted or not wanted:
+        return usual
+    tags = {each.tag for each in marc.fields}
+    best, most = usual, _in_common(read, wanted)
+    for profile in known:
+        if profile.tag in tags and profile.flavour in (None, marc.flavour):
+            n_common = _in_common(holdings_of(marc.fields, profile), wanted)
+            if n_common > most:
+                best, most = profile, n_common
+    return best
+
+
+def _in_common(read: Sequence[Holding], wanted: Sequence[Holding]) -> int:
+    """How much of the copies was read; a copy with another state or place is still known by its barcode."""
+    barcodes = {each.barcode for each in wanted if each.barcode}
+    return sum((each in wanted) + (each.barcode in barcodes) for each in read)
 
 
 def holdings_of(fields: Sequence[MarcField], profile: HoldingProfile) -> list[Holding]:
@@ -277,7 +317,7 @@ def _copies(group: _Group, profile: HoldingProfile, shared: str) -> list[Holding
     ]
     notes += [text for value in status_values if (text := line(value)) and text not in notes]
     barcode = _part(group, profile.read.get("barcode", ()))
-    barcodes = _range(barcode) if profile.barcode_ranges else [barcode]
+    barcodes = profile.barcodes(barcode)
     if not (barcode or call_number or location or notes):
         return []
     return [
@@ -308,12 +348,10 @@ def _part(group: _Group, patterns: Sequence[str]) -> str:
 def _status(group: _Group, profile: HoldingProfile) -> tuple[str, list[str]]:
     """The status, and the values of its subfields that are none."""
     found, others = "", []
-    statuses = {value.lower(): status for value, status in profile.statuses.items()}
     for pattern in profile.read.get("status", ()):
         for code in pattern[::2]:
             for value in group.get(code, ()):
-                key = value.strip().lower()
-                known = statuses.get(f"{code}:{key}") or statuses.get(key)
+                known = profile.state(code, value)
                 if known is None:
                     others.append(value)
                 elif known != "available" or not found:
