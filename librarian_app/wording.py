@@ -303,6 +303,7 @@ def import_outcome(value: str) -> str:
         "new": QCoreApplication.translate("Wording", "New records"),
         "updated": QCoreApplication.translate("Wording", "Updated"),
         "unchanged": QCoreApplication.translate("Wording", "Unchanged"),
+        "source": QCoreApplication.translate("Wording", "Source stored"),
         "possible": QCoreApplication.translate("Wording", "Possible duplicates"),
         "held": QCoreApplication.translate("Wording", "Held back"),
         "rejected": QCoreApplication.translate("Wording", "Rejected"),

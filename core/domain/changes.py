@@ -62,10 +62,11 @@ class ImportReport:
     Attributes:
         created: New records; `possible` of them may be in the library already.
         updated: Records that were found and changed; `changed_titles` of them have a clearly different title now.
-        unchanged: Records that were found and say the same.
+        unchanged: Records that were found and say the same; of `sources` of them the source (MARC) was stored.
         rejected: Each rejected piece with position and reason; of very many the first (`n_rejected` counts all).
         operation_id: The step of the journal; None when nothing was changed.
         held: Records that were kept out and written to the duplicates file.
+        sources: See `unchanged`.
         possible: See `created`; with `hold` they are among `held` instead.
         changed_titles: See `updated`.
         entries: What was updated, held or is doubtful, field by field; of very many the first. All are in the report.
@@ -90,3 +91,4 @@ class ImportReport:
     notices: tuple[str, ...] = ()
     written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_dry_run: bool = False
+    sources: int = 0

@@ -11,9 +11,10 @@ from core.domain.records import RecordId
 MatchRule = Literal["control", "isbn", "title", "cover"]
 MATCH_RULES: tuple[MatchRule, ...] = ("control", "isbn", "title", "cover")
 
-Outcome = Literal["new", "unchanged", "updated", "possible", "held", "rejected", "warning"]
-"""`possible`: imported as new although a record may be the same; `held`: kept out, written to the duplicates file;
-`warning`: a remark about a record that has an entry of its own."""
+Outcome = Literal["new", "unchanged", "source", "updated", "possible", "held", "rejected", "warning"]
+"""`source`: unchanged, but what it came from (the MARC record) is stored with it from now on; `possible`: imported as
+new although a record may be the same; `held`: kept out, written to the duplicates file; `warning`: a remark about a
+record that has an entry of its own."""
 
 FieldPolicy = Literal["keep", "replace", "fill", "add"]
 """What the file may do to a field: nothing, replace it, fill it where it is empty, add what is not there yet."""

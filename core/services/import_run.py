@@ -182,7 +182,7 @@ class ImportRun:
         return ImportReport(
             created=counts["new"] + counts["possible"],
             updated=counts["updated"],
-            unchanged=counts["unchanged"],
+            unchanged=counts["unchanged"] + counts["source"],
             rejected=tuple(self._rejected),
             operation_id=self._operation if self._has_changed else None,
             held=counts["held"],
@@ -195,6 +195,7 @@ class ImportRun:
             notices=tuple(self.notices),
             written={kind: paths for kind, paths in written.items() if paths},
             is_dry_run=self._options.dry_run,
+            sources=counts["source"],
         )
 
     # Deciding
@@ -227,8 +228,8 @@ class ImportRun:
         if is_other_title and self._options.hold_changed_titles:
             return self._held(source, entry, match, "import.held_title", title=merged.title)
         kept = self._source_to_keep(entry, sources.get(old.id) if old.id is not None else None)
-        if merged == old and kept is None:
-            return _Plan(entry, "unchanged", match)
+        if merged == old:
+            return _Plan(entry, "unchanged" if kept is None else "source", match, source=kept)
         told = replace(
             self._entry(source, entry, "updated", match),
             differences=differences(old, merged),
@@ -266,7 +267,8 @@ class ImportRun:
         """Store a batch. Returns the new records by their position in the file."""
         new = [p for p in plans if p.outcome in ("new", "possible")]
         changed = [p for p in plans if p.outcome == "updated"]
-        if not new and not changed:
+        sourced = [p for p in plans if p.outcome == "source"]
+        if not new and not changed and not sourced:
             return {}
         tools = self._tools
         records = [p.record for p in (*new, *changed) if p.record is not None]
@@ -279,6 +281,9 @@ class ImportRun:
             for record_id, plan in zip(ids, (*new, *changed), strict=True):
                 if plan.source is not None:
                     unit.put_marc_source(record_id, plan.source)
+            for plan in sourced:
+                if plan.match is not None and plan.match.record.id is not None:
+                    unit.put_marc_source(plan.match.record.id, plan.source)
             tools.cataloguing.put_text_vectors(unit, ids, encoded)
         self._has_changed = True
         for record_id, plan in zip(fresh, new, strict=True):
@@ -309,7 +314,7 @@ class ImportRun:
         self._note_warnings(plan)
         if self._duplicates is not None and (is_possible or plan.outcome == "held"):
             self._duplicates.put_record(plan.entry, source.format, source.header)
-        if plan.outcome in ("updated", "unchanged") and plan.match is not None and not self._options.dry_run:
+        if plan.outcome in ("updated", "unchanged", "source") and plan.match is not None and not self._options.dry_run:
             self._note_cover(plan.match.record.id, plan.entry)
 
     def _note_warnings(self, plan: _Plan) -> None:

@@ -68,6 +68,7 @@ def import_document(report: ImportReport, language: str) -> dict[str, JsonValue]
         "held": report.held,
         "possible_duplicates": report.possible,
         "changed_titles": report.changed_titles,
+        "sources_stored": report.sources,
         "dry_run": report.is_dry_run,
         "entries": [plain(entry) for entry in report.entries],
         "warnings": rejected_document(report.warnings, language),
@@ -81,6 +82,8 @@ def import_lines(session: Session, report: ImportReport) -> list[str]:
     """What a person should know beyond the counts: held and doubtful records, changed titles, files, notices."""
     words = session.words
     lines = [words("import.dry_run")] if report.is_dry_run else []
+    if report.sources:
+        lines.append(words("import.sources", n=report.sources))
     if report.held:
         lines.append(words("import.held", n=report.held))
     if report.possible:

@@ -2169,6 +2169,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>题名将变为不同的题名。</translation>
     </message>
     <message>
+        <source>The description stays as it is; the record in the file is stored as its source.</source>
+        <translation>著录内容不变；文件中的记录将存为其源记录。</translation>
+    </message>
+    <message>
         <source>Becomes a new record.</source>
         <translation>将成为新记录。</translation>
     </message>
@@ -7165,6 +7169,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Class number</source>
         <translation>分类号</translation>
+    </message>
+    <message>
+        <source>Source stored</source>
+        <translation>存入源记录</translation>
     </message>
     <message>
         <source>Chinese</source>

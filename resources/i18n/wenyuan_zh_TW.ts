@@ -2169,6 +2169,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>題名將變為不同的題名。</translation>
     </message>
     <message>
+        <source>The description stays as it is; the record in the file is stored as its source.</source>
+        <translation>著錄內容不變；檔案中的紀錄將存為其來源紀錄。</translation>
+    </message>
+    <message>
         <source>Becomes a new record.</source>
         <translation>將成為新紀錄。</translation>
     </message>
@@ -7165,6 +7169,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Class number</source>
         <translation>分類號</translation>
+    </message>
+    <message>
+        <source>Source stored</source>
+        <translation>存入來源紀錄</translation>
     </message>
     <message>
         <source>Chinese</source>

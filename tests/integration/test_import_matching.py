@@ -383,3 +383,30 @@ def test_files_that_could_not_be_written_are_refused_before_anything_is_done(
         assert caught.value.message_id == message
     assert words_only.catalogue.count() == 0
     assert Path(file).is_file()
+
+
+def test_a_record_whose_source_alone_is_new_is_unchanged(words_only: Application, put: Any, tmp_path: Path) -> None:
+    """Dry run, import and repetition agree; one undo takes the source away again."""
+    put([{**SANTI, "id": "s1"}])
+    before = only(words_only)
+    marc = str(tmp_path / "all.mrc")
+    words_only.interchange.export(marc, "marc")
+    report_file = tmp_path / "report.csv"
+
+    def run(**options: Any) -> Any:
+        return words_only.interchange.import_files([marc], options=ImportOptions(**options))
+
+    dry = run(dry_run=True, report_file=str(report_file))
+    assert (dry.created, dry.updated, dry.unchanged, dry.sources) == (0, 0, 1, 1)
+    rows = csv.DictReader(report_file.read_text(encoding="utf-8-sig").splitlines())
+    assert [row["outcome"] for row in rows] == ["source"]
+    done = run()
+    assert (done.updated, done.unchanged, done.sources, done.entries) == (0, 1, 1, ())
+    assert only(words_only) == before
+    assert before.id is not None
+    assert words_only.catalogue.marc_sources([before.id])[before.id].data == Path(marc).read_bytes()
+    again = run()
+    assert (again.unchanged, again.sources, again.operation_id) == (1, 0, None)
+    words_only.cataloguing.undo(done.operation_id)
+    assert words_only.catalogue.marc_sources([before.id]) == {}
+    assert run(dry_run=True).sources == 1

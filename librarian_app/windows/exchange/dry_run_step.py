@@ -24,7 +24,7 @@ from librarian_app.widgets.parts import button, label, set_up_rows
 from librarian_app.windows.exchange.plan import WizardContext
 from librarian_app.windows.exchange.step import Step
 
-LISTS = ("updated", "other_title", "new", "possible", "held", "rejected", "warning", "unchanged")
+LISTS = ("updated", "other_title", "new", "possible", "held", "rejected", "warning", "source", "unchanged")
 
 
 class DryRunStep(Step):
@@ -250,6 +250,8 @@ class DryRunStep(Step):
             parts.append(found.format(rule=wording.match_rule(entry.rule), score=f"{entry.score:.0%}"))
         if entry.has_other_title:
             parts.append(self.tr("The title would become a different one."))
+        if entry.outcome == "source":
+            parts.append(self.tr("The description stays as it is; the record in the file is stored as its source."))
         if entry.outcome == "new":
             parts.append(self.tr("Becomes a new record."))
         return " ".join(parts)
