@@ -23,6 +23,7 @@ from core.interchange.dublin_core import dublin_core_writer, read_dublin_core
 from core.interchange.jsonl import jsonl_writer, read_jsonl
 from core.interchange.marc_records import Container, marc_writer, read_marc_records
 from core.interchange.mods import mods_writer, read_mods
+from core.interchange.other_files import is_binary, kind_of_other
 from core.interchange.reading import ImportedRecord, open_source, without_repeats
 from core.interchange.record_previews import marc_decodings, preview_records
 from core.interchange.ris import read_ris, ris_writer
@@ -53,6 +54,8 @@ Writer = Callable[[Path, ExportOptions, "HoldingProfile | None", Sequence["Holdi
 _MARC = frozenset({"marc", "unimarc", "marcxml", "marcjson"})
 _IN_UTF8 = frozenset({"csv", "xlsx", "jsonl", "marcjson"})
 """Formats that are written in UTF-8 whatever is asked for."""
+
+_TEXTS = frozenset({"csv", "jsonl", "ris", "bibtex"})
 
 _PREVIEW_ROWS = 20
 _SAMPLE_BYTES = 4 << 20
@@ -127,13 +130,19 @@ def format_of_file(path: Path, format: str = "auto") -> str:
     """The name of a file's format, told by its content when `format` is "auto".
 
     Raises:
-        InvalidInputError: "file.missing", "file.is_folder", "file.empty", "format.unknown".
+        InvalidInputError: "file.missing", "file.is_folder", "file.empty", "format.unknown"; "file.picture", "file.pdf",
+            "file.archive", "file.document", "file.database", "file.web_page", "file.binary" where it holds no records.
         HostFaultError: "file.unreadable".
     """
     with open_source(path) as source:
         head = source.read(HEAD_BYTES)
     name = detect_format(path, head) if format == "auto" else format
     _named(name)
+    other = kind_of_other(head)
+    if other is not None and not (other[1] == "ZIP" and name == "xlsx" and by_suffix(path) == "xlsx"):
+        raise InvalidInputError(other[0], file=path, kind=other[1])
+    if name in _TEXTS and is_binary(head):
+        raise InvalidInputError("file.binary", file=path, kind="")
     return name
 
 

@@ -8,6 +8,7 @@ import pytest
 from core.domain.library import ExportOptions
 from core.errors import HostFaultError, InvalidInputError
 from core.interchange.formats import detect_format, estimate_records, open_reader, open_writer, preview
+from core.interchange.other_files import is_binary, kind_of_other
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,38 @@ def test_what_a_format_has_no_use_for_is_refused(
 @pytest.mark.parametrize("format", ["csv", "xlsx", "jsonl", "marcjson"])
 def test_utf8_may_be_asked_of_every_format(tmp_path: Path, format: str) -> None:
     open_writer(tmp_path / "a", format, ExportOptions(encoding="utf-8", unencodable="warn"))
+
+
+@pytest.mark.parametrize(
+    ("data", "message_id"),
+    [
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(40), "file.picture"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "file.picture"),
+        (b"%PDF-1.7\n%title,author\n", "file.pdf"),
+        (b"SQLite format 3\0" + bytes(84), "file.database"),
+        (b"\x1f\x8b\x08\x00title", "file.archive"),
+        (b"PK\x03\x04\x14\x00\x00\x00\x08\x00notes.txt", "file.archive"),
+        (b"PK\x03\x04\x14\x00\x00\x00\x08\x00word/document.xml", "file.document"),
+        (b"<!DOCTYPE html><html><body>Please log in</body></html>", "file.web_page"),
+        (bytes(5000), "file.binary"),
+        (bytes(range(27)) * 40, "file.binary"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.jpg", "a.csv", "a"])
+def test_files_without_records_are_named_for_what_they_are(
+    tmp_path: Path, data: bytes, message_id: str, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    check(path, message_id)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "big5"]
+)
+@pytest.mark.parametrize(
+    "text", ["題名,出版年\n紅樓夢,1996\n", "title,year\nMoby Dick,1851\nEmma,1815\n", "@book{a, title={B}}"]
+)
+def test_text_in_any_encoding_is_no_other_file(encoding: str, text: str) -> None:
+    assert not is_binary(text.encode(encoding))
+    assert kind_of_other(text.encode(encoding)) is None
