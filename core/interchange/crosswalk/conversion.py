@@ -14,6 +14,7 @@ from core import paths
 from core.domain.marc import MarcField, MarcFlavour, MarcRecord, Subfield
 from core.domain.records import BibliographicRecord
 from core.interchange.crosswalk import marc21_writing, tables, unimarc_writing
+from core.interchange.crosswalk.coded_positions import Coded, books_to_marc21, books_to_unimarc
 from core.interchange.crosswalk.editing import apply_edit
 from core.interchange.crosswalk.headings import agent_to_marc21, agent_to_unimarc, subject_to_marc21, subject_to_unimarc
 from core.interchange.crosswalk.holdings import HoldingProfile, profile_for
@@ -48,6 +49,8 @@ _AGENTS: Final = {
 _DESCRIPTIVE: Final = "200"
 """The first tag of either flavour whose text is not a number or a code."""
 _COPYRIGHT: Final = ("©", "℗")
+_CODE: Final = 3
+"""Letters of a language code."""
 _LINKS: Final = {"marc21": "68", "unimarc": "67"}
 _TITLES: Final = ("513", "517", "518", "520", "530", "532", "540", "541")
 
@@ -169,7 +172,8 @@ def _left_behind(
         elif tag == "003":
             lost.append(LostPart(tag, "", field.value))
         elif is_linked or tag in ("040", "801") or _is_taken_apart(tag, marc.flavour):
-            near = SaidTexts(texts_of(origin if tag in ("040", "801") else made_of.get(place, [])))
+            texts = list(texts_of(origin if tag in ("040", "801") else made_of.get(place, [])))
+            near = SaidTexts([*texts, record.first("100", "a")[22:25]] if tag == "040" else texts)
             lost += [LostPart(tag, *each, is_linked) for each in unsaid(field, marc.flavour, near, anywhere)]
         elif tag >= _DESCRIPTIVE and place in made_of:
             # What was converted, and left out again for the sake of the rest.
@@ -217,7 +221,9 @@ def _origin(marc: MarcRecord, to: MarcFlavour, entered: datetime.date) -> list[M
     if to == "unimarc":
         return unimarc_writing.origin_fields(marc.first("040", "a").strip(), entered)
     agency = marc.first("801", "b").strip()
-    return [made("040", "  ", ("a", agency), ("c", agency))] if agency else []
+    language = marc.first("100", "a")[22:25]
+    spoken = [("b", language)] if len(language) == _CODE and language.isalpha() else []
+    return [made("040", "  ", ("a", agency), *spoken, ("c", agency))] if agency else []
 
 
 def _today() -> datetime.date:
@@ -343,11 +349,13 @@ def _title_to_marc21(field: MarcField, said: BibliographicRecord) -> MarcField:
 
     A parallel title goes last into $b; where it cannot ($b may not be repeated), field 246 is left to say it.
     """
-    introduced = {"e": " :", "h": ".", "i": "."}
-    target = {"a": "a", "e": "b", "h": "n", "i": "p"}
+    introduced = {"b": "", "e": " :", "h": ".", "i": "."}
+    target = {"a": "a", "b": "h", "e": "b", "h": "n", "i": "p"}
     subfields: list[Subfield] = []
     for each in field.subfields:
         code, text = each.code, each.value.strip()
+        if code == "b" and text and text[0] not in "[［":
+            text = f"[{text}]"
         if code in target and text:
             if subfields:
                 mark = "," if code == "i" and subfields[-1].code == "n" else introduced.get(code, " ;")
@@ -428,7 +436,11 @@ def _coded_fields(
         if len(old) >= 18 and old[:6].isdigit():
             century = "19" if old[:2] > "68" else "20"
             new = f"{century}{old[:6]}{kinds.get(old[6], 'u')}{_digits(old[7:15])}{new[17:]}"
-        fields = [made("100", "  ", ("a", new))]
+        books = books_to_unimarc(old[18:35]) if _is_book(marc) else Coded("", is_lost=bool(old[18:35].strip(" |0")))
+        new = f"{new[:17]}{books.general or new[17:21]}{new[21:]}"
+        if len(language := marc.first("040", "b").strip()) == _CODE:
+            new = f"{new[:22]}{language}{new[25:]}"
+        fields = [made("100", "  ", ("a", new)), *([made("105", "  ", ("a", books.books))] if books.books else [])]
         country = tables.countries().iso_of_marc21.get(old[15:18].strip())
         known = unimarc_writing.country_fields(said, rules)
         fields += known if known or not country else [made("102", "  ", ("a", country))]
@@ -436,7 +448,7 @@ def _coded_fields(
             fields += unimarc_writing.language_fields(said)
         if old[15:18].strip(" |") and not (known or country):
             lost.append(LostPart("008", "15-17", old[15:18]))
-        lost += [LostPart("008", "18-34", old[18:35])] if old[18:35].strip(" |0") else []
+        lost += [LostPart("008", "18-34", old[18:35])] if books.is_lost else []
         lost += [LostPart(each.tag, "", each.value) for each in marc.tagged("006", "007")]
         return fields
     old = marc.first("100", "a")
@@ -450,10 +462,23 @@ def _coded_fields(
     countries = [each for field in marc.tagged("102") for each in field.all("a")]
     lost += [LostPart("102", "a", each) for each in countries[1 if country else 0 :]]
     lost += [LostPart("102", "b", each) for field in marc.tagged("102") for each in field.all("b")]
-    lost += [LostPart("100", "17-21", old[17:22])] if old[17:22].strip(" |0uy") else []
-    lost += [LostPart(each.tag, "a", each.first("a")) for each in marc.tagged("105") if each.first("a").strip(" |0yz")]
+    general, coded = old[17:21], marc.first("105", "a")
+    if _is_book(marc) and (general.strip(" |") or coded):
+        books = books_to_marc21(general, coded)
+        new = f"{new[:18]}{books.books}{new[35:]}"
+    else:
+        books = Coded("", is_lost=bool(coded.strip(" |0yz")), is_general_lost=bool(general.strip(" |uy")))
+    if books.is_general_lost or old[21:22] == "1":
+        lost.append(LostPart("100", "17-21", old[17:22]))
+    lost += [LostPart("105", "a", coded)] if books.is_lost else []
+    lost += [LostPart("105", "a", each.first("a")) for each in list(marc.tagged("105"))[1:]]
     lost += [LostPart(each.tag, "a", each.first("a")) for each in marc.tagged("106") if each.first("a").strip(" |rz")]
     return [MarcField("008", new)]
+
+
+def _is_book(marc: MarcRecord) -> bool:
+    """Language material that is no serial: only there do these positions mean what both flavours say of books."""
+    return marc.leader[6:7] in "at" and marc.leader[7:8] in "acdm"
 
 
 def _digits(dates: str) -> str:

@@ -207,7 +207,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, format: str) -> None
     path = tmp_path / f"large.{SUFFIX.get(format, format)}"
     peaks = []
     first = 1_200 if format.startswith("marc") else 400  # whose readers look at several MiB at once
-    for n_records in (first, 2 * first):
+    for n_records in (first, 4 * first):
         with open_writer(path, format) as writer:
             for number in range(n_records):
                 writer.write(
@@ -219,7 +219,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, format: str) -> None
         assert n_read == n_records
         peaks.append(peak)
     assert path.stat().st_size > 3_000_000
-    assert peaks[1] < peaks[0] + 400_000
+    # The end of a piece falls where it will in a block of a MiB; over three times the file's size must not show.
+    assert peaks[1] < peaks[0] + (1 << 20)
 
 
 @pytest.mark.parametrize("format", ["mods", "dc", "ris", "bibtex"])
