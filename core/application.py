@@ -273,13 +273,16 @@ class Application:
     def start_background_work(self) -> None:
         """Load the encoders and take up what a crash interrupted; returns at once."""
         self._on_state(self.state())  # before the thread starts: "loading" must not come after "ready"
-        self._models.warm(then=self._warmed_up)
+        self._models.warm(self._prepare, self._warmed_up)
         if not self._read_only:
             self._runner.resume_interrupted()
             self.watching.start()
 
+    def _prepare(self, models: LoadedModels) -> None:
+        """Read what the first search by meaning would wait for; words answer meanwhile."""
+        Searcher(self._catalogue, self._vectors, ModelHost.of(models)).warm_up()
+
     def _warmed_up(self) -> None:
-        self._searcher.warm_up()
         if not self._read_only and self.reindexing.has_other_encoder():
             self._reindex_later()
 
@@ -416,7 +419,7 @@ class Application:
         self._models.get()
 
     def _models_settled(self) -> None:
-        """Models are loaded, or cannot be: tell the window, and read what the first search would wait for."""
+        """Models are loaded, or cannot be: tell the window."""
         self._on_state(self.state())
 
     def _job_of(self, job_id: str) -> tuple[str, Mapping[str, Any]]:

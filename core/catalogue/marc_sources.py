@@ -23,6 +23,14 @@ def load(connection: Connection, record_ids: Collection[int]) -> dict[RecordId, 
     return {RecordId(row[0]): MarcSource(row[1], row[2], row[3]) for row in rows}
 
 
+def load_latest(connection: Connection, formats: Collection[str]) -> MarcSource | None:
+    """The source of the newest record that has one in any of these formats."""
+    statement = select(MarcSourceRow.format, MarcSourceRow.encoding, MarcSourceRow.data)
+    newest = statement.where(MarcSourceRow.format.in_(formats)).order_by(MarcSourceRow.record_id.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return MarcSource(*row) if row is not None else None
+
+
 def put(connection: Connection, record_id: RecordId, source: MarcSource | None) -> None:
     """Store, replace or (None) forget the source of a record."""
     if source is None:

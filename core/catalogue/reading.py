@@ -177,6 +177,11 @@ class CatalogueReader(RecordWorkReader, SuspectReader, WatchedFileReader):
         with self._reading() as connection:
             return marc_sources.load(connection, [record_id]).get(record_id)
 
+    def latest_marc_source(self, formats: Collection[str]) -> MarcSource | None:
+        """The source of the newest record that came in any of these formats."""
+        with self._reading() as connection:
+            return marc_sources.load_latest(connection, formats)
+
     # Shelf
 
     def class_counts(self, scheme: str) -> dict[str, int]:

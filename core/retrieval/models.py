@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 from core.errors import LibrarianError
 from core.protocols import OcrEngine, TextEncoder, VisualEncoder
@@ -39,6 +40,13 @@ class ModelHost:
         self._problem: LibrarianError | None = None
         self._thread: threading.Thread | None = None
 
+    @classmethod
+    def of(cls, models: LoadedModels) -> Self:
+        """A host whose models are there already."""
+        host = cls(lambda: models)
+        host._models = models
+        return host
+
     @property
     def ready(self) -> LoadedModels | None:
         """The models if they are loaded, without waiting."""
@@ -49,12 +57,21 @@ class ModelHost:
         """Why they could not be loaded, if so."""
         return self._problem
 
-    def warm(self, then: Callable[[], None] = lambda: None) -> None:
-        """Load in the background, run `then`, and only then tell that the models are ready; returns at once."""
+    @property
+    def is_loading(self) -> bool:
+        """Whether they are being loaded in the background, so that it pays to do without what takes long."""
+        return self._thread is not None and self._models is None and self._problem is None
+
+    def warm(
+        self, prepare: Callable[[LoadedModels], None] = lambda models: None, then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Load in the background, let `prepare` use the models before anybody, run `then`, and only then tell that they
+        are ready; returns at once.
+        """
         if self._thread is None:
 
             def load() -> None:
-                self._try(then)
+                self._try(prepare, then)
 
             self._thread = threading.Thread(target=load, name="warm-models", daemon=True)
             self._thread.start()
@@ -86,15 +103,22 @@ class ModelHost:
         if self._thread is not None:
             self._thread.join()
 
-    def _try(self, then: Callable[[], None] = lambda: None) -> None:
+    def _try(
+        self, prepare: Callable[[LoadedModels], None] = lambda models: None, then: Callable[[], None] = lambda: None
+    ) -> None:
         with self._lock:
             if self._models is not None or self._problem is not None:
                 return
             try:
-                self._models = self._load()
+                models = self._load()
             except LibrarianError as exc:
                 log.warning("models not available: %s", exc)
                 self._problem = exc
-        with contextlib.suppress(LibrarianError):  # warming up is a kindness; what fails in it will fail by name later
+            else:
+                # preparing is a kindness; what fails in it will fail by name later
+                with contextlib.suppress(LibrarianError):
+                    prepare(models)
+                self._models = models
+        with contextlib.suppress(LibrarianError):
             then()
         self._on_change()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -118,7 +118,7 @@ class Searcher:
         self._catalogue = catalogue
         self._vectors = vectors
         self._models = models
-        self._dictionary: Callable[[], Dictionary | None] = load_dictionary if use_dictionary else lambda: None
+        self._use_dictionary = use_dictionary
         self._name_forms = NameForms(catalogue)
         self._record_words = RecordWordsCache(self._dictionary)
         self._records = RecordCache(catalogue)
@@ -175,6 +175,10 @@ class Searcher:
         """Read vectors, dictionary and segmentation data ahead of the first query."""
         for text in ("图书馆目录", "a library catalogue"):
             self.search(SearchRequest(text))
+
+    def _dictionary(self) -> Dictionary | None:
+        """Reading it takes seconds; a query asked while the encoders load does not wait for it either."""
+        return load_dictionary() if self._use_dictionary and not self._models.is_loading else None
 
     def select(self, query: str, chosen: SearchFilters | None = None) -> list[RecordId]:
         """Every record that holds all the words and passes the filters, best first; for browsing and export.

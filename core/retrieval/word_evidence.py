@@ -65,24 +65,25 @@ class RecordWordsCache:
     def __init__(self, dictionary: Callable[[], Dictionary | None], size: int = 20_000) -> None:
         self._dictionary = dictionary
         self._size = size
-        self._known: OrderedDict[tuple[int, int, tuple[str, ...]], RecordWords] = OrderedDict()
+        self._known: OrderedDict[tuple[int, int, tuple[str, ...], bool], RecordWords] = OrderedDict()
 
     def of(self, record: BibliographicRecord, forms: Mapping[str, Sequence[str]] = MappingProxyType({})) -> RecordWords:
         """The words of a record. `forms`: name → the other forms it is linked with."""
         others = tuple(form for c in record.contributors for form in forms.get(c.name, ())) if forms else ()
-        key = (int(record.id or 0), record.version, others)
+        dictionary = self._dictionary()
+        key = (int(record.id or 0), record.version, others, dictionary is not None)
         words = self._known.get(key)
         if words is None:
-            words = self._cut(record, others)
+            words = self._cut(record, others, dictionary)
             self._known[key] = words
             if len(self._known) > self._size:
                 self._known.popitem(last=False)
         return words
 
-    def _cut(self, record: BibliographicRecord, other_names: Sequence[str]) -> RecordWords:
+    @staticmethod
+    def _cut(record: BibliographicRecord, other_names: Sequence[str], dictionary: Dictionary | None) -> RecordWords:
         titles = title_texts(record)
         body = description_text(record)[:_MAX_BODY_CHARACTERS]
-        dictionary = self._dictionary()
         chinese_titles = [t for t in titles if has_han(t)] if dictionary else []
         of_titles = tuple(frozenset(content_tokens(t)) for t in titles)
         names = frozenset(content_tokens(" ".join([*(c.name for c in record.contributors), *other_names])))

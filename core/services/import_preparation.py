@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _COLUMN_PROFILES = "column_profiles"
 _LONGEST_NAME = 80
 _RUNS_KEPT = 20
+_LAID_ASIDE = "before"
 _SPOOLS_KEPT = 2
 
 
@@ -127,19 +128,43 @@ class ImportPreparationService:
                 call_number_from=old.call_number_from,
             )  # fmt: skip
         folder.mkdir(parents=True, exist_ok=True)
+        self._lay_aside(made.name)
         save_profile(replace(made, barcode_ranges=layout.barcode_ranges), folder)
 
     def delete_holding_layout(self, name: str) -> None:
         """Forget one of the library's own mappings; a built-in one of that name shows again."""
-        from core.interchange.crosswalk.holdings import load_profile
+        for file in self._lay_aside(name):
+            try:
+                file.unlink()
+            except OSError as exc:
+                raise write_fault(exc, file) from exc
 
+    def restore_holding_layout(self, name: str) -> None:
+        """Bring a mapping back as it was before it was saved or deleted last; one that never was is no error."""
         folder = self._catalogue.paths.holding_profiles
-        for file in sorted(folder.glob("*")) if folder.is_dir() else ():
-            if file.suffix in (".toml", ".json") and load_profile(file).name == name:
-                try:
-                    file.unlink()
-                except OSError as exc:
-                    raise write_fault(exc, file) from exc
+        if not (before := _profile_files(folder / _LAID_ASIDE, name)):
+            return
+        try:
+            for file in _profile_files(folder, name):
+                file.unlink()
+            for file in before:
+                file.replace(folder / file.name)
+        except OSError as exc:
+            raise write_fault(exc, folder) from exc
+
+    def _lay_aside(self, name: str) -> list[Path]:
+        """Copy a mapping's files as they are, for `restore_holding_layout`. Returns the files themselves."""
+        folder = self._catalogue.paths.holding_profiles
+        files = _profile_files(folder, name)
+        try:
+            for older in _profile_files(folder / _LAID_ASIDE, name):
+                older.unlink()
+            for file in files:
+                (folder / _LAID_ASIDE).mkdir(exist_ok=True)
+                shutil.copy2(file, folder / _LAID_ASIDE)
+        except OSError as exc:
+            raise write_fault(exc, folder) from exc
+        return files
 
     # The dry run
 
@@ -210,6 +235,14 @@ class ImportPreparationService:
     def touched_records(self, operation: OperationId, limit: int = 50) -> tuple[BibliographicRecord, ...]:
         """The first records that a step of the journal created or changed and that are still there."""
         return tuple(self._catalogue.get(self._catalogue.records_of_operation(operation, limit)))
+
+
+def _profile_files(folder: Path, name: str) -> list[Path]:
+    """The files of a folder that hold a mapping of this name."""
+    from core.interchange.crosswalk.holdings import load_profile
+
+    files = sorted(folder.glob("*")) if folder.is_dir() else []
+    return [each for each in files if each.suffix in (".toml", ".json") and load_profile(each).name == name]
 
 
 def _facts(path: str, format: str) -> FileFacts:

@@ -35,7 +35,8 @@ class MarcService:
 
         Args:
             record_id: The record.
-            flavour: How to write a record without a source; None is MARC 21. A source keeps its own.
+            flavour: How to write a record without a source; None is as the newest record that came in MARC, in a
+                library without any MARC 21. A source keeps its own.
 
         Raises:
             InvalidInputError: "record.unknown", "marc.source_damaged".
@@ -43,7 +44,7 @@ class MarcService:
         record = self._one(record_id)
         source = self._source(record_id)
         if source is None:
-            return self.preview(record, flavour or "marc21")
+            return self.preview(record, flavour or self._usual_flavour())
         marc, said = self._present(record, source)
         return MarcView(
             marc.flavour,
@@ -62,6 +63,26 @@ class MarcService:
 
         marc = from_bibliographic(record, flavour)
         return MarcView(flavour, marc.leader, tuple(map(row_of, marc.fields)), False, version=record.version)
+
+    def make(self, record_id: RecordId, version: int, flavour: MarcFlavour) -> ChangeSet:
+        """Make the MARC record of a record that did not come in MARC, so that it can be edited; it stays as it is.
+
+        Raises:
+            InvalidInputError: "record.unknown".
+            ConflictError: "record.changed", also where it has a MARC record by now.
+        """
+        from core.interchange.crosswalk import from_bibliographic
+        from core.interchange.marc.iso2709 import encode_record
+
+        record = self._one(record_id)
+        if record.version != version or self._source(record_id) is not None:
+            raise ConflictError("record.changed", record_id=record_id)
+        made = encode_record(from_bibliographic(record, flavour))
+        with self._catalogue.write("edit_marc", record.title) as unit:
+            unit.put_marc_source(record_id, MarcSource(flavour, "utf-8", made.data))
+        changed = replace(unit.changes, updated=(record_id,))
+        self._notify(changed)
+        return changed
 
     def check(self, leader: str, rows: Sequence[MarcRow], flavour: MarcFlavour) -> tuple[MarcRemark, ...]:
         """What is wrong with a record under edit, by row."""
@@ -129,6 +150,12 @@ class MarcService:
     def _source(self, record_id: RecordId) -> MarcSource | None:
         source = self._catalogue.marc_source(record_id)
         return source if source is not None and source.format in _MARC_FORMATS else None
+
+    def _usual_flavour(self) -> MarcFlavour:
+        from core.interchange.marc.sources import decode_source
+
+        newest = self._catalogue.latest_marc_source(_MARC_FORMATS)
+        return decode_source(newest).flavour if newest is not None else "marc21"
 
     def _one(self, record_id: RecordId) -> BibliographicRecord:
         found = self._catalogue.get([record_id])

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
 
+from core.domain.changes import ChangeSet
 from core.domain.saved_searches import SavedSearch
 from core.errors import LibrarianError
 from librarian_app.actions import Actions
@@ -135,21 +136,39 @@ class SearchMemory(QObject):
 
     def manage(self) -> None:
         """Open the list in which saved searches are renamed and deleted."""
-        dialog = SavedSearchesDialog(read_only=self.is_read_only, parent=self._page)
+        dialog = SavedSearchesDialog(self._themes, read_only=self.is_read_only, parent=self._page)
         dialog.rename_asked.connect(lambda i, name: self._change("rename", i, name))
-        dialog.delete_asked.connect(lambda i: self._change("delete", i))
+        dialog.delete_asked.connect(self._delete)
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(lambda: setattr(self, "dialog", None))
         self.dialog = dialog
         self._reload()
         dialog.open()
 
-    def _change(self, method: str, *arguments: object) -> None:
+    def _change(
+        self,
+        method: str,
+        *arguments: object,
+        service: str = "saved_searches",
+        then: Callable[[Any], object] = lambda answer: None,
+    ) -> None:
+        def done(answer: object) -> None:
+            self._reload()
+            then(answer)
+
         def failed(error: LibrarianError) -> None:
             self._reload()
             self.failed.emit(error)
 
-        self._bridge.call("saved_searches", method, *arguments, on_result=lambda _: self._reload(), on_error=failed)
+        self._bridge.call(service, method, *arguments, on_result=done, on_error=failed)
+
+    def _delete(self, search_id: int, name: str) -> None:
+        def deleted(changes: ChangeSet) -> None:
+            if self.dialog is not None:
+                undo = partial(self._change, "undo", changes.operation_id, service="cataloguing")
+                self.dialog.way_back.offer(name, undo, deleted=True)
+
+        self._change("delete", search_id, then=deleted)
 
     def _reload(self) -> None:
         def got(searches: tuple[SavedSearch, ...]) -> None:

@@ -80,6 +80,7 @@ class SearchPage(Retranslating, QWidget):
         self._found: ResultList | None = None
         self._error: LibrarianError | None = None
         self._state: EngineState | None = None
+        self._enters_when_listed = False
         self.session = SearchSession(bridge, self)
         self._words = SearchWords(self)
         self.model = ResultsModel(self)
@@ -107,6 +108,14 @@ class SearchPage(Retranslating, QWidget):
     def selected_record_ids(self) -> tuple[RecordId, ...]:
         """The records selected in the list, in its order; `results.selection_changed` tells of other ones."""
         return self.results.selected_record_ids
+
+    @property
+    def found_record_ids(self) -> tuple[RecordId, ...]:
+        """Every record of the list that answers the present question; () while browsing or waiting."""
+        if self.model.is_browsing or self.results.is_held:
+            return ()
+        rows = (self.model.row_at(position) for position in range(self.model.rowCount()))
+        return tuple(row.record.id for row in rows if row is not None and row.record.id is not None)
 
     # -- what the main window calls --------------------------------------------------------------------------------
 
@@ -194,7 +203,7 @@ class SearchPage(Retranslating, QWidget):
         self.query_bar.query_changed.connect(self._query_changed)
         self.query_bar.image_pasted.connect(self._pasted.save)
         self.query_bar.open_image_asked.connect(self.open_image_asked)
-        self.query_bar.leave_asked.connect(self.results.enter)
+        self.query_bar.leave_asked.connect(self._enter_results)
         self.query_bar.committed.connect(self.memory.remember)
         self.query_bar.is_going_through = lambda: self.memory.history.is_going_through
         self.suggestions.wanted.connect(self._suggest)
@@ -213,7 +222,7 @@ class SearchPage(Retranslating, QWidget):
         self.results.selection_changed.connect(self._show_status)
         self.results.opened.connect(self.record_opened)
         self.results.menu_asked.connect(self._open_menu)
-        self.preview.open_asked.connect(self.record_opened)
+        self.preview.open_asked.connect(lambda row: None if self.results.is_held else self.record_opened.emit(row))
         self.model.rows_wanted.connect(session.fetch)
         self.feedback.said.connect(lambda: self.search(quiet=True))
         self.feedback.failed.connect(self.failed)
@@ -230,12 +239,15 @@ class SearchPage(Retranslating, QWidget):
 
     def _asked(self, quiet: bool) -> None:
         self.chips.show_chips(self._words.chips_of(self.session.question))
-        if not quiet and self.session.question.is_ranking:
-            self.status.say(self.status.heading, self.tr("Searching…"))
+        self._enters_when_listed = False
+        if not quiet:
+            self.results.hold(held=True)
+            self._show_status()
 
     def _show_list(self, found: ResultList, quiet: bool) -> None:
         question = self.session.question
         self._found, self._error = found, None
+        self.results.hold(held=False)
         kept = self.results.current_row
         back = self.results.keep_place() if quiet else None
         is_ranking = found.answer is not None
@@ -254,12 +266,23 @@ class SearchPage(Retranslating, QWidget):
         self._stack.setCurrentWidget(self.results if found.ids else self.empty)
         self._show_current(self.results.current_row)
         self._show_status()
+        if self._enters_when_listed and found.ids:
+            self.results.enter()
+        self._enters_when_listed = False
+
+    def _enter_results(self) -> None:
+        """Go to the list, or as soon as it is here."""
+        if self.results.is_held:
+            self._enters_when_listed = True
+        else:
+            self.results.enter()
 
     def _search_id(self) -> str:
         return self._found.answer.search_id if self._found is not None and self._found.answer is not None else ""
 
     def _show_failure(self, error: LibrarianError) -> None:
         self._error = error
+        self.results.hold(held=False)
         self._stack.setCurrentWidget(self.empty)
         self._show_status()
 
@@ -291,6 +314,9 @@ class SearchPage(Retranslating, QWidget):
             self.empty.say("error", self.tr("This query could not be answered"), explained)
             return
         if found is None:
+            return
+        if self.results.is_held:
+            self.status.say(self.tr("Searching…"))
             return
         if not found.ids and question.is_empty:
             self.status.say(self.tr("Whole library"))

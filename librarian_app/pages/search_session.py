@@ -64,6 +64,7 @@ class SearchSession(QObject):
         self._bridge = bridge
         self._serial = 0
         self._answered = 0
+        self._asked_aloud = 0
         self.question = Question()
         self._ranked_order: Order = RELEVANCE
         self._browse_order: Order = BROWSE_ORDER
@@ -108,6 +109,10 @@ class SearchSession(QObject):
         """Ask for the list. `quiet`: nobody did anything, the library changed."""
         self._serial += 1
         serial = self._serial
+        # what takes the place of a question that somebody still waits for is its answer
+        quiet = quiet and self._answered >= self._asked_aloud
+        if not quiet:
+            self._asked_aloud = serial
         name, descending = self.order
         request = ListRequest(self.question.request(), name, descending)  # type: ignore[arg-type]
 

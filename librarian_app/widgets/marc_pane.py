@@ -1,4 +1,4 @@
-"""A record in MARC: tags, indicators and subfields in a table, editable where there is a source."""
+"""A record in MARC: tags, indicators and subfields in a table, editable where there is a source or one is made."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ class MarcPane(Retranslating, QWidget):
         self._flavour = QComboBox()
         for value, name in FLAVOURS:
             self._flavour.addItem(name, value)
-        self._flavour.activated.connect(lambda: self.reload())
+        self._is_chosen = False
+        self._flavour.activated.connect(self._choose_flavour)
         self.table = QTableWidget(0, 4)
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
@@ -75,7 +76,8 @@ class MarcPane(Retranslating, QWidget):
         header.sectionResized.connect(lambda: self._fit.start(0))
         self.table.itemChanged.connect(self._cell_changed)
         self._problems = label("remark-error", wrap=True)
-        self._edit, self._save, self._cancel = button(), button(primary=True), button()
+        self._make, self._edit, self._save, self._cancel = button(), button(), button(primary=True), button()
+        self._make.clicked.connect(self.make)
         self._add, self._remove = button(), button()
         self._edit.clicked.connect(self.start_editing)
         self._save.clicked.connect(self.save)
@@ -95,7 +97,7 @@ class MarcPane(Retranslating, QWidget):
         for target in (self._add, self._remove):
             row.addWidget(target)
         row.addStretch(1)
-        for target in (self._edit, self._cancel, self._save):
+        for target in (self._make, self._edit, self._cancel, self._save):
             row.addWidget(target)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 14, 0, 8)
@@ -148,13 +150,24 @@ class MarcPane(Retranslating, QWidget):
             self._note.setText("")
             self.failed.emit(error)
 
-        flavour = str(self._flavour.currentData())
+        flavour = str(self._flavour.currentData()) if self._is_chosen else None
         self._bridge.call("marc", "view", record_id, flavour, on_result=got, on_error=failed)
 
     def set_read_only(self, read_only: bool) -> None:
         """The library cannot be changed from here."""
         self._is_read_only = read_only
         self._set_editing(self._is_editing and not read_only)
+
+    def make(self) -> None:
+        """Give a record that did not come in MARC the MARC record that is shown."""
+        view, record_id = self._view, self._record_id
+        if view is None or record_id is None or view.has_source or self._is_read_only:
+            return
+        self._make.setEnabled(False)
+        self._bridge.call(
+            "marc", "make", record_id, view.version, view.flavour,
+            on_result=lambda _: self.saved.emit(), on_error=self._refused,
+        )  # fmt: skip
 
     def start_editing(self) -> None:
         """Make the table editable."""
@@ -214,8 +227,14 @@ class MarcPane(Retranslating, QWidget):
 
     # -- inside ----------------------------------------------------------------------------------------------------
 
+    def _choose_flavour(self) -> None:
+        self._is_chosen = True
+        self.reload()
+
     def _show(self, view: MarcView) -> None:
         self._view = view
+        self._make.setEnabled(True)
+        self._flavour.setCurrentIndex(self._flavour.findData(view.flavour))
         self._fill(view.rows)
         self._remarks = ()
         self.retranslate()
@@ -298,6 +317,7 @@ class MarcPane(Retranslating, QWidget):
 
     def _refused(self, error: LibrarianError) -> None:
         self._save.setEnabled(True)
+        self._make.setEnabled(True)
         self.failed.emit(error)
 
     def _set_editing(self, editing: bool) -> None:
@@ -318,7 +338,13 @@ class MarcPane(Retranslating, QWidget):
         for target in (self._save, self._cancel, self._add, self._remove):
             target.setVisible(self._is_editing)
         self._edit.setVisible(can_edit and not self._is_editing)
-        self._flavour.setVisible(view is not None and not view.has_source)
+        has_none = view is not None and not view.has_source
+        self._flavour.setVisible(has_none)
+        self._make.setVisible(has_none and not self._is_read_only)
+        self._make.setText(self.tr("Make MARC record"))
+        self._make.setToolTip(
+            self.tr("Then its fields can be edited here, and it is exported like this. Can be undone.")
+        )
         self._flavour.setAccessibleName(self.tr("MARC format"))
         self._edit.setText(self.tr("Edit MARC"))
         self._save.setText(self.tr("Save MARC"))
@@ -341,16 +367,24 @@ class MarcPane(Retranslating, QWidget):
 
     def _note_text(self, view: MarcView | None) -> str:
         if view is None:
-            return self.tr("Laying the record out in MARC…") if self._record_id is not None else ""
+            if self._record_id is None:
+                return self.tr("Save the record first: then it can be seen here in MARC.")
+            return self.tr("Laying the record out in MARC…")
         if not view.has_source:
-            return self.tr("This record did not come in MARC. So it would be exported.")
+            return self.tr("This record has no MARC record. So it would be exported.")
         source = self.tr("As it came ({format}, {encoding}). Leader: {leader}")
         if view.is_edited:
             source = self.tr("As it came, with what was changed here since ({format}, {encoding}). Leader: {leader}")
         return source.format(format=view.format, encoding=view.encoding, leader=view.leader.replace(" ", "#"))
 
     def _apply_theme(self, theme: Theme) -> None:
-        for target, name in ((self._edit, "edit"), (self._save, "save"), (self._add, "plus"), (self._remove, "trash")):
+        for target, name in (
+            (self._make, "plus"),
+            (self._edit, "edit"),
+            (self._save, "save"),
+            (self._add, "plus"),
+            (self._remove, "trash"),
+        ):
             set_icon(target, theme, name, 16)
         for row in range(self.table.rowCount()):
             if (meaning := self.table.item(row, MEANING)) is not None:

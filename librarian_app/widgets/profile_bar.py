@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from librarian_app.i18n import Retranslating
 from librarian_app.theme import Theme, ThemeSwitcher
 from librarian_app.widgets.parts import button, label, set_icon
+from librarian_app.widgets.way_back import WayBack
 
 NAME_LENGTH = 80
 
 
 class ProfileBar(Retranslating, QWidget):
-    """Names in a box that can be typed into. Its owner sets the captions and does the work.
+    """Names in a box that can be typed into. Its owner sets the captions, does the work, and tells `way_back` how what
+    it deleted or replaced comes back.
 
     Signals:
         chosen(str): A name of the list was chosen; "" is the first entry, where there is one for none.
@@ -47,13 +49,18 @@ class ProfileBar(Retranslating, QWidget):
         self.combo.activated.connect(self._activated)
         self.save_button.clicked.connect(self._save)
         self.delete_button.clicked.connect(self._delete)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.way_back = WayBack(themes)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._label)
         row.addWidget(self.combo, 1)
         row.addWidget(self.save_button)
         row.addWidget(self.delete_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(row)
+        whole.addWidget(self.way_back)
         self._label.setBuddy(self.combo)
         themes.changed.connect(self._apply_theme)
         self._apply_theme(themes.theme)

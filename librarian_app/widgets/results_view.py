@@ -15,10 +15,18 @@ from PySide6.QtCore import (
     QSignalBlocker,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGraphicsOpacityEffect,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 
 from core.domain.records import RecordId
 from librarian_app.i18n import Retranslating
@@ -29,6 +37,8 @@ from librarian_app.widgets.card_grid import CardGrid
 from librarian_app.widgets.marked_cells import MarkedCellDelegate
 from librarian_app.widgets.result_card import BROWSE_HEIGHT, CARD_MIN_WIDTH, RESULT_HEIGHT, ResultCardDelegate
 
+PALE_AFTER_MS = 250
+"""How long an answer may take before the list of before turns pale."""
 MOST_KEPT = 5_000
 """Selected records that are selected again in a list that was refreshed."""
 
@@ -36,7 +46,8 @@ MOST_KEPT = 5_000
 class ResultsView(Retranslating, QStackedWidget):
     """Two views on one model.
 
-    Ctrl and Shift with a click or an arrow key extend the selection, Ctrl+A selects everything, fetched or not.
+    Ctrl and Shift with a click or an arrow key extend the selection, Ctrl+A selects everything, fetched or not. While
+    another list is on its way the present one is held: nothing of it counts as selected, and nothing can be opened.
 
     Signals:
         current_changed(object): The `Row` that the keyboard is at, or None.
@@ -57,6 +68,11 @@ class ResultsView(Retranslating, QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
+        self._is_held = False
+        self._pale = QTimer(self)
+        self._pale.setSingleShot(True)
+        self._pale.setInterval(PALE_AFTER_MS)
+        self._pale.timeout.connect(self._turn_pale)
         self.covers = CardGrid()
         self._cards = ResultCardDelegate(themes, pictures, self.covers)
         self.covers.setItemDelegate(self._cards)
@@ -114,14 +130,30 @@ class ResultsView(Retranslating, QStackedWidget):
         return self.currentWidget() is self.table
 
     @property
+    def is_held(self) -> bool:
+        """Whether the list is that of an older question."""
+        return self._is_held
+
+    def hold(self, *, held: bool) -> None:
+        """Let nobody act on the list until the next one is here; it turns pale when that takes long."""
+        self._is_held = held
+        if held:
+            self._pale.start()
+        else:
+            self._pale.stop()
+            self.setGraphicsEffect(None)  # type: ignore[arg-type]
+
+    @property
     def current_row(self) -> Row | None:
         """The selected row."""
         index = self.covers.currentIndex()
-        return self._model.row_at(index.row()) if index.isValid() else None
+        return self._model.row_at(index.row()) if index.isValid() and not self._is_held else None
 
     @property
     def selected_record_ids(self) -> tuple[RecordId, ...]:
         """The selected records in the order shown."""
+        if self._is_held:
+            return ()
         selection = self.covers.selectionModel().selection()
         spans = sorted((part.top(), part.bottom()) for part in map(selection.at, range(selection.count())))
         found: list[RecordId] = []
@@ -236,10 +268,16 @@ class ResultsView(Retranslating, QStackedWidget):
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         self.covers.selectionModel().select(selection, flags)
 
+    def _turn_pale(self) -> None:
+        effect = QGraphicsOpacityEffect(self)
+        effect.setOpacity(0.4)
+        self.setGraphicsEffect(effect)
+        self.current_changed.emit(None)
+
     def _ask_menu(self, view: QAbstractItemView, place: QPoint) -> None:
         index = view.indexAt(place)
         row = self._model.row_at((index if index.isValid() else self.covers.currentIndex()).row())
-        if row is not None:
+        if row is not None and not self._is_held:
             self.menu_asked.emit(row, view.viewport().mapToGlobal(place))
 
     def _reset(self) -> None:
@@ -259,5 +297,5 @@ class ResultsView(Retranslating, QStackedWidget):
 
     def _open(self, index: QModelIndex) -> None:
         row = index.data(Role.ROW)
-        if row is not None:
+        if row is not None and not self._is_held:
             self.opened.emit(row)

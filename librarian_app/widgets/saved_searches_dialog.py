@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 from core.domain.saved_searches import SavedSearch
 from librarian_app.i18n import Retranslating
+from librarian_app.theme import ThemeSwitcher
 from librarian_app.widgets.parts import button, label
+from librarian_app.widgets.way_back import WayBack
 
 _ID, _NAME = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
@@ -19,14 +21,15 @@ class SavedSearchesDialog(Retranslating, QDialog):
 
     Signals:
         rename_asked(int, str): Another name for the saved search with this id.
-        delete_asked(int): Forget it.
+        delete_asked(int, str): Forget the one with this id and name; tell `way_back` when it is done.
     """
 
     rename_asked = Signal(int, str)
-    delete_asked = Signal(int)
+    delete_asked = Signal(int, str)
 
-    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, themes: ThemeSwitcher, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.way_back = WayBack(themes)
         self.setMinimumSize(420, 340)
         self._hint = label("muted", wrap=True)
         self.list = QListWidget()
@@ -46,6 +49,7 @@ class SavedSearchesDialog(Retranslating, QDialog):
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
         column.addWidget(self._hint)
+        column.addWidget(self.way_back)
         column.addWidget(self.list, 1)
         column.addLayout(row)
         self.list.currentRowChanged.connect(self._choose)
@@ -70,7 +74,7 @@ class SavedSearchesDialog(Retranslating, QDialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Saved searches"))
-        self._hint.setText(self.tr("Rename with F2 or a double click. Undo (Ctrl+Z) brings a deleted search back."))
+        self._hint.setText(self.tr("Rename with F2 or a double click."))
         self.list.setAccessibleName(self.tr("Saved searches"))
         self._rename.setText(self.tr("Rename"))
         self._delete.setText(self.tr("Delete"))
@@ -90,4 +94,4 @@ class SavedSearchesDialog(Retranslating, QDialog):
     def _delete_current(self) -> None:
         item = self.list.currentItem()
         if item is not None:
-            self.delete_asked.emit(item.data(_ID))
+            self.delete_asked.emit(item.data(_ID), str(item.data(_NAME)))

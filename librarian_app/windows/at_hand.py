@@ -18,9 +18,8 @@ def at_hand(window: MainWindow) -> AtHand:
     search = window.search_page
     found = window.record_page.record if window.pages.currentWidget() is window.record_page else None
     selected = search.selected_record_ids
-    if len(selected) < 2 and not search.model.is_browsing:
-        rows = (search.model.row_at(position) for position in range(search.model.rowCount()))
-        selected = tuple(row.record.id for row in rows if row is not None and row.record.id is not None)
+    if len(selected) < 2:
+        selected = search.found_record_ids or selected
     return AtHand(found.id if found else None, found.title if found else "", selected, search.query_bar.text)
 
 

@@ -37,6 +37,7 @@ from librarian_app.widgets.label_painter import (
     module_width_mm,
 )
 from librarian_app.widgets.parts import button, decimal_box, label, number_box, set_icon, tool_button
+from librarian_app.widgets.way_back import WayBack
 from librarian_app.windows.output_dialog import OutputDialog
 
 SYMBOLOGIES = (("code128", "Code 128"), ("code39", "Code 39"), ("ean13", "EAN-13"))
@@ -60,6 +61,7 @@ class LabelDialog(OutputDialog):
         self.items = ItemChooser(at_hand, allow_new=True)
         self.layout_box = QComboBox()
         self.keep_button, self.forget_button = tool_button(), tool_button()
+        self.way_back = WayBack(themes)
         self.keep_button.clicked.connect(self._ask_name)
         self.forget_button.clicked.connect(self._forget)
         self.first_box = _count(1, 1000)
@@ -124,15 +126,18 @@ class LabelDialog(OutputDialog):
 
     def keep_layout(self, name: str) -> None:
         """Keep the present measures under a name."""
+        self._keep(replace(self._layout, name=name.strip()))
+
+    def _keep(self, layout: SheetLayout) -> None:
+        old = next((each for each in self._own if each.name == layout.name), layout)
 
         def kept(own: Sequence[SheetLayout]) -> None:
             if shiboken6.isValid(self):
-                self._got_layouts(own, choose=name.strip())
+                self._got_layouts(own, choose=layout.name)
+                if old != layout:
+                    self.way_back.offer(layout.name, lambda: self._keep(old), deleted=False)
 
-        self.bridge.call(
-            "shelf", "save_layout", replace(self._layout, name=name),
-            on_result=kept, on_error=self._layout_refused,
-        )  # fmt: skip
+        self.bridge.call("shelf", "save_layout", layout, on_result=kept, on_error=self._layout_refused)
 
     def load(self) -> None:
         self.serial += 1
@@ -265,6 +270,7 @@ class LabelDialog(OutputDialog):
             grid.addWidget(box, 2 * line + 1, side)
         grid.addWidget(self.roll_box, 2 * len(pairs), 0, 1, 2)
         self._measures.hide()
+        self.column.addWidget(self.way_back)
         self.column.addLayout(form)
         self.column.addLayout(checks)
         self.column.addWidget(self._measures)
@@ -375,8 +381,14 @@ class LabelDialog(OutputDialog):
         dialog.open()
 
     def _forget(self) -> None:
-        name = str(self.layout_box.currentData())
-        self.bridge.call("shelf", "delete_layout", name, on_result=self._got_layouts, on_error=self._layout_refused)
+        old = next(each for each in self._own if each.name == str(self.layout_box.currentData()))
+
+        def deleted(own: Sequence[SheetLayout]) -> None:
+            if shiboken6.isValid(self):
+                self._got_layouts(own)
+                self.way_back.offer(old.name, lambda: self._keep(old), deleted=True)
+
+        self.bridge.call("shelf", "delete_layout", old.name, on_result=deleted, on_error=self._layout_refused)
 
     def _layout_refused(self, error: LibrarianError) -> None:
         self.say(sentence(error.message_id, error.context, self.themes.theme.language), "bad")

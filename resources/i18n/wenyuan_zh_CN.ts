@@ -3971,6 +3971,14 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
 <context>
     <name>MarcPane</name>
     <message>
+        <source>Make MARC record</source>
+        <translation>生成 MARC 记录</translation>
+    </message>
+    <message>
+        <source>Then its fields can be edited here, and it is exported like this. Can be undone.</source>
+        <translation>之后即可在此编辑字段，导出时以此为准。可以撤销。</translation>
+    </message>
+    <message>
         <source>MARC format</source>
         <translation>MARC 格式</translation>
     </message>
@@ -4011,12 +4019,16 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>含义</translation>
     </message>
     <message>
+        <source>Save the record first: then it can be seen here in MARC.</source>
+        <translation>请先保存记录，之后可在此查看 MARC 格式。</translation>
+    </message>
+    <message>
         <source>Laying the record out in MARC…</source>
         <translation>正在生成 MARC 视图…</translation>
     </message>
     <message>
-        <source>This record did not come in MARC. So it would be exported.</source>
-        <translation>该记录并非由 MARC 导入，以下是导出时的样式。</translation>
+        <source>This record has no MARC record. So it would be exported.</source>
+        <translation>本条记录没有 MARC 记录。导出时会写成这样。</translation>
     </message>
     <message>
         <source>As it came ({format}, {encoding}). Leader: {leader}</source>
@@ -5947,8 +5959,8 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>已存检索</translation>
     </message>
     <message>
-        <source>Rename with F2 or a double click. Undo (Ctrl+Z) brings a deleted search back.</source>
-        <translation>按 F2 或双击可重命名。撤销（Ctrl+Z）可恢复已删除的检索。</translation>
+        <source>Rename with F2 or a double click.</source>
+        <translation>按 F2 或双击可以改名。</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -6802,6 +6814,21 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>
             <numerusform>已收入 %n 件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>WayBack</name>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>“{name}”已删除。</translation>
+    </message>
+    <message>
+        <source>“{name}” is replaced.</source>
+        <translation>“{name}”已被替换。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>

@@ -3971,6 +3971,14 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
 <context>
     <name>MarcPane</name>
     <message>
+        <source>Make MARC record</source>
+        <translation>產生 MARC 記錄</translation>
+    </message>
+    <message>
+        <source>Then its fields can be edited here, and it is exported like this. Can be undone.</source>
+        <translation>之後即可在此編輯欄位，匯出時以此為準。可以復原。</translation>
+    </message>
+    <message>
         <source>MARC format</source>
         <translation>MARC 格式</translation>
     </message>
@@ -4011,12 +4019,16 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>意義</translation>
     </message>
     <message>
+        <source>Save the record first: then it can be seen here in MARC.</source>
+        <translation>請先儲存記錄，之後可在此檢視 MARC 格式。</translation>
+    </message>
+    <message>
         <source>Laying the record out in MARC…</source>
         <translation>正在產生 MARC 檢視…</translation>
     </message>
     <message>
-        <source>This record did not come in MARC. So it would be exported.</source>
-        <translation>該紀錄並非由 MARC 匯入，以下是匯出時的樣式。</translation>
+        <source>This record has no MARC record. So it would be exported.</source>
+        <translation>本筆記錄沒有 MARC 記錄。匯出時會寫成這樣。</translation>
     </message>
     <message>
         <source>As it came ({format}, {encoding}). Leader: {leader}</source>
@@ -5947,8 +5959,8 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>已存檢索</translation>
     </message>
     <message>
-        <source>Rename with F2 or a double click. Undo (Ctrl+Z) brings a deleted search back.</source>
-        <translation>按 F2 或按兩下可重新命名。復原（Ctrl+Z）可還原已刪除的檢索。</translation>
+        <source>Rename with F2 or a double click.</source>
+        <translation>按 F2 或按兩下可以改名。</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -6802,6 +6814,21 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>
             <numerusform>已收入 %n 件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>WayBack</name>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>「{name}」已刪除。</translation>
+    </message>
+    <message>
+        <source>“{name}” is replaced.</source>
+        <translation>「{name}」已被取代。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
     </message>
 </context>
 <context>

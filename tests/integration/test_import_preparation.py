@@ -85,8 +85,14 @@ def test_layouts_of_copies_are_kept_with_what_they_do_not_show(words_only: Appli
     assert service.holding_layouts()[0].statuses == {"K": "kept_copy", "出借": "on_loan"}
     service.save_holding_layout(replace(own, statuses={}))
     assert service.holding_layouts()[0].statuses == {}
+    service.restore_holding_layout("某书商")
+    assert service.holding_layouts()[0].statuses == {"K": "kept_copy", "出借": "on_loan"}, "as before it was saved last"
+    service.restore_holding_layout("某书商")
+    assert service.holding_layouts()[0].statuses == {"K": "kept_copy", "出借": "on_loan"}, "nothing older is kept"
     service.delete_holding_layout("某书商")
     assert "某书商" not in {each.name for each in service.holding_layouts()}
+    service.restore_holding_layout("某书商")
+    assert service.holding_layouts()[0].statuses == {"K": "kept_copy", "出借": "on_loan"}
 
 
 def test_a_layout_made_from_a_built_in_one_keeps_its_way_of_writing(words_only: Application) -> None:

@@ -418,6 +418,7 @@ def test_words_alone_answer_while_the_encoders_are_loading(
         waiting.start_background_work()
         try:
             assert waiting.state().encoders == "loading"
+            assert waiting._searcher._dictionary() is None, "which takes seconds to read"
             found = ask(waiting, "红楼梦")
             assert names(found)[:2] == ["hongloumeng", "hongloumeng-trad"]
             assert not found.no_good_match

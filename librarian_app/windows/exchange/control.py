@@ -76,10 +76,4 @@ class ExchangeControl(QObject):
 
 def export_scope(search: SearchPage, total: int) -> ExportScope:
     """What the search page shows and what is selected on it."""
-    selected = search.selected_record_ids
-    if search.model.is_browsing:
-        return ExportScope(total, (), selected)
-    rows = (search.model.row_at(position) for position in range(search.model.rowCount()))
-    return ExportScope(
-        total, tuple(row.record.id for row in rows if row is not None and row.record.id is not None), selected
-    )
+    return ExportScope(total, search.found_record_ids, search.selected_record_ids)

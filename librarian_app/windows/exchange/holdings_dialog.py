@@ -168,16 +168,23 @@ class HoldingsDialog(Retranslating, QDialog):
         chain_tabs((self.ranges, *self.words.keyboard_fields, self._close))
 
     def _save(self, name: str) -> None:
-        self._bridge.call(
-            "import_preparation", "save_holding_layout", self.layout_set,
-            on_result=lambda _: self._reload(name), on_error=self._failed,
-        )  # fmt: skip
+        is_there = any(each.name == name and each.is_own for each in self._layouts)
+        self._change("save_holding_layout", self.layout_set, name, is_there)
 
     def _delete(self, name: str) -> None:
-        self._bridge.call(
-            "import_preparation", "delete_holding_layout", name,
-            on_result=lambda _: self._reload(""), on_error=self._failed,
-        )  # fmt: skip
+        self._change("delete_holding_layout", name, name, True, deleted=True)
+
+    def _change(self, method: str, argument: object, name: str, has_way_back: bool, *, deleted: bool = False) -> None:
+        def done(_: object) -> None:
+            if not shiboken6.isValid(self):
+                return
+            self._reload("" if deleted else name)
+            if has_way_back:
+                self.bar.way_back.offer(
+                    name, lambda: self._change("restore_holding_layout", name, name, False), deleted=deleted
+                )
+
+        self._bridge.call("import_preparation", method, argument, on_result=done, on_error=self._failed)
 
     def _reload(self, chosen: str) -> None:
         def got(layouts: Sequence[HoldingLayout]) -> None:

@@ -234,16 +234,30 @@ class ReadingStep(Step):
             self._mapping_changed()
 
     def _save_profile(self, name: str) -> None:
+        self._keep_profile(ColumnProfile(name, self.table.mapping))
+
+    def _keep_profile(self, profile: ColumnProfile) -> None:
+        old = next((each for each in self._profiles if each.name == profile.name), profile)
+
+        def kept(_: object) -> None:
+            self._load_profiles(profile.name)
+            if old != profile:
+                self.columns_bar.way_back.offer(profile.name, lambda: self._keep_profile(old), deleted=False)
+
         self.context.bridge.call(
-            "import_preparation", "save_column_profile", ColumnProfile(name, self.table.mapping),
-            on_result=lambda _: self._load_profiles(name), on_error=self.failed.emit,
-        )  # fmt: skip
+            "import_preparation", "save_column_profile", profile, on_result=kept, on_error=self.failed.emit
+        )
 
     def _delete_profile(self, name: str) -> None:
+        old = next(each for each in self._profiles if each.name == name)
+
+        def deleted(_: object) -> None:
+            self._load_profiles()
+            self.columns_bar.way_back.offer(name, lambda: self._keep_profile(old), deleted=True)
+
         self.context.bridge.call(
-            "import_preparation", "delete_column_profile", name,
-            on_result=lambda _: self._load_profiles(), on_error=self.failed.emit,
-        )  # fmt: skip
+            "import_preparation", "delete_column_profile", name, on_result=deleted, on_error=self.failed.emit
+        )
 
     def _show_layouts(self) -> None:
         kept = str(self.holdings_box.currentData() or self.context.plan.options.holdings)

@@ -215,19 +215,31 @@ class RulesStep(Step):
         return OverlayProfile(name, cast("FieldPolicy", usual), typed)
 
     def _save(self, name: str) -> None:
+        self._keep(self._set_profile(name))
+
+    def _keep(self, profile: OverlayProfile) -> None:
+        old = next((each for each in self._profiles if each.name == profile.name), profile)
+
         def saved(_: object) -> None:
             self._hand_made = False
-            self._load(name)
+            self._load(profile.name)
+            if old != profile:
+                self.bar.way_back.offer(profile.name, lambda: self._keep(old), deleted=False)
 
         self.context.bridge.call(
-            "interchange", "save_overlay_profile", self._set_profile(name), on_result=saved, on_error=self.failed.emit
+            "interchange", "save_overlay_profile", profile, on_result=saved, on_error=self.failed.emit
         )
 
     def _delete(self, name: str) -> None:
+        old = next(each for each in self._profiles if each.name == name)
+
+        def deleted(_: object) -> None:
+            self._load("replace")
+            self.bar.way_back.offer(name, lambda: self._keep(old), deleted=True)
+
         self.context.bridge.call(
-            "interchange", "delete_overlay_profile", name,
-            on_result=lambda _: self._load("replace"), on_error=self.failed.emit,
-        )  # fmt: skip
+            "interchange", "delete_overlay_profile", name, on_result=deleted, on_error=self.failed.emit
+        )
 
     def _enable(self) -> None:
         for box in self.rules.values():

@@ -86,6 +86,19 @@ def test_correct_be_warned_save_look_back_and_revert(qtbot: QtBot, ready: MainWi
     qtbot.waitUntil(lambda: page.marc.view is not None, timeout=MINUTE_MS)
     assert page.marc.view is not None
     assert any("红楼梦" in row.content for row in page.marc.view.rows)
+    # it did not come in MARC: so it would be exported, or it is given a MARC record, which is a step like any other
+    assert "has no MARC record" in page.marc._note.text()
+    assert (page.marc._make.isVisible(), page.marc._edit.isVisible()) == (True, False)
+    page.marc._make.click()
+    qtbot.waitUntil(page.marc._edit.isVisible, timeout=MINUTE_MS)
+    assert page.marc.view.has_source
+    assert not page.marc._make.isVisible()
+    assert ask("history", "of_record", record_id)[0].operation.kind == "edit_marc"
+    ready.undo.refresh()
+    qtbot.waitUntil(lambda: "MARC" in ready.actions_["undo"].text(), timeout=MINUTE_MS)
+    ready.actions_["undo"].trigger()
+    qtbot.waitUntil(page.marc._make.isVisible, timeout=MINUTE_MS)
+    assert not page.marc.view.has_source
     page._tabs.setCurrentIndex(0)
 
 

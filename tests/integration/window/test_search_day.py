@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import psutil
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -253,8 +254,57 @@ def test_a_search_with_a_cover_and_a_filter_is_saved_and_opened_again(
     assert [(each.name, each.text, bool(each.cover_sha256)) for each in saved] == [
         ("三体 的封面", "地球 science", True)
     ]
+    page.memory.manage()
+    dialog = page.memory.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.list.count() == 1, timeout=MINUTE_MS)
+    dialog._delete.click()
+    qtbot.waitUntil(dialog.way_back.isVisible, timeout=MINUTE_MS)
+    assert ask("saved_searches", "all") == ()
+    dialog.way_back.go_back()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1, timeout=MINUTE_MS)
+    assert ask("saved_searches", "all") == saved
+    dialog.accept()
     start_over(qtbot, page)
     page.show_filters(shown=False)
+
+
+def test_while_an_answer_is_awaited_nothing_happens_to_the_list_of_before(qtbot: QtBot, ready: MainWindow) -> None:
+    page, opened = ready.search_page, list[Row]()
+    search(qtbot, page, "journey west")
+    assert page.results.current_row is not None
+    page.record_opened.connect(opened.append)
+    before = page.feedback.bar.this_is_it.isVisible()
+    process = ready._bridge._client._process
+    assert process is not None
+    engine = psutil.Process(process.pid)
+    engine.suspend()  # as slow as an engine can be
+    try:
+        focus_box(qtbot, ready)
+        edit = page.query_bar.edit
+        edit.selectAll()
+        qtbot.keyClicks(edit, "santi")
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
+            qtbot.keyClick(edit, key)
+        assert page.status.heading == "Searching…"
+        qtbot.waitUntil(lambda: page.results.graphicsEffect() is not None, timeout=MINUTE_MS)
+        assert edit.hasFocus()
+        page.results.covers.doubleClicked.emit(page.model.index(0, 0))
+        ready.actions_["like_meaning"].trigger()
+        assert (page.results.current_row, page.selected_record_ids, page.found_record_ids) == (None, (), ())
+        assert page.preview.row is None
+        assert before
+        assert not page.feedback.bar.isVisible()
+    finally:
+        engine.resume()
+    qtbot.waitUntil(lambda: titles(page)[:1] == ["三体"], timeout=MINUTE_MS)
+    assert page.results.graphicsEffect() is None
+    assert page.results.covers.hasFocus(), "Arrow down was meant for the list that was to come"
+    assert page.results.current_row is not None
+    assert (opened, page.session.question.like) == ([], None)
+    qtbot.keyClick(page.results.covers, Qt.Key.Key_Return)
+    assert [row.record.title for row in opened] == [page.results.current_row.record.title]
+    ready.go_back()
 
 
 def test_the_arrows_go_through_the_history(qtbot: QtBot, ready: MainWindow) -> None:

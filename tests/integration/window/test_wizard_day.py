@@ -19,6 +19,7 @@ from librarian_app.windows.copying.copy_dialog import CopyDialog
 from librarian_app.windows.copying.sources_dialog import SourcesDialog
 from librarian_app.windows.exchange.convert_dialog import ConvertDialog
 from librarian_app.windows.exchange.export_dialog import ExportDialog
+from librarian_app.windows.exchange.holdings_dialog import HoldingsDialog
 from librarian_app.windows.exchange.import_wizard import ImportWizard
 from librarian_app.windows.main_window import MainWindow
 from tests.unit.core.copy_sources.sru_server import SruServer, serving
@@ -159,9 +160,75 @@ def test_columns_are_remembered_by_vendor(
     qtbot.waitUntil(lambda: bool(reading._profiles) and len(reading.table.combos) == 3, timeout=MINUTE_MS)
     reading._profile_chosen("某书商")
     assert reading.table.mapping == {"甲": "title", "乙": "author", "丙": "year"}
-    reading._delete_profile("某书商")
+    # replaced by mistake, and taken back
+    combo = reading.table.combos[2]
+    combo.setCurrentIndex(combo.findData("publisher"))
+    reading.table._chosen()
+    bar = reading.columns_bar
+    bar.combo.setEditText("某书商")
+    bar._enable()
+    bar._save()
+    qtbot.waitUntil(bar.way_back.isVisible, timeout=MINUTE_MS)
+    assert bar.way_back.text == "“某书商” is replaced."
+    ready.choose_language("zh_CN")
+    qtbot.waitUntil(lambda: bar.way_back.text == "“某书商”已被替换。", timeout=MINUTE_MS)
+    ready.choose_language("en")
+    qtbot.waitUntil(lambda: "replaced" in bar.way_back.text, timeout=MINUTE_MS)
+    bar.way_back.go_back()
+    qtbot.waitUntil(lambda: bar.way_back.isVisible(), timeout=MINUTE_MS)
+    (profile,) = ask("import_preparation", "column_profiles")
+    assert profile.mapping["丙"] == "year"
+    # deleted, and taken back
+    qtbot.waitUntil(bar.delete_button.isEnabled, timeout=MINUTE_MS)
+    bar.delete_button.click()
     qtbot.waitUntil(lambda: not reading._profiles, timeout=MINUTE_MS)
     assert not ask("import_preparation", "column_profiles")
+    qtbot.waitUntil(lambda: bar.way_back.text == "“某书商” is deleted.", timeout=MINUTE_MS)
+    bar.way_back.go_back()
+    qtbot.waitUntil(lambda: bool(reading._profiles), timeout=MINUTE_MS)
+    assert ask("import_preparation", "column_profiles") == (profile,)
+    assert not bar.way_back.isVisible()
+    wizard.close()
+
+
+def test_policies_and_layouts_of_copies_come_back(
+    qtbot: QtBot, ready: MainWindow, ask: Callable[..., Any], cnmarc: Path
+) -> None:
+    ready.import_files([str(cnmarc)])
+    wizard = _wizard(ready)
+    _on(qtbot, wizard)
+    qtbot.waitUntil(lambda: bool(wizard.reading._layouts), timeout=MINUTE_MS)
+    wizard.reading._edit_layouts()
+    layouts = wizard.reading.findChild(HoldingsDialog)
+    assert layouts is not None
+    layouts._load("905")
+    layouts.bar.combo.setEditText("馆配商")
+    layouts.bar._enable()
+    layouts.bar._save()
+    own = lambda: {e.name: e for e in layouts._layouts if e.is_own}  # noqa: E731
+    qtbot.waitUntil(lambda: "馆配商" in own(), timeout=MINUTE_MS)
+    before = own()["馆配商"]
+    qtbot.waitUntil(layouts.bar.delete_button.isEnabled, timeout=MINUTE_MS)
+    layouts.bar.delete_button.click()
+    qtbot.waitUntil(lambda: "馆配商" not in own(), timeout=MINUTE_MS)
+    layouts.bar.way_back.go_back()
+    qtbot.waitUntil(lambda: own().get("馆配商") == before, timeout=MINUTE_MS)
+    layouts.close()
+    _on(qtbot, wizard)
+    rules = wizard.rules
+    qtbot.waitUntil(lambda: bool(rules._profiles), timeout=MINUTE_MS)
+    rules.policies["note"].setCurrentIndex(rules.policies["note"].findData("keep"))
+    rules._policy_chosen()
+    rules.bar.combo.setEditText("只补")
+    rules.bar._enable()
+    rules.bar._save()
+    qtbot.waitUntil(lambda: rules.bar.delete_button.isEnabled(), timeout=MINUTE_MS)
+    rules.bar.delete_button.click()
+    qtbot.waitUntil(lambda: "只补" not in {p.name for p in rules._profiles}, timeout=MINUTE_MS)
+    rules.bar.way_back.go_back()
+    qtbot.waitUntil(lambda: "只补" in {p.name for p in rules._profiles}, timeout=MINUTE_MS)
+    kept = next(each for each in ask("interchange", "overlay_profiles") if each.name == "只补")
+    assert kept.policy("note") == "keep"
     wizard.close()
 
 

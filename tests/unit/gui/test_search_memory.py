@@ -141,7 +141,7 @@ class TestSuggestions:
 
 
 def test_saved_searches_are_renamed_in_place_and_deleted(qtbot: QtBot, themes: ThemeSwitcher) -> None:
-    dialog = SavedSearchesDialog(read_only=False)
+    dialog = SavedSearchesDialog(themes, read_only=False)
     qtbot.addWidget(dialog)
     dialog.show_searches([SavedSearch("一", id=SavedSearchId(3)), SavedSearch("二", id=SavedSearchId(5))])
     dialog.list.setCurrentRow(1)
@@ -151,11 +151,11 @@ def test_saved_searches_are_renamed_in_place_and_deleted(qtbot: QtBot, themes: T
     assert renamed.args == [5, "三"]
     with qtbot.waitSignal(dialog.delete_asked) as deleted:
         dialog._delete.click()
-    assert deleted.args == [5]
+    assert deleted.args == [5, "二"]
 
 
 def test_saved_searches_of_a_read_only_library_stay_as_they_are(qtbot: QtBot, themes: ThemeSwitcher) -> None:
-    dialog = SavedSearchesDialog(read_only=True)
+    dialog = SavedSearchesDialog(themes, read_only=True)
     qtbot.addWidget(dialog)
     dialog.show_searches([SavedSearch("一", id=SavedSearchId(3))])
     assert not dialog._delete.isEnabled()

@@ -73,22 +73,31 @@ def test_warming_runs_in_the_background_and_tells_last() -> None:
         return MODELS
 
     host = ModelHost(load, lambda: order.append("told"))
-    host.warm(then=lambda: order.append("warmed up"))
-    host.warm(then=lambda: order.append("twice"))
-    assert (host.ready, order) == (None, [])
+    seen = []
+
+    def prepare(models: LoadedModels) -> None:
+        seen.append((models, host.ready, host.is_loading))
+        order.append("prepared")
+
+    assert not host.is_loading
+    host.warm(prepare, lambda: order.append("warmed up"))
+    host.warm(prepare, lambda: order.append("twice"))
+    assert (host.ready, host.is_loading, order) == (None, True, [])
     may_load.set()
     host.join()
-    assert order == ["loaded", "warmed up", "told"]
+    assert seen == [(MODELS, None, True)], "nobody else has them while they are prepared"
+    assert order == ["loaded", "prepared", "warmed up", "told"]
+    assert not host.is_loading
     assert host.ready is MODELS
 
 
 def test_what_fails_while_warming_up_is_left_to_fail_by_name_later() -> None:
     told: list[str] = []
 
-    def fail() -> None:
+    def fail(*_: object) -> None:
         raise HostFaultError("disk.full", path="x")
 
     host = ModelHost(lambda: MODELS, lambda: told.append("settled"))
-    host.warm(then=fail)
+    host.warm(fail, fail)
     host.join()
     assert (host.ready, told) == (MODELS, ["settled"])

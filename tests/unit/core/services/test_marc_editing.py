@@ -8,7 +8,7 @@ import pytest
 
 from core.domain.marc import MarcField, MarcRecord, MarcSource, Subfield
 from core.domain.marc_view import MarcRow
-from core.domain.records import RecordId
+from core.domain.records import BibliographicRecord, RecordId
 from core.errors import ConflictError, InvalidInputError
 from core.interchange.crosswalk import to_bibliographic
 from core.interchange.marc.iso2709 import encode_iso2709
@@ -126,3 +126,29 @@ def test_a_record_without_a_source_is_shown_as_it_would_be_written(desk: Desk) -
         assert any(row.tag == tag and "红楼梦" in row.content for row in view.rows)
     with pytest.raises(InvalidInputError, match=r"marc.no_source"):
         desk.marc.save(record_id, 1, "", [])
+
+
+def test_a_marc_record_is_made_in_the_librarys_flavour_edited_and_taken_back(desk: Desk) -> None:
+    (record_id,) = desk.add(BibliographicRecord("围城", language="chi"))
+    assert desk.marc.view(record_id).flavour == "marc21", "nothing came in MARC yet"
+    imported(desk)
+    view = desk.marc.view(record_id)
+    assert (view.flavour, view.has_source) == ("unimarc", False)
+    before = desk.one(record_id)
+    with pytest.raises(ConflictError, match=r"record.changed"):
+        desk.marc.make(record_id, view.version + 1, "unimarc")
+    step = desk.marc.make(record_id, view.version, view.flavour)
+    assert desk.told[-1].updated == (record_id,)
+    made = desk.marc.view(record_id)
+    assert (made.has_source, made.format, made.encoding, made.is_edited) == (True, "unimarc", "utf-8", False)
+    assert [row for row in made.rows if row.tag == "200"] == [row for row in view.rows if row.tag == "200"]
+    assert desk.one(record_id) == before
+    with pytest.raises(ConflictError, match=r"record.changed"):
+        desk.marc.make(record_id, made.version, "unimarc")
+    edit = desk.marc.save(record_id, made.version, made.leader, changed(made.rows, "200", "$a圍城"))
+    assert desk.one(record_id).title == "圍城"
+    for each in (edit, step):
+        assert each.operation_id is not None
+        desk.catalogue.undo(each.operation_id)
+    assert not desk.marc.view(record_id).has_source
+    assert desk.one(record_id).title == "围城"
