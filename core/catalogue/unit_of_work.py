@@ -377,6 +377,7 @@ class UnitOfWork(CoverSteps):
     def _put_marc(self, record_id: RecordId, before: MarcSource | None, after: MarcSource | None) -> None:
         marc_sources.put(self._connection, record_id, after)
         self._ledger.note("marc_source", record_id, before, after)
+        self._ledger.show(record_id)
 
     def _put_agent(self, agent_id: AgentId, before: Agent | None, after: Agent | None) -> None:
         """Store the forms of an agent, and index the records that name it anew."""

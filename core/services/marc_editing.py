@@ -80,9 +80,8 @@ class MarcService:
         made = encode_record(from_bibliographic(record, flavour))
         with self._catalogue.write("edit_marc", record.title) as unit:
             unit.put_marc_source(record_id, MarcSource(flavour, "utf-8", made.data))
-        changed = replace(unit.changes, updated=(record_id,))
-        self._notify(changed)
-        return changed
+        self._notify(unit.changes)
+        return unit.changes
 
     def check(self, leader: str, rows: Sequence[MarcRow], flavour: MarcFlavour) -> tuple[MarcRemark, ...]:
         """What is wrong with a record under edit, by row."""
@@ -129,11 +128,8 @@ class MarcService:
             unit.update_record(wanted)
             unit.put_marc_source(record_id, new_source)
             self._cataloguing.put_text_vectors(unit, [record_id], encoded)
-        changed = unit.changes
-        if changed.operation_id is not None and record_id not in changed.updated:
-            changed = replace(changed, updated=(*changed.updated, record_id))
-        self._notify(changed)
-        return changed
+        self._notify(unit.changes)
+        return unit.changes
 
     def _present(self, record: BibliographicRecord, source: MarcSource) -> tuple[MarcRecord, MarcRecord]:
         """(The MARC record as it would be exported now, as it came.)"""

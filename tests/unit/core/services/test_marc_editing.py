@@ -149,6 +149,6 @@ def test_a_marc_record_is_made_in_the_librarys_flavour_edited_and_taken_back(des
     assert desk.one(record_id).title == "圍城"
     for each in (edit, step):
         assert each.operation_id is not None
-        desk.catalogue.undo(each.operation_id)
+        assert desk.catalogue.undo(each.operation_id).updated == (record_id,), "views of it are drawn anew"
     assert not desk.marc.view(record_id).has_source
     assert desk.one(record_id).title == "围城"
