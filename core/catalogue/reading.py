@@ -399,10 +399,13 @@ class CatalogueReader(RecordWorkReader, SuspectReader, WatchedFileReader):
         with self._reading() as connection:
             return fulltext.document_frequencies(connection, words)
 
-    def record_languages(self) -> dict[RecordId, tuple[str, str]]:
-        """Language code ("" where unknown) and title of every record, for what is done by language."""
+    def record_languages(self, among: Collection[int] | None = None) -> dict[RecordId, tuple[str, str]]:
+        """Language code ("" where unknown) and title of all records, or of some, for what is done by language."""
+        query = select(RecordRow.id, RecordRow.language, RecordRow.title)
+        if among is not None:
+            query = query.where(is_among(RecordRow.id, "ids"))
         with self._reading() as connection:
-            rows = connection.execute(select(RecordRow.id, RecordRow.language, RecordRow.title))
+            rows = connection.execute(query, {} if among is None else {"ids": as_list(among)})
             return {RecordId(row[0]): (row[1], row[2]) for row in rows}
 
     def item_states(self) -> tuple[ItemState, ...]:

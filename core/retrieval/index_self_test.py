@@ -39,7 +39,8 @@ def self_test(store: VectorStore, channel: EmbeddingChannel, fingerprint: str, *
     found = 0.0
     for row in rows:
         query = vectors[row]
-        exact = RecordScores(record_ids[starts], np.maximum.reduceat(vectors @ query, starts))
+        cosines = np.maximum.reduceat(vectors @ query, starts)
+        exact = RecordScores(record_ids[starts], cosines, np.zeros(len(starts), dtype=np.bool_))
         k = min(NEAREST, len(exact.record_ids))
         least = float(np.sort(exact.scores)[-k])
         given = exact.lookup(store.score(channel, fingerprint, query).top(k))

@@ -54,7 +54,10 @@ _SURE_ENOUGH = 0.3
 
 @dataclass(slots=True)
 class Evidence:
-    """What each channel that was asked found for one query, before fusion."""
+    """What each channel that was asked found for one query, before fusion.
+
+    `is_unencoded`: the records have no vectors of the encoder in use, as after another came with a new version.
+    """
 
     parsed: ParsedQuery
     channels: frozenset[Channel] = frozenset(CHANNELS)
@@ -64,6 +67,7 @@ class Evidence:
     lexical: dict[int, LexicalHit] = field(default_factory=dict)
     dictionary: list[int] = field(default_factory=list)
     semantic: SemanticScores | None = None
+    is_unencoded: bool = False
     cover: CoverEvidence | None = None
 
     def candidates(self) -> list[int]:
@@ -228,7 +232,11 @@ class Searcher:
         models = self._models.ready
         meaning = semantic_text(evidence.parsed)
         if "semantic" in channels and models is not None and meaning.strip():
-            evidence.semantic = score_query(self._vectors, models.text, meaning, self._dictionary())
+            scores = score_query(self._vectors, models.text, meaning, self._dictionary())
+            if len(scores.title.record_ids) or len(scores.description.record_ids):
+                evidence.semantic = scores
+            else:
+                evidence.is_unencoded = self._catalogue.count() > 0
         if "cover" in channels and request.image_path and self.identifier is not None:
             from core.imaging.decode import decode_file
 
@@ -315,14 +323,14 @@ class Searcher:
         )
         is_filter_only = has_text and not evidence.parsed.has_words and not evidence.parsed.identifiers
         is_unsure = certainty < least
-        is_ready = self._models.ready is not None
+        is_loaded = self._models.ready is not None
         response = SearchResponse(
             0.0,
             results,
             total=len(evidence.allowed or ()) if is_filter_only else len(records),
             no_good_match=bool(not results or (is_unsure and not is_filter_only and not evidence.identifier)),
-            semantic_ready=is_ready,
-            notice_id=None if is_ready else "search.words_only",
+            semantic_ready=is_loaded and not evidence.is_unencoded,
+            notice_id="search.not_encoded" if evidence.is_unencoded else None if is_loaded else "search.words_only",
         )
         return Answered(response, features[order] if evidence.parsed.has_words else None)
 

@@ -67,11 +67,16 @@ class SemanticScores:
         )
 
     def top(self, k: int, allowed: Collection[int] | None) -> list[int]:
-        """The k best records of each channel, together."""
+        """The k best records in each script of each channel, together.
+
+        Cosines across languages are lower than those within one: among many books in the query's own language the one
+        sought in the other would not come near the first k.
+        """
         found: dict[int, None] = {}
         for scores in (self.title, self.description, self.passage):
-            kept = scores if allowed is None else _restrict(scores, allowed)
-            found.update(dict.fromkeys(int(i) for i in kept.top(k)))
+            kept = scores if allowed is None else scores.only(_is_among(scores.record_ids, allowed))
+            for some in (kept.only(kept.is_chinese), kept.only(~kept.is_chinese)):
+                found.update(dict.fromkeys(int(i) for i in some.top(k)))
         return list(found)
 
 
@@ -116,6 +121,5 @@ def _unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def _restrict(scores: RecordScores, allowed: Collection[int]) -> RecordScores:
-    keep = np.isin(scores.record_ids, np.fromiter(allowed, dtype=np.int64, count=len(allowed)))
-    return RecordScores(scores.record_ids[keep], scores.scores[keep])
+def _is_among(record_ids: IntVector, allowed: Collection[int]) -> NDArray[np.bool_]:
+    return np.isin(record_ids, np.fromiter(allowed, dtype=np.int64, count=len(allowed)))

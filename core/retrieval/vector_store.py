@@ -1,7 +1,8 @@
 """All vectors of the active encoders, held in memory and kept in step with the catalogue.
 
 The database is the truth; this is a cache. Up to about 100,000 vectors a channel is searched exactly with one matrix
-product; above that an approximate index gives candidates that are then scored exactly.
+product; above that an approximate index gives candidates that are then scored exactly. Records in the script that is
+rare in a library are scored exactly there too: the nearest of a whole index are nearly all in the other one.
 
 Descriptions are centred once more, on the holdings: what is left of each language's mean after the preset's centring
 is subtracted, shrunk by n / (n + 100), so that a library's own mixture of languages does not favour one of them.
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from core.errors import HostFaultError, LibrarianError
 from core.protocols import EmbeddingChannel, FloatMatrix, IntVector, StoredVectors, VectorIndex
-from core.text.normalize import language_of
+from core.text.normalize import has_han, language_of
 
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
@@ -34,19 +35,27 @@ CENTRED_CHANNELS: frozenset[EmbeddingChannel] = frozenset({"description", "passa
 _TEXT_CHANNELS: tuple[EmbeddingChannel, ...] = ("title", "description", "passage")
 SHRINKAGE = 100
 """A language needs about this many vectors before half of its own mean is subtracted."""
+_MOST_RARE = 25_000
+"""Vectors in the rarer script that are scored one and all beside an index; of more, the index gives a fair share."""
 _LEAST_GROWTH = 25
 _MOST_GROWTH = 0.2
 """The means are taken anew once a channel has grown or shrunk by this share, and by `_LEAST_GROWTH` vectors."""
 
 FloatVector = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordScores:
-    """Best cosine of each record that was scored. `record_ids` ascending and unique; `scores` beside it."""
+    """Best cosine of each record that was scored.
+
+    `record_ids` ascending and unique; beside it `scores`, and `is_chinese`: whether there are Chinese characters in the
+    record's title.
+    """
 
     record_ids: IntVector
     scores: FloatVector
+    is_chinese: Mask
 
     def lookup(self, record_ids: IntVector) -> FloatVector:
         """Scores of the given records, NaN where a record was not scored."""
@@ -60,8 +69,13 @@ class RecordScores:
 
     def or_better(self, other: RecordScores) -> RecordScores:
         """The higher of two scores of each record; what only one has scored keeps that."""
-        ids = np.union1d(self.record_ids, other.record_ids)
-        return RecordScores(ids, np.fmax(self.lookup(ids), other.lookup(ids)))
+        ids, at = np.unique(np.concatenate([self.record_ids, other.record_ids]), return_index=True)
+        is_chinese = np.concatenate([self.is_chinese, other.is_chinese])[at]
+        return RecordScores(ids, np.fmax(self.lookup(ids), other.lookup(ids)), is_chinese)
+
+    def only(self, keep: Mask) -> RecordScores:
+        """The records that a mask keeps."""
+        return RecordScores(self.record_ids[keep], self.scores[keep], self.is_chinese[keep])
 
     def top(self, k: int) -> IntVector:
         """Ids of the k best records, best first."""
@@ -76,13 +90,15 @@ class RecordScores:
 class _ChannelState:
     """Rows sorted by record, so that the best row of each record is one reduceat.
 
-    `n_averaged`: how many rows `means` were taken from. `built_at`: when it was read as a whole.
+    `is_chinese`: as in `RecordScores`, by row. `n_averaged`: how many rows `means` were taken from. `built_at`: when it
+    was read as a whole.
     """
 
     generation: int
     record_ids: IntVector
     vector_ids: IntVector
     vectors: FloatMatrix
+    is_chinese: Mask
     means: dict[str, FloatVector]
     n_averaged: int
     index: VectorIndex | None = None
@@ -95,18 +111,26 @@ class _ChannelState:
 
     def scores(self, query: FloatVector) -> RecordScores:
         if len(self.record_ids) == 0:
-            return RecordScores(self.record_ids, np.empty(0, dtype=np.float32))
+            return RecordScores(self.record_ids, np.empty(0, dtype=np.float32), self.is_chinese)
         rows = None if self.index is None else self._candidates(query, self.index)
         ids = self.record_ids if rows is None else self.record_ids[rows]
         cosines = (self.vectors if rows is None else self.vectors[rows]) @ query
         starts = np.flatnonzero(np.r_[True, ids[1:] != ids[:-1]])
-        return RecordScores(ids[starts], np.maximum.reduceat(cosines, starts))
+        is_chinese = (self.is_chinese if rows is None else self.is_chinese[rows])[starts]
+        return RecordScores(ids[starts], np.maximum.reduceat(cosines, starts), is_chinese)
 
     def _candidates(self, query: FloatVector, index: VectorIndex) -> IntVector:
-        """All rows of the records nearest by the index, whose ids are vector ids; ids that are gone drop out."""
+        """All rows of the records nearest by the index and of those in the rare script.
+
+        The index knows vector ids; ids that are gone drop out.
+        """
         found, _ = index.search(query[None, :], APPROXIMATE_CANDIDATES)
         rows = np.flatnonzero(np.isin(self.vector_ids, found[0]))
-        return np.flatnonzero(np.isin(self.record_ids, self.record_ids[rows]))
+        near = np.isin(self.record_ids, self.record_ids[rows])
+        n_chinese = int(np.count_nonzero(self.is_chinese))
+        if min(n_chinese, len(near) - n_chinese) <= _MOST_RARE:
+            near |= self.is_chinese == (n_chinese <= len(near) - n_chinese)
+        return np.flatnonzero(near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +181,7 @@ class VectorStore:
         from core.index.building import build_index
 
         generation = self._catalogue.generation()
-        stored = self._catalogue.vectors(channel, fingerprint)
-        means = self._residual_means(stored) if channel in CENTRED_CHANNELS else {}
-        state = _sorted_state(generation, stored, self._centred(stored, means), means, len(stored.record_ids))
+        state = self._read(channel, fingerprint, generation)
         if len(state.record_ids) > self._exact_limit:
             state.index = build_index(len(state.record_ids), int(state.vectors.shape[1]))
             state.index.add(state.vector_ids, state.vectors)
@@ -218,12 +240,17 @@ class VectorStore:
                 patched = self._patch(channel, fingerprint, generation, old, ids)
                 if channel not in CENTRED_CHANNELS or not patched.has_outgrown_its_means:
                     return patched
-        stored = self._catalogue.vectors(channel, fingerprint)
-        means = self._residual_means(stored) if channel in CENTRED_CHANNELS else {}
-        state = _sorted_state(generation, stored, self._centred(stored, means), means, len(stored.record_ids))
+        state = self._read(channel, fingerprint, generation)
         if len(state.record_ids) > self._exact_limit:
             state.index = self._load_index(channel, fingerprint, state)
         return state
+
+    def _read(self, channel: EmbeddingChannel, fingerprint: str, generation: int) -> _ChannelState:
+        """The whole channel, without an index."""
+        stored = self._catalogue.vectors(channel, fingerprint)
+        means = self._residual_means(stored) if channel in CENTRED_CHANNELS else {}
+        centred, is_chinese = self._centred(stored, means), self._is_chinese(stored.record_ids)
+        return _sorted_state(generation, stored, centred, is_chinese, means, len(stored.record_ids))
 
     def _patch(
         self, channel: EmbeddingChannel, fingerprint: str, generation: int, old: _ChannelState, touched: IntVector
@@ -245,7 +272,8 @@ class VectorStore:
         )
         kept = old.vectors[~gone]
         both = np.concatenate([kept, vectors]) if len(kept) and len(vectors) else kept if len(kept) else vectors
-        state = _sorted_state(generation, merged, both, old.means, old.n_averaged)
+        is_chinese = np.concatenate([old.is_chinese[~gone], self._is_chinese(fresh.record_ids)])
+        state = _sorted_state(generation, merged, both, is_chinese, old.means, old.n_averaged)
         state.index, state.built_at = old.index, old.built_at
         return state
 
@@ -285,11 +313,15 @@ class VectorStore:
 
     def _languages(self, record_ids: IntVector) -> NDArray[np.str_]:
         """Language of each row's record, from its code or else from the script of its title."""
-        known = {
-            int(record_id): code or language_of(title)
-            for record_id, (code, title) in self._catalogue.record_languages().items()
-        }
+        read = self._catalogue.record_languages(np.unique(record_ids).tolist())
+        known = {int(record_id): code or language_of(title) for record_id, (code, title) in read.items()}
         return np.array([known.get(int(i), "und") for i in record_ids], dtype=np.str_)
+
+    def _is_chinese(self, record_ids: IntVector) -> Mask:
+        """Whether the title of each row's record has Chinese characters."""
+        read = self._catalogue.record_languages(np.unique(record_ids).tolist())
+        chinese = [int(record_id) for record_id, (_, title) in read.items() if has_han(title)]
+        return np.isin(record_ids, np.array(chinese, dtype=np.int64))
 
     def _residual_means(self, stored: StoredVectors) -> dict[str, FloatVector]:
         """What is left of each language's mean, shrunk towards nothing while the library is small."""
@@ -315,7 +347,12 @@ class VectorStore:
 
 
 def _sorted_state(
-    generation: int, stored: StoredVectors, vectors: FloatMatrix, means: dict[str, FloatVector], n_averaged: int
+    generation: int,
+    stored: StoredVectors,
+    vectors: FloatMatrix,
+    is_chinese: Mask,
+    means: dict[str, FloatVector],
+    n_averaged: int,
 ) -> _ChannelState:
     order = np.argsort(stored.record_ids, kind="stable")
     return _ChannelState(
@@ -323,6 +360,7 @@ def _sorted_state(
         stored.record_ids[order],
         stored.vector_ids[order],
         np.ascontiguousarray(vectors[order]),
+        is_chinese[order],
         means,
         n_averaged,
     )

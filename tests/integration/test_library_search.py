@@ -471,6 +471,11 @@ def test_vectors_of_another_encoder_are_made_anew_at_the_start(
     shutil.copytree(shelf.paths.root, tmp_path / "old", ignore=shutil.ignore_patterns("library.lock*"))
     with closing(sqlite3.connect(tmp_path / "old" / "catalogue.sqlite3")) as old, old:
         assert old.execute("UPDATE embedding SET fingerprint = 'of before'").rowcount > 0
+    with build_application(tmp_path / "old", models=models, read_only=True) as unencoded:
+        found = ask(unencoded, "红楼梦")
+        assert (found.semantic_ready, found.notice_id) == (False, "search.not_encoded")
+        assert names(found)[:1] == ["hongloumeng"]
+        assert not found.no_good_match
     with build_application(tmp_path / "old", models=ModelHost(models.get)) as application:
         application.start_background_work()
         application.models.join()
@@ -478,4 +483,5 @@ def test_vectors_of_another_encoder_are_made_anew_at_the_start(
         assert application._runner.wait(job.id, 120).state == "succeeded"
         found = ask(application, "一个人在海上与大鱼搏斗")
         assert not found.no_good_match
+        assert found.notice_id is None
         assert found.results[0].channels["semantic"] > 0.2

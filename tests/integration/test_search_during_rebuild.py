@@ -115,9 +115,10 @@ def test_answers_stay_the_same_while_indexes_are_rebuilt_again_and_again(
 
     fill_slowly(monkeypatch, lambda: time.sleep(0.3))
     with searching(ask) as answers:
-        for _ in range(2):
+        n_rebuilt = 0
+        while n_rebuilt < 2 or len(answers) < 6:  # as long as a busy machine needs for some answers
             assert stocked.index_health.rebuild()["channels"] == 4
-    assert len(answers) >= 6
+            n_rebuilt += 1
     assert stocked.index_health.report().tone == "good"
 
 

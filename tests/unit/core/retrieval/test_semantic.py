@@ -8,9 +8,11 @@ from core.retrieval.vector_store import RecordScores
 
 
 def scored(**by_id: float) -> RecordScores:
+    """Records from 5 on are in Chinese."""
     ids = sorted(int(name[1:]) for name in by_id)
     values = [by_id[f"r{i}"] for i in ids]
-    return RecordScores(np.array(ids, dtype=np.int64), np.array(values, dtype=np.float32))
+    ids_column = np.array(ids, dtype=np.int64)
+    return RecordScores(ids_column, np.array(values, dtype=np.float32), ids_column >= 5)
 
 
 SCORES = SemanticScores(
@@ -33,6 +35,13 @@ def test_candidates_are_the_best_of_each_channel_that_the_filter_admits() -> Non
     assert SCORES.top(9, None) == [2, 1, 3, 4]
     assert SCORES.top(9, {3, 4}) == [3, 4]
     assert SCORES.top(9, set()) == []
+
+
+def test_candidates_in_the_other_script_are_not_crowded_out() -> None:
+    crowded = scored(r1=0.9, r2=0.8, r3=0.7, r5=0.3, r6=0.2)
+    scores = SemanticScores(crowded, scored(), scored())
+    assert scores.top(2, None) == [5, 6, 1, 2]
+    assert scores.top(2, {1, 2, 3, 6}) == [6, 1, 2]
 
 
 def test_a_record_that_was_never_encoded_scores_nothing() -> None:

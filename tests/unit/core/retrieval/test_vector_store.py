@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -264,3 +265,26 @@ def test_an_index_that_cannot_be_written_does_not_stop_the_search(
     store = VectorStore(catalogue, tmp_path / "in the way", exact_limit=50)
     assert store.score("title", PRINT, clusters[5][0]).top(1).tolist() == [ids[5]]
     store.save()
+
+
+@pytest.mark.parametrize("rare", ["Chinese", "English"])
+def test_the_rare_script_is_scored_whole_beside_the_approximate_index(
+    catalogue: Catalogue, paths: LibraryPaths, clusters: list[FloatMatrix], rare: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.retrieval.vector_store.APPROXIMATE_CANDIDATES", 40)
+    monkeypatch.setattr("core.index.building.EXACT_LIMIT", 50)
+    often, seldom = ("record", "红楼梦") if rare == "Chinese" else ("红楼梦", "record")
+    store = VectorStore(catalogue, paths.vectors, exact_limit=50)
+    with catalogue.write("create_record", "test") as unit:
+        ids = unit.add_records(BibliographicRecord(often if n % 10 else seldom) for n in range(len(clusters)))
+        for record_id, rows in zip(ids, clusters, strict=True):
+            unit.put_vectors(record_id, "title", PRINT, rows, "h")
+    for query in unit_rows(np.random.default_rng(7), 5):
+        scores = store.score("title", PRINT, query)
+        assert set(ids[::10]) <= set(scores.record_ids.tolist())
+        assert len(scores.record_ids) < 100
+        assert scores.is_chinese.tolist() == [(i in set(ids[::10])) == (rare == "Chinese") for i in scores.record_ids]
+    with catalogue.write("edit_record", "") as unit:
+        unit.update_record(replace(catalogue.get([ids[0]])[0], title=often))
+    scores = store.score("title", PRINT, clusters[0][0])
+    assert scores.is_chinese[scores.record_ids == ids[0]].tolist() == [rare == "English"]
