@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from core.bench.measuring import Measurement, side_by_side
 from core.bench.sample import sample_records
@@ -17,43 +18,35 @@ from core.interchange.formats import open_reader, open_writer
 _ROUNDS = 5
 
 
-def measure_marc_reading(folder: Path, n_records: int) -> Measurement:
-    """Reading MARC 21 in UTF-8: framing, telling encoding and flavour of each record, the crosswalk, the kept source.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file to be read: how it is written, what it is called, and what pymarc is told of it."""
+
+    flavour: MarcFlavour
+    encoding: str
+    words: str
+    told: Mapping[str, Any]
+
+
+READINGS: Final[Mapping[str, Reading]] = {
+    "marc-read": Reading("marc21", "utf-8", "MARC 21 records, UTF-8", {"force_utf8": True}),
+    "cnmarc-read": Reading("unimarc", "gb18030", "CNMARC records, GB18030", {"file_encoding": "gb18030"}),
+    "big5-read": Reading("unimarc", "big5", "CNMARC records, Big5", {"file_encoding": "big5"}),
+    "marc-big5-read": Reading("marc21", "big5", "MARC 21 records, Big5", {"file_encoding": "big5"}),
+    "marc8-read": Reading("marc21", "marc-8", "MARC 21 records, MARC-8", {}),
+}
+"""Nothing in a file of GB18030 or Big5 names its encoding; what Big5 lacks stands there as references."""
+
+
+def measure_reading(name: str, folder: Path, n_records: int) -> Measurement:
+    """Reading one of `READINGS`: framing, telling encoding and flavour of each record, the crosswalk, the kept source.
 
     The bare side only frames and decodes, and is told the encoding.
     """
-    path = _written(folder / "bench-marc21.mrc", n_records, "marc21", "utf-8")
-    ours_ms, bare_ms = side_by_side(_reading(path), _bare_reading(path, force_utf8=True), rounds=_ROUNDS)
-    return Measurement("marc-read", f"{n_records} MARC 21 records, UTF-8", "pymarc: MARCReader", ours_ms, bare_ms)
-
-
-def measure_cnmarc_reading(folder: Path, n_records: int) -> Measurement:
-    """Reading CNMARC in GB18030, whose encoding nothing in the file names; the bare side is told it."""
-    path = _written(folder / "bench-cnmarc.iso", n_records, "unimarc", "gb18030")
-    bare = _bare_reading(path, file_encoding="gb18030")
-    ours_ms, bare_ms = side_by_side(_reading(path), bare, rounds=_ROUNDS)
-    return Measurement("cnmarc-read", f"{n_records} CNMARC records, GB18030", "pymarc: MARCReader", ours_ms, bare_ms)
-
-
-def measure_big5_reading(folder: Path, n_records: int) -> Measurement:
-    """Reading CNMARC in Big5; the characters that it lacks stand there as references."""
-    path = _written(folder / "bench-big5.iso", n_records, "unimarc", "big5")
-    ours_ms, bare_ms = side_by_side(_reading(path), _bare_reading(path, file_encoding="big5"), rounds=_ROUNDS)
-    return Measurement("big5-read", f"{n_records} CNMARC records, Big5", "pymarc: MARCReader", ours_ms, bare_ms)
-
-
-def measure_marc21_big5_reading(folder: Path, n_records: int) -> Measurement:
-    """Reading MARC 21 in Big5, as systems in Taiwan and Hong Kong wrote it, whatever the leader says."""
-    path = _written(folder / "bench-marc21-big5.mrc", n_records, "marc21", "big5")
-    ours_ms, bare_ms = side_by_side(_reading(path), _bare_reading(path, file_encoding="big5"), rounds=_ROUNDS)
-    return Measurement("marc-big5-read", f"{n_records} MARC 21 records, Big5", "pymarc: MARCReader", ours_ms, bare_ms)
-
-
-def measure_marc8_reading(folder: Path, n_records: int) -> Measurement:
-    """Reading MARC 21 in MARC-8, Chinese in EACC."""
-    path = _written(folder / "bench-marc8.mrc", n_records, "marc21", "marc-8")
-    ours_ms, bare_ms = side_by_side(_reading(path), _bare_reading(path), rounds=_ROUNDS)
-    return Measurement("marc8-read", f"{n_records} MARC 21 records, MARC-8", "pymarc: MARCReader", ours_ms, bare_ms)
+    about = READINGS[name]
+    path = _written(folder / f"bench-{name}.mrc", n_records, about.flavour, about.encoding)
+    ours_ms, bare_ms = side_by_side(_reading(path), _bare_reading(path, **about.told), rounds=_ROUNDS)
+    return Measurement(name, f"{n_records} {about.words}", "pymarc: MARCReader", ours_ms, bare_ms)
 
 
 def measure_marc_writing(folder: Path, n_records: int) -> Measurement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +21,7 @@ from core.retrieval.vector_store import VectorStore
 
 BENCHMARKS: Final = (
     "import",
-    "marc-read",
-    "cnmarc-read",
-    "big5-read",
-    "marc-big5-read",
-    "marc8-read",
+    *interchange.READINGS,
     "marc-write",
     "search-words",
     "search-vectors",
@@ -85,11 +82,7 @@ def _works(application: Application, folder: Path, n_records: int) -> dict[str, 
 
     return {
         "import": lambda: storage.measure_import(folder, n_records),
-        "marc-read": lambda: interchange.measure_marc_reading(folder, n_records),
-        "cnmarc-read": lambda: interchange.measure_cnmarc_reading(folder, n_records),
-        "big5-read": lambda: interchange.measure_big5_reading(folder, n_records),
-        "marc-big5-read": lambda: interchange.measure_marc21_big5_reading(folder, n_records),
-        "marc8-read": lambda: interchange.measure_marc8_reading(folder, n_records),
+        **{name: partial(interchange.measure_reading, name, folder, n_records) for name in interchange.READINGS},
         "marc-write": lambda: interchange.measure_marc_writing(folder, n_records),
         "search-words": words,
         "search-vectors": vectors,

@@ -12,7 +12,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from core.catalogue import (
     audit_log,
@@ -22,6 +21,7 @@ from core.catalogue import (
     intake_queue,
     job_store,
     journal,
+    meta,
     model_registry,
     shelf,
 )
@@ -38,7 +38,6 @@ from core.catalogue.people import People
 from core.catalogue.reading import CatalogueReader
 from core.catalogue.record_rows import load_records, record_ids_after
 from core.catalogue.suspects import SuspectWriter
-from core.catalogue.tables import MetaRow
 from core.catalogue.undo import undo_step
 from core.catalogue.unit_of_work import UnitOfWork
 from core.catalogue.vector_facts import VectorFacts
@@ -308,9 +307,8 @@ class Catalogue(CatalogueReader, SuspectWriter, WatchedFileWriter):
 
     def set_meta(self, key: str, value: str) -> None:
         """Keep a value with the library under a name."""
-        statement = upsert(MetaRow).values(key=key, value=value)
         with self._writing() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+            meta.put(connection, key, value)
 
     def activate_model(self, role: str, info: CheckpointInfo) -> None:
         """Note that an encoder is now in use in a role, e.g. "text"; the former one is retired."""

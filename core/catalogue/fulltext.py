@@ -12,10 +12,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import OperationalError
 
+from core.catalogue import meta
 from core.catalogue.agent_forms import other_forms
 from core.catalogue.engine import as_list
 from core.catalogue.tables import MetaRow
@@ -129,7 +130,7 @@ def clear(connection: Connection) -> None:
 
 def is_cut_as_today(connection: Connection) -> bool:
     """Whether the words in the index were cut by the rules of this version of `core.text`."""
-    stored = connection.execute(select(MetaRow.value).where(MetaRow.key == _RULES_KEY)).scalar()
+    stored = meta.load(connection, _RULES_KEY)
     return stored is None or stored == _rules()
 
 

@@ -19,6 +19,7 @@ from core.catalogue import (
     job_store,
     journal,
     marc_sources,
+    meta,
     model_registry,
     record_rows,
     saved_searches,
@@ -30,7 +31,7 @@ from core.catalogue.counters import GENERATION, read_counter
 from core.catalogue.engine import as_list, is_among
 from core.catalogue.record_work_reading import RecordWorkReader
 from core.catalogue.suspects import SuspectReader
-from core.catalogue.tables import HoldingRow, IdentifierRow, MetaRow, RecordRow
+from core.catalogue.tables import HoldingRow, IdentifierRow, RecordRow
 from core.catalogue.watched_files import WatchedFileReader
 from core.domain.changes import NextSteps, Operation, OperationId
 from core.domain.checkpoints import CheckpointInfo, CheckpointState
@@ -470,7 +471,7 @@ class CatalogueReader(RecordWorkReader, SuspectReader, WatchedFileReader):
     def get_meta(self, key: str) -> str | None:
         """A value kept with the library under a name."""
         with self._reading() as connection:
-            return connection.execute(select(MetaRow.value).where(MetaRow.key == key)).scalar()
+            return meta.load(connection, key)
 
     def stats(self) -> LibraryStats:
         """Counts for people."""

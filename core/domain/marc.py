@@ -14,6 +14,9 @@ SourceFormat = Literal["marc21", "unimarc", "marcxml", "marcjson", "mods", "dc",
 MARC_FORMATS: Final = frozenset({"marc21", "unimarc", "marcxml", "marcjson"})
 """Formats of sources that hold a whole MARC record."""
 
+MARC_FILES: Final = frozenset({"marc", "unimarc", "marcxml", "marcjson"})
+"""Formats of files whose records are MARC records."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subfield:

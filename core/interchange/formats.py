@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.domain.library import ExportOptions, ImportPreview
+from core.domain.marc import MARC_FILES
 from core.domain.records import RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.bibtex import bibtex_writer, read_bibtex
@@ -51,7 +52,6 @@ __all__ = [
 Entries = Iterator[ImportedRecord | RejectedInput]
 Writer = Callable[[Path, ExportOptions, "HoldingProfile | None", Sequence["HoldingProfile"]], RecordWriter]
 
-_MARC = frozenset({"marc", "unimarc", "marcxml", "marcjson"})
 _IN_UTF8 = frozenset({"csv", "xlsx", "jsonl", "marcjson"})
 """Formats that are written in UTF-8 whatever is asked for."""
 
@@ -249,7 +249,7 @@ def _check_options(format: str, options: ExportOptions) -> None:
     """
     encoding = options.encoding.strip()
     unused = [f"encoding {encoding}"] if format in _IN_UTF8 and encoding not in ("auto", *UTF8_NAMES) else []
-    if format not in _MARC:
+    if format not in MARC_FILES:
         for name in ("flavour", "rules", "checksum"):  # the profile may be for the reading of what is converted
             if value := getattr(options, name):
                 unused.append(name if value is True else f"{name} {value}")

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from core.domain.marc import MARC_FORMATS, MarcField, MarcRecord, MarcSource
+from core.domain.marc import MARC_FILES, MARC_FORMATS, MarcField, MarcRecord, MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.interchange.bibtex import bibtex_values
@@ -35,7 +35,6 @@ from core.text.normalize import fold
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_MARC_FILES: Final = frozenset({"marc", "unimarc", "marcxml", "marcjson"})
 _LEAST_DIGITS_OF_NUMBER: Final = 8
 _LONGEST_LANGUAGE: Final = 20
 _BRACKETS: Final = re.compile(r"[\[\]［］()（）〔〕【】]")
@@ -245,4 +244,4 @@ class TellingWriter:
 
     def _is_written_from(self, source: MarcSource) -> bool:
         """A MARC writer takes MARC apart itself and tells what it lost."""
-        return source.format == self._format or (source.format in MARC_FORMATS and self._format in _MARC_FILES)
+        return source.format == self._format or (source.format in MARC_FORMATS and self._format in MARC_FILES)

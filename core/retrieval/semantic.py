@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.protocols import IntVector, TextEncoder
-from core.retrieval.vector_store import RecordScores
+from core.retrieval.vector_store import RecordScores, unit_rows
 from core.text.normalize import to_simplified
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class QueryVectors:
 
     def mean(self, other: QueryVectors) -> QueryVectors:
         """Half one, half the other."""
-        title, body = _unit_rows(np.stack([self.title + other.title, self.body + other.body]))
+        title, body = unit_rows(np.stack([self.title + other.title, self.body + other.body]))
         return QueryVectors(title, body)
 
 
@@ -88,7 +88,7 @@ def encode_queries(encoder: TextEncoder, texts: Sequence[str]) -> list[QueryVect
     (XQuAD) lost nothing; titles are better met by the query alone.
     """
     queries = encoder.encode(texts, "query")
-    bodies = _unit_rows(queries + encoder.encode(texts, "passage"))
+    bodies = unit_rows(queries + encoder.encode(texts, "passage"))
     return [QueryVectors(title, body) for title, body in zip(queries, bodies, strict=True)]
 
 
@@ -115,10 +115,6 @@ def _score(vectors: VectorStore, fingerprint: str, query: QueryVectors) -> Seman
         vectors.score("description", fingerprint, query.body),
         vectors.score("passage", fingerprint, query.body),
     )
-
-
-def _unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
 def _is_among(record_ids: IntVector, allowed: Collection[int]) -> NDArray[np.bool_]:

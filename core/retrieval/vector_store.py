@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.records import RecordId
 from core.errors import HostFaultError, LibrarianError
 from core.protocols import EmbeddingChannel, FloatMatrix, IntVector, StoredVectors, VectorIndex
 from core.text.normalize import has_han, language_of
@@ -84,6 +85,16 @@ class RecordScores:
             return self.record_ids[:0]
         best = np.argpartition(-self.scores, k - 1)[:k]
         return self.record_ids[best[np.argsort(-self.scores[best], kind="stable")]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """By row: the language of the record, from its code or else from the script of its title, and `is_chinese` as in
+    `RecordScores`.
+    """
+
+    languages: NDArray[np.str_]
+    is_chinese: Mask
 
 
 @dataclass(slots=True)
@@ -174,7 +185,7 @@ class VectorStore:
         """Record ids and vectors as the database has them now, centred as those in memory are."""
         means = self._state(channel, fingerprint).means
         stored = self._catalogue.vectors(channel, fingerprint)
-        return stored.record_ids, self._centred(stored, means)
+        return stored.record_ids, _centred(stored.vectors, self._spoken(stored.record_ids).languages, means)
 
     def renew(self, channel: EmbeddingChannel, fingerprint: str) -> None:
         """Read a channel anew and build its index from nothing; searches use the old one until it is there."""
@@ -248,9 +259,10 @@ class VectorStore:
     def _read(self, channel: EmbeddingChannel, fingerprint: str, generation: int) -> _ChannelState:
         """The whole channel, without an index."""
         stored = self._catalogue.vectors(channel, fingerprint)
-        means = self._residual_means(stored) if channel in CENTRED_CHANNELS else {}
-        centred, is_chinese = self._centred(stored, means), self._is_chinese(stored.record_ids)
-        return _sorted_state(generation, stored, centred, is_chinese, means, len(stored.record_ids))
+        spoken = self._spoken(stored.record_ids)
+        means = _residual_means(stored.vectors, spoken.languages) if channel in CENTRED_CHANNELS else {}
+        centred = _centred(stored.vectors, spoken.languages, means)
+        return _sorted_state(generation, stored, centred, spoken.is_chinese, means, len(stored.record_ids))
 
     def _patch(
         self, channel: EmbeddingChannel, fingerprint: str, generation: int, old: _ChannelState, touched: IntVector
@@ -260,7 +272,8 @@ class VectorStore:
         gone = np.isin(old.record_ids, touched)
         if fresh is None or (len(fresh.record_ids) == 0 and not gone.any()):
             return replace(old, generation=generation)
-        vectors = self._centred(fresh, old.means)
+        spoken = self._spoken(fresh.record_ids)
+        vectors = _centred(fresh.vectors, spoken.languages, old.means)
         if old.index is not None:
             old.index.remove(old.vector_ids[gone])
             if len(vectors):
@@ -272,7 +285,7 @@ class VectorStore:
         )
         kept = old.vectors[~gone]
         both = np.concatenate([kept, vectors]) if len(kept) and len(vectors) else kept if len(kept) else vectors
-        is_chinese = np.concatenate([old.is_chinese[~gone], self._is_chinese(fresh.record_ids)])
+        is_chinese = np.concatenate([old.is_chinese[~gone], spoken.is_chinese])
         state = _sorted_state(generation, merged, both, is_chinese, old.means, old.n_averaged)
         state.index, state.built_at = old.index, old.built_at
         return state
@@ -311,39 +324,38 @@ class VectorStore:
     def _index_folder(self, channel: EmbeddingChannel, fingerprint: str) -> Path:
         return self._folder / f"{channel}-{fingerprint}"
 
-    def _languages(self, record_ids: IntVector) -> NDArray[np.str_]:
-        """Language of each row's record, from its code or else from the script of its title."""
-        read = self._catalogue.record_languages(np.unique(record_ids).tolist())
-        known = {int(record_id): code or language_of(title) for record_id, (code, title) in read.items()}
-        return np.array([known.get(int(i), "und") for i in record_ids], dtype=np.str_)
+    def _spoken(self, record_ids: IntVector) -> _Spoken:
+        """What the records of rows are written in; what is gone by now counts as of no language."""
+        distinct, rows = np.unique(record_ids, return_inverse=True)
+        read = self._catalogue.record_languages(distinct.tolist())
+        told = [read.get(RecordId(i), ("und", "")) for i in distinct.tolist()]
+        languages = np.array([code or language_of(title) for code, title in told], dtype=np.str_)
+        is_chinese = np.array([has_han(title) for _, title in told], dtype=np.bool_)
+        return _Spoken(languages[rows], is_chinese[rows])
 
-    def _is_chinese(self, record_ids: IntVector) -> Mask:
-        """Whether the title of each row's record has Chinese characters."""
-        read = self._catalogue.record_languages(np.unique(record_ids).tolist())
-        chinese = [int(record_id) for record_id, (_, title) in read.items() if has_han(title)]
-        return np.isin(record_ids, np.array(chinese, dtype=np.int64))
 
-    def _residual_means(self, stored: StoredVectors) -> dict[str, FloatVector]:
-        """What is left of each language's mean, shrunk towards nothing while the library is small."""
-        if len(stored.record_ids) == 0:
-            return {}
-        languages = self._languages(stored.record_ids)
-        means: dict[str, FloatVector] = {}
-        for language in np.unique(languages):
-            rows = languages == language
-            n = int(rows.sum())
-            means[str(language)] = stored.vectors[rows].mean(axis=0) * np.float32(n / (n + SHRINKAGE))
-        return means
+def _residual_means(vectors: FloatMatrix, languages: NDArray[np.str_]) -> dict[str, FloatVector]:
+    """What is left of each language's mean, shrunk towards nothing while the library is small."""
+    means: dict[str, FloatVector] = {}
+    for language in np.unique(languages):
+        rows = languages == language
+        n = int(rows.sum())
+        means[str(language)] = vectors[rows].mean(axis=0) * np.float32(n / (n + SHRINKAGE))
+    return means
 
-    def _centred(self, stored: StoredVectors, means: dict[str, FloatVector]) -> FloatMatrix:
-        if not means or len(stored.record_ids) == 0:
-            return stored.vectors
-        languages = self._languages(stored.record_ids)
-        centred = stored.vectors.copy()
-        for language, mean in means.items():
-            centred[languages == language] -= mean
-        norms = np.linalg.norm(centred, axis=1, keepdims=True)
-        return np.asarray(centred / np.maximum(norms, 1e-9), dtype=np.float32)
+
+def _centred(vectors: FloatMatrix, languages: NDArray[np.str_], means: dict[str, FloatVector]) -> FloatMatrix:
+    if not means or len(vectors) == 0:
+        return vectors
+    centred = vectors.copy()
+    for language, mean in means.items():
+        centred[languages == language] -= mean
+    return unit_rows(centred)
+
+
+def unit_rows(rows: FloatMatrix) -> FloatMatrix:
+    """Rows of length one, float32; zero rows stay zero."""
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
 def _sorted_state(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.domain.changes import ChangeSet
-from core.domain.marc import MarcFlavour, MarcRecord, MarcSource
+from core.domain.marc import MARC_FORMATS, MarcFlavour, MarcRecord, MarcSource
 from core.domain.marc_view import MarcRemark, MarcRow, MarcView
 from core.domain.records import BibliographicRecord, RecordId
 from core.errors import ConflictError, InvalidInputError
@@ -16,8 +16,6 @@ from core.services.marc_rows import field_of, row_of, row_remarks
 if TYPE_CHECKING:
     from core.catalogue.catalogue import Catalogue
     from core.services.cataloguing import CataloguingService
-
-_MARC_FORMATS = frozenset({"marc21", "unimarc", "marcxml", "marcjson"})
 
 
 class MarcService:
@@ -145,12 +143,12 @@ class MarcService:
 
     def _source(self, record_id: RecordId) -> MarcSource | None:
         source = self._catalogue.marc_source(record_id)
-        return source if source is not None and source.format in _MARC_FORMATS else None
+        return source if source is not None and source.format in MARC_FORMATS else None
 
     def _usual_flavour(self) -> MarcFlavour:
         from core.interchange.marc.sources import decode_source
 
-        newest = self._catalogue.latest_marc_source(_MARC_FORMATS)
+        newest = self._catalogue.latest_marc_source(MARC_FORMATS)
         return decode_source(newest).flavour if newest is not None else "marc21"
 
     def _one(self, record_id: RecordId) -> BibliographicRecord:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
@@ -70,8 +69,7 @@ class BarcodeDialog(Retranslating, QDialog):
         """Ask what a barcode is."""
 
         def failed(error: LibrarianError) -> None:
-            if shiboken6.isValid(self):
-                self._say(error_sentence(error, self._themes.theme.language), "bad")
+            self._say(error_sentence(error, self._themes.theme.language), "bad")
 
         self._bridge.call("shelf", "look_up", barcode, on_result=self._got, on_error=failed)
 

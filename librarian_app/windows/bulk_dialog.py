@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -136,16 +135,12 @@ class BulkEditDialog(Retranslating, QDialog):
         self._summary.setText(self.tr("Looking through the records…"))
 
         def got(report: BulkReport) -> None:
-            if not shiboken6.isValid(self):
-                return
             self.look_button.setEnabled(True)
             if serial == self._serial:
                 self._report, self._looked_at = report, request
                 self._show_report()
 
         def refused(error: LibrarianError) -> None:
-            if not shiboken6.isValid(self):
-                return
             self.look_button.setEnabled(True)
             if serial == self._serial:
                 self._error = error

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import get_args
 
-import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -135,8 +134,6 @@ class HistoryDialog(Retranslating, QDialog):
         )
 
         def got(page: JournalPage) -> None:
-            if not shiboken6.isValid(self):
-                return
             self.model.show_all(page.operations)
             self._offer(page.actors)
             self._show_step(None)
@@ -162,8 +159,6 @@ class HistoryDialog(Retranslating, QDialog):
             return
 
         def got(found: HistoryStep) -> None:
-            if not shiboken6.isValid(self):
-                return
             now = self.model.operation(self.table.currentIndex().row())
             if now is not None and now.id == found.operation.id:
                 self._show_step(found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -97,8 +96,6 @@ class InventoryDialog(Retranslating, QDialog):
         """Take one scan."""
 
         def got(verdict: ScanVerdict) -> None:
-            if not shiboken6.isValid(self):
-                return
             again = any(v.barcode == verdict.barcode for v in self.scans.verdicts)
             self.scans.add(verdict)
             self.edit.show_verdict(TONES[verdict.verdict])
@@ -123,8 +120,6 @@ class InventoryDialog(Retranslating, QDialog):
         """Write the report as a workbook or CSV, as the ending says."""
 
         def done(_: int) -> None:
-            if not shiboken6.isValid(self):
-                return
             self.answer.setText(self.tr("Saved: {file}").format(file=file))
             self.announced.emit(self.tr("Saved: {file}").format(file=file))
 
@@ -195,8 +190,6 @@ class InventoryDialog(Retranslating, QDialog):
 
     def _location_chosen(self) -> None:
         def got(verdicts: Sequence[ScanVerdict]) -> None:
-            if not shiboken6.isValid(self):
-                return
             self.scans.show_all(tuple(reversed(verdicts)))
             self._ask_report()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import shiboken6
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -128,9 +127,8 @@ class ItemStatesDialog(Retranslating, QDialog):
         def done(states: Sequence[ItemState]) -> None:
             wording.use_item_states(states)
             self.saved.emit()
-            if shiboken6.isValid(self):
-                self._show(states)
-                self.banner.tell(self.tr("Saved."), "good")
+            self._show(states)
+            self.banner.tell(self.tr("Saved."), "good")
 
         self._bridge.call("item_states", "change", self.states, on_result=done, on_error=self._failed)
 
@@ -153,8 +151,6 @@ class ItemStatesDialog(Retranslating, QDialog):
         self.close_button.setText(self.tr("Close"))
 
     def _show(self, states: Sequence[ItemState]) -> None:
-        if not shiboken6.isValid(self):
-            return
         self.table.setRowCount(0)
         for state in states:
             self._append(state)
@@ -187,8 +183,7 @@ class ItemStatesDialog(Retranslating, QDialog):
         return ItemState(code, zh or en, en or zh, is_so(_LENT), is_so(_SHELF))
 
     def _failed(self, error: LibrarianError) -> None:
-        if shiboken6.isValid(self):
-            self.banner.tell(error_sentence(error, self._themes.theme.language), "bad")
+        self.banner.tell(error_sentence(error, self._themes.theme.language), "bad")
 
     def _apply_theme(self, theme: Theme) -> None:
         set_icon(self.add_button, theme, "plus", 16)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import shiboken6
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -132,10 +131,9 @@ class LabelDialog(OutputDialog):
         old = next((each for each in self._own if each.name == layout.name), layout)
 
         def kept(own: Sequence[SheetLayout]) -> None:
-            if shiboken6.isValid(self):
-                self._got_layouts(own, choose=layout.name)
-                if old != layout:
-                    self.way_back.offer(layout.name, lambda: self._keep(old), deleted=False)
+            self._got_layouts(own, choose=layout.name)
+            if old != layout:
+                self.way_back.offer(layout.name, lambda: self._keep(old), deleted=False)
 
         self.bridge.call("shelf", "save_layout", layout, on_result=kept, on_error=self._layout_refused)
 
@@ -384,9 +382,8 @@ class LabelDialog(OutputDialog):
         old = next(each for each in self._own if each.name == str(self.layout_box.currentData()))
 
         def deleted(own: Sequence[SheetLayout]) -> None:
-            if shiboken6.isValid(self):
-                self._got_layouts(own)
-                self.way_back.offer(old.name, lambda: self._keep(old), deleted=True)
+            self._got_layouts(own)
+            self.way_back.offer(old.name, lambda: self._keep(old), deleted=True)
 
         self.bridge.call("shelf", "delete_layout", old.name, on_result=deleted, on_error=self._layout_refused)
 

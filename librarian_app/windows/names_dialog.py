@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -152,12 +151,12 @@ class NamesDialog(Retranslating, QDialog):
             return
 
         def got_agent(agent: Agent | None) -> None:
-            if shiboken6.isValid(self) and chosen == self.chosen:
+            if chosen == self.chosen:
                 self._agent = agent
                 self._fill()
 
         def got_suggestions(found: Sequence[FormSuggestion]) -> None:
-            if shiboken6.isValid(self) and chosen == self.chosen:
+            if chosen == self.chosen:
                 self._suggestions = tuple(found)
                 self._fill_suggestions()
 
@@ -202,8 +201,6 @@ class NamesDialog(Retranslating, QDialog):
 
     def _call(self, method: str, *args: object) -> None:
         def done(_: object) -> None:
-            if not shiboken6.isValid(self):
-                return
             self._error = None
             self._problem.hide()
             self.reload()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -108,8 +107,8 @@ class OutputDialog(Retranslating, QDialog):
         """Ask the engine for what is to be printed."""
 
     def is_current(self, serial: int) -> bool:
-        """Whether an answer is to the last question of a dialog that is still there."""
-        return shiboken6.isValid(self) and serial == self.serial
+        """Whether an answer is to the last question."""
+        return serial == self.serial
 
     def load_soon(self) -> None:
         """`load`, after the typing stopped."""

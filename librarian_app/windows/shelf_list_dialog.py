@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import shiboken6
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QWidget
 
@@ -85,8 +84,6 @@ class ShelfListDialog(OutputDialog):
             return
 
         def done(n: int) -> None:
-            if not shiboken6.isValid(self):
-                return
             self.announced.emit(self.tr("Saved: {file}").format(file=file))
             self.say(self.tr("Saved: {file}").format(file=file))
 

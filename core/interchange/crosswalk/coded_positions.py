@@ -102,12 +102,12 @@ class _Turned:
         return unknown
 
     def several(
-        self, given: str, codes: Mapping[str, str], width: int, nothing: str = _NOTHING_008, filler: str = ""
+        self, given: str, codes: Mapping[str, str], width: int, nothing: str = _NOTHING_008, none: str = "y"
     ) -> str:
-        """Codes side by side; where there is none, UNIMARC says so with "y" at the first place."""
-        said = given.strip(nothing + " ")
-        turned = "".join(codes.get(each, "") for each in said if each not in nothing + " ")
-        self.refuse("".join(each for each in said if each not in codes and each not in nothing + " "))
+        """Codes side by side, and `none` where there is none, as UNIMARC says so at the first place."""
+        said = [each for each in given if each not in nothing + " "]
+        turned = "".join(codes.get(each, "") for each in said)
+        self.refuse("".join(each for each in said if each not in codes))
         if given.strip(" ") and not given.strip(" |"):
             return "|" * width
-        return f"{turned or (filler if filler else 'y'):<{width}}"
+        return f"{turned or none:<{width}}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from core.domain.library import EngineState
 from core.jobs.job import JobInfo
 from librarian_app.error_dialogs import sentence
 from librarian_app.pages.page import Page, PageContext
-from librarian_app.widgets.parts import button, label
+from librarian_app.widgets.parts import button, label, set_up_rows
 
 _CHANGES_SHOWN = 30
 
@@ -32,15 +32,8 @@ class LearnedWeights(Page):
         self._state = label("soft", wrap=True)
         self.table, self.history = QTableWidget(0, 3), QTableWidget(0, 3)
         for table in (self.table, self.history):
-            table.setAlternatingRowColors(True)
-            table.setShowGrid(False)
-            table.setTabKeyNavigation(False)
+            set_up_rows(table, 30)
             table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-            table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-            table.verticalHeader().hide()
-            table.verticalHeader().setDefaultSectionSize(30)
-            table.horizontalHeader().setHighlightSections(False)
-            table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(1, 84)
         self.table.setColumnWidth(2, 84)

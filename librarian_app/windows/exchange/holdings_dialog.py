@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import shiboken6
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
@@ -176,8 +175,6 @@ class HoldingsDialog(Retranslating, QDialog):
 
     def _change(self, method: str, argument: object, name: str, has_way_back: bool, *, deleted: bool = False) -> None:
         def done(_: object) -> None:
-            if not shiboken6.isValid(self):
-                return
             self._reload("" if deleted else name)
             if has_way_back:
                 self.bar.way_back.offer(
@@ -188,8 +185,6 @@ class HoldingsDialog(Retranslating, QDialog):
 
     def _reload(self, chosen: str) -> None:
         def got(layouts: Sequence[HoldingLayout]) -> None:
-            if not shiboken6.isValid(self):
-                return
             self._layouts = tuple(layouts)
             self.banner.hide()
             self._show_names(chosen)
@@ -198,5 +193,4 @@ class HoldingsDialog(Retranslating, QDialog):
         self._bridge.call("import_preparation", "holding_layouts", on_result=got, on_error=self._failed)
 
     def _failed(self, error: LibrarianError) -> None:
-        if shiboken6.isValid(self):
-            self.banner.tell(error_sentence(error, self._themes.theme.language), "bad")
+        self.banner.tell(error_sentence(error, self._themes.theme.language), "bad")

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
 from core.domain.importing import HoldingLayout
 from core.domain.library import ExportOptions
+from core.domain.marc import MARC_FILES
 from core.paths import config_dir
 from librarian_app.i18n import Retranslating
 from librarian_app.widgets.parts import label
 from librarian_app.windows.file_choices import FORMAT_NAMES
 
-MARC = ("marc", "unimarc", "marcxml", "marcjson")
 ENCODED = ("marc", "unimarc", "ris", "bibtex")
 ENCODINGS = ("auto", "utf-8", "gb18030", "big5", "marc-8")
 _FLAVOURS = ("", "marc21", "unimarc")
@@ -88,7 +88,7 @@ class OutputForm(Retranslating, QWidget):
     @property
     def options(self) -> ExportOptions:
         """What was chosen, without what the format has no use for."""
-        is_marc = self.format in MARC
+        is_marc = self.format in MARC_FILES
         flavour: Literal["", "marc21", "unimarc"] = ""
         if is_marc and self.format != "unimarc":
             chosen = self.flavour_box.currentData()
@@ -160,7 +160,7 @@ class OutputForm(Retranslating, QWidget):
         self._format_changed()
 
     def _format_changed(self) -> None:
-        is_marc = self.format in MARC
+        is_marc = self.format in MARC_FILES
         for box in (self.rules_box, self.holdings_box, self.checksum_box):
             box.setEnabled(is_marc)
         self.flavour_box.setEnabled(is_marc and self.format != "unimarc")

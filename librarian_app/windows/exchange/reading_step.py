@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from core.domain.importing import ColumnProfile, HoldingLayout
 from core.domain.library import ImportPreview
+from core.domain.marc import MARC_FILES
 from core.errors import LibrarianError
 from librarian_app.error_dialogs import error_sentence
 from librarian_app.widgets.decoding_cards import DecodingCards
@@ -20,7 +21,6 @@ from librarian_app.windows.exchange.holdings_dialog import HoldingsDialog
 from librarian_app.windows.exchange.plan import TABLES, WizardContext
 from librarian_app.windows.exchange.step import Step
 
-_MARC = ("marc", "unimarc", "marcxml", "marcjson")
 _ENCODINGS = ("auto", "utf-8", "gb18030", "big5", "utf-16", "latin-1")
 """For text formats whose alternatives are not laid side by side."""
 
@@ -159,7 +159,7 @@ class ReadingStep(Step):
         is_table = preview.format in TABLES
         self.columns_bar.setVisible(is_table)
         for part in (self._holdings_label, self.holdings_box, self._holdings_edit):
-            part.setVisible(preview.format in _MARC)
+            part.setVisible(preview.format in MARC_FILES)
         self._say()
 
     def _say(self) -> None:
