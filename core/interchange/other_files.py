@@ -55,8 +55,14 @@ def kind_of_other(head: bytes) -> tuple[str, str] | None:
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether bytes are no text in any encoding. UTF-16, marked or not, has its NULs at every second place."""
+    """Whether bytes are no text in any encoding. UTF-16, marked or not, has its NULs at every second place.
+
+    What begins with a line of text is text, if a damaged one: its good records are to be had.
+    """
     if len(head) < _LEAST_BYTES or head.startswith(BYTE_ORDER_MARKS):
+        return False
+    first, end, _ = head.partition(b"\n")
+    if first and end and not _UNTEXTUAL.search(first):
         return False
     if not head.strip(b"\0"):
         return True

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.domain.records import Contributor, Holding, Identifier, Subject
@@ -183,6 +183,7 @@ def test_excel_sep_line(tmp_path: Path, read_all: ReadAll) -> None:
 
 @settings(max_examples=150)
 @given(content=st.binary(min_size=1, max_size=200))
+@example(content=b"\0\0\0")
 def test_any_bytes_give_records_or_rejections(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("any") / "a.csv"
     path.write_bytes(b"title,author\n" + content)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.domain.records import Contributor, Identifier, Subject
@@ -116,6 +116,7 @@ KEYS = st.sampled_from(
 
 
 @given(lines=st.lists(st.dictionaries(KEYS, JSON, max_size=6).map(json.dumps) | st.text(max_size=20), max_size=4))
+@example(lines=["\x06", "\x06"])
 def test_any_lines_give_records_or_rejections(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
     path = tmp_path_factory.mktemp("any") / "a.jsonl"
     path.write_bytes(b'{"title": "first"}\n' + "\n".join(lines).encode("utf-8", "surrogatepass"))
