@@ -371,7 +371,7 @@ class MarcPane(Retranslating, QWidget):
                 return self.tr("Save the record first: then it can be seen here in MARC.")
             return self.tr("Laying the record out in MARC…")
         if not view.has_source:
-            return self.tr("This record has no MARC record. So it would be exported.")
+            return self.tr("This record has no MARC record. It would be exported as shown here.")
         source = self.tr("As it came ({format}, {encoding}). Leader: {leader}")
         if view.is_edited:
             source = self.tr("As it came, with what was changed here since ({format}, {encoding}). Leader: {leader}")

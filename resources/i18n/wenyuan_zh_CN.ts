@@ -4027,7 +4027,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>正在生成 MARC 视图…</translation>
     </message>
     <message>
-        <source>This record has no MARC record. So it would be exported.</source>
+        <source>This record has no MARC record. It would be exported as shown here.</source>
         <translation>本条记录没有 MARC 记录。导出时会写成这样。</translation>
     </message>
     <message>

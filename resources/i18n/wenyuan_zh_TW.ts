@@ -4027,7 +4027,7 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>正在產生 MARC 檢視…</translation>
     </message>
     <message>
-        <source>This record has no MARC record. So it would be exported.</source>
+        <source>This record has no MARC record. It would be exported as shown here.</source>
         <translation>本筆記錄沒有 MARC 記錄。匯出時會寫成這樣。</translation>
     </message>
     <message>
