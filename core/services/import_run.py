@@ -227,8 +227,9 @@ class ImportRun:
         is_other_title = merged.title != old.title and has_other_title(old, merged)
         if is_other_title and self._options.hold_changed_titles:
             return self._held(source, entry, match, "import.held_title", title=merged.title)
-        kept = self._source_to_keep(entry, sources.get(old.id) if old.id is not None else None)
-        if merged == old:
+        stored = sources.get(old.id) if old.id is not None else None
+        kept = self._source_to_keep(entry, stored)
+        if merged == old and (kept is None or stored is None):  # another source in place of one is an update
             return _Plan(entry, "unchanged" if kept is None else "source", match, source=kept)
         told = replace(
             self._entry(source, entry, "updated", match),
