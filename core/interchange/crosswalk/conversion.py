@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from core import paths
 from core.domain.marc import MarcField, MarcFlavour, MarcRecord, Subfield
 from core.domain.records import BibliographicRecord
 from core.interchange.crosswalk import marc21_writing, tables, unimarc_writing
-from core.interchange.crosswalk.coded_positions import Coded, books_to_marc21, books_to_unimarc
+from core.interchange.crosswalk.carriers import type_fields, without_repeats
+from core.interchange.crosswalk.coded_fields import CODED, coded_fields, leader_of
 from core.interchange.crosswalk.editing import apply_edit
 from core.interchange.crosswalk.headings import agent_to_marc21, agent_to_unimarc, subject_to_marc21, subject_to_unimarc
 from core.interchange.crosswalk.holdings import HoldingProfile, profile_for
-from core.interchange.crosswalk.isbd import bare, closed
+from core.interchange.crosswalk.isbd import bare, closed, split_areas
 from core.interchange.crosswalk.linking import as_described, as_standard_link, linkage, linked_pairs
 from core.interchange.crosswalk.losses import LostPart, SaidTexts, texts_of, unsaid
 from core.interchange.crosswalk.marc21_writing import made, nonfiling
@@ -72,15 +71,10 @@ class _Rows:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((paths.resources_dir() / "marc" / "conversion.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _rows(to: MarcFlavour) -> _Rows:
     tags: dict[str, str] = {}
     codes: dict[str, dict[str, str]] = {}
-    for row in _table()["rows"]:
+    for row in tables.conversion()["rows"]:
         marc21, unimarc, *pairs = row.split()
         source, target = (marc21, unimarc) if to == "unimarc" else (unimarc, marc21)
         if source in tags:
@@ -118,22 +112,24 @@ def convert_flavour(
         return Converted(marc, ())
     used = profile or profile_for(marc)
     said = to_bibliographic(marc, used)
+    day = entered or datetime.datetime.now(tz=datetime.UTC).date()
     lost: list[LostPart] = []
     fields = as_described(marc.fields) if marc.flavour == "marc21" else [(f, (n,)) for n, f in enumerate(marc.fields)]
     became = [(places, _converted(field, said, to, rules, lost)) for field, places in fields]
     converted = [each for _, made_fields in became for each in made_fields]
-    coded = _coded_fields(marc, said, to, rules, entered, lost)
+    coded = coded_fields(marc, said, to, rules, day, lost)
     write = marc21_writing if to == "marc21" else unimarc_writing
     if to == "unimarc" and rules:
         converted = [with_pinyin(each, rules) for each in converted]
     if to == "marc21":
+        converted = without_repeats(converted)
         converted = _with_traced_series(_with_main_entry(converted, said))
-    origin = _origin(marc, to, entered or _today())
+    origin = _origin(marc, to, day)
     converted += origin
     local = [each for each in converted if "9" in each.tag[:2]]
     others = sorted((each for each in converted if "9" not in each.tag[:2]), key=lambda each: _block(each.tag))
     all_fields = (*write.control_fields(said), *coded, *others, *local)
-    record = MarcRecord(to, _leader(marc, said, to), tuple(sorted(all_fields, key=lambda each: each.tag[:1] == "9")))
+    record = MarcRecord(to, leader_of(marc, said, to), tuple(sorted(all_fields, key=lambda each: each.tag[:1] == "9")))
     record = _in_order(record)
     wanted = held_part(said, to)
     # Copies stand in local fields, which are kept as they are.
@@ -187,7 +183,11 @@ def _is_taken_apart(tag: str, flavour: MarcFlavour) -> bool:
     """Whether a field is turned by a function of its own, which tells of nothing that it leaves out."""
     if tag in _rows("unimarc" if flavour == "marc21" else "marc21").tags:
         return False
-    titles = ("245", "246", "247", "740") if flavour == "marc21" else ("200", *_table()["titles"].values(), *_TITLES)
+    titles = (
+        ("245", "246", "247", "740")
+        if flavour == "marc21"
+        else ("200", *tables.conversion()["titles"].values(), *_TITLES)
+    )
     return tag in (*titles, *_AGENTS[flavour], *_SUBJECTS[flavour], *_class_tags(flavour))
 
 
@@ -226,10 +226,6 @@ def _origin(marc: MarcRecord, to: MarcFlavour, entered: datetime.date) -> list[M
     return [made("040", "  ", ("a", agency), *spoken, ("c", agency))] if agency else []
 
 
-def _today() -> datetime.date:
-    return datetime.datetime.now(tz=datetime.UTC).date()
-
-
 def _block(tag: str) -> str:
     """Order of the blocks; inside one the source's order stays, since it means something for agents and titles."""
     return tag if tag < "500" or tag[0] == "8" else tag[0]
@@ -246,7 +242,7 @@ def _converted(
     """The fields that one field becomes; what has no place goes to `lost`."""
     tag = field.tag
     source: MarcFlavour = "unimarc" if to == "marc21" else "marc21"
-    if tag in _MADE_ANEW[source] or tag in _CODED[source]:
+    if tag in _MADE_ANEW[source] or tag in CODED[source]:
         return []
     if tag in _VERBATIM or ((tag[0] == "9" or tag[1] == "9") and tag != "490" and not tag.startswith("69")):
         return [field]
@@ -262,6 +258,13 @@ def _converted(
     other_title = _other_title(field, to)
     if other_title:
         return [other_title]
+    types = type_fields(field, to, lost)
+    if types is not None:
+        return types
+    if tag in ("440", "490") and to == "unimarc":
+        return _series_to_unimarc(field, lost)
+    if tag == "225":
+        return _series_to_marc21(field, lost)
     rows = _rows(to)
     if tag[0] == "4" and to == "marc21":
         field = as_standard_link(field)
@@ -283,7 +286,7 @@ def _converted(
         subfields = [Subfield(s.code, s.value[n : n + 3]) for s in subfields for n in range(0, len(s.value), 3)]
     if to == "marc21":
         subfields = _punctuated(subfields, target)
-    indicators = _table()["indicators"][to].get(target, "  ")
+    indicators = tables.conversion()["indicators"][to].get(target, "  ")
     if target in ("041", "101"):
         indicators = "1 " if any(each.code in "hc" for each in subfields) else "0 "
     if target == "245":
@@ -390,9 +393,44 @@ def _class_number(field: MarcField, to: MarcFlavour) -> MarcField | None:
     return None
 
 
+def _series_to_unimarc(field: MarcField, lost: list[LostPart]) -> list[MarcField]:
+    """490 → 225: title, other title information and responsibility stand together in $a there."""
+    codes = {"v": "v", "x": "x"} | ({"n": "h", "p": "i"} if field.tag == "440" else {})
+    parts: list[tuple[str, str]] = []
+    for each in field.subfields:
+        text = bare(each.value)
+        if each.code == "a" and text:
+            parts += [("d", text)] if parts else split_areas(text, {":": "e", "/": "f"}, "a")
+        elif each.code in codes and text:
+            parts.append((codes[each.code], text))
+        elif each.code not in _LINKS["marc21"]:
+            lost.append(LostPart(field.tag, each.code, each.value))
+    return [made("225", "2 ", *parts)] if parts else []
+
+
+def _series_to_marc21(field: MarcField, lost: list[LostPart]) -> list[MarcField]:
+    """225 → 490."""
+    marks = {"a": " ; ", "e": " : ", "f": " / ", "h": ". ", "i": ". "}
+    titles: list[str] = []
+    others: list[Subfield] = []
+    for each in field.subfields:
+        text = each.value.strip()
+        if each.code in "ad" and text and (each.code == "d" or not titles):
+            titles.append(text.removeprefix("=").strip())
+        elif each.code in marks and text:
+            titles[-1:] = [f"{titles[-1]}{marks[each.code]}{text}" if titles else text]
+        elif each.code in "vx" and text:
+            others.append(each)
+        elif each.code not in _LINKS["unimarc"]:
+            lost.append(LostPart(field.tag, each.code, each.value))
+    ended = [*(f"{each} =" for each in titles[:-1]), *titles[-1:]]
+    subfields = _punctuated([*(Subfield("a", each) for each in ended), *others], "490")
+    return [MarcField("490", "", ("0", " "), tuple(subfields))] if subfields else []
+
+
 def _other_title(field: MarcField, to: MarcFlavour) -> MarcField | None:
     """246, 247, 740 ↔ 510 to 541."""
-    kinds = _table()["titles"]
+    kinds = tables.conversion()["titles"]
     if to == "unimarc" and field.tag in ("246", "247", "740"):
         tag = "520" if field.tag == "247" else kinds.get(field.indicators[1], "517") if field.tag == "246" else "517"
         codes = {"a": "a", "b": "e", "n": "h", "p": "i"}
@@ -415,85 +453,3 @@ def _other_title(field: MarcField, to: MarcFlavour) -> MarcField | None:
             return made("247", "10", *parts) if parts else None
         return made("246", f"3{second}", *parts) if parts else None
     return None
-
-
-_CODED: Final = {"marc21": ("006", "007", "008"), "unimarc": ("100", "102", "105", "106")}
-
-
-def _coded_fields(
-    marc: MarcRecord,
-    said: BibliographicRecord,
-    to: MarcFlavour,
-    rules: CnmarcRules | None,
-    entered: datetime.date | None,
-    lost: list[LostPart],
-) -> list[MarcField]:
-    """008 ↔ 100, 101, 102: date entered, type of date, dates, country; what else is coded is lost."""
-    kinds: dict[str, str] = _table()["dates"]
-    if to == "unimarc":
-        old = marc.first("008")
-        new = unimarc_writing.coded_field(said, entered or _today(), rules).first("a")
-        if len(old) >= 18 and old[:6].isdigit():
-            century = "19" if old[:2] > "68" else "20"
-            new = f"{century}{old[:6]}{kinds.get(old[6], 'u')}{_digits(old[7:15])}{new[17:]}"
-        books = books_to_unimarc(old[18:35]) if _is_book(marc) else Coded("", is_lost=bool(old[18:35].strip(" |0")))
-        new = f"{new[:17]}{books.general or new[17:21]}{new[21:]}"
-        if len(language := marc.first("040", "b").strip()) == _CODE:
-            new = f"{new[:22]}{language}{new[25:]}"
-        fields = [made("100", "  ", ("a", new)), *([made("105", "  ", ("a", books.books))] if books.books else [])]
-        country = tables.countries().iso_of_marc21.get(old[15:18].strip())
-        known = unimarc_writing.country_fields(said, rules)
-        fields += known if known or not country else [made("102", "  ", ("a", country))]
-        if not any(each.tag == "041" for each in marc.fields):
-            fields += unimarc_writing.language_fields(said)
-        if old[15:18].strip(" |") and not (known or country):
-            lost.append(LostPart("008", "15-17", old[15:18]))
-        lost += [LostPart("008", "18-34", old[18:35])] if books.is_lost else []
-        lost += [LostPart(each.tag, "", each.value) for each in marc.tagged("006", "007")]
-        return fields
-    old = marc.first("100", "a")
-    new = marc21_writing.coded_field(said, entered or _today()).value
-    if len(old) >= 17 and old[:8].isdigit():
-        kind = next((code for code, other in kinds.items() if other == old[8]), "n")
-        new = f"{old[2:8]}{kind}{_digits(old[9:17])}{new[15:]}"
-    country = tables.countries().marc21_of_iso.get(marc.first("102", "a").strip().upper())
-    if country:
-        new = f"{new[:15]}{country:<3}{new[18:]}"
-    countries = [each for field in marc.tagged("102") for each in field.all("a")]
-    lost += [LostPart("102", "a", each) for each in countries[1 if country else 0 :]]
-    lost += [LostPart("102", "b", each) for field in marc.tagged("102") for each in field.all("b")]
-    general, coded = old[17:21], marc.first("105", "a")
-    if _is_book(marc) and (general.strip(" |") or coded):
-        books = books_to_marc21(general, coded)
-        new = f"{new[:18]}{books.books}{new[35:]}"
-    else:
-        books = Coded("", is_lost=bool(coded.strip(" |0yz")), is_general_lost=bool(general.strip(" |uy")))
-    if books.is_general_lost or old[21:22] == "1":
-        lost.append(LostPart("100", "17-21", old[17:22]))
-    lost += [LostPart("105", "a", coded)] if books.is_lost else []
-    lost += [LostPart("105", "a", each.first("a")) for each in list(marc.tagged("105"))[1:]]
-    lost += [LostPart(each.tag, "a", each.first("a")) for each in marc.tagged("106") if each.first("a").strip(" |rz")]
-    return [MarcField("008", new)]
-
-
-def _is_book(marc: MarcRecord) -> bool:
-    """Language material that is no serial: only there do these positions mean what both flavours say of books."""
-    return marc.leader[6:7] in "at" and marc.leader[7:8] in "acdm"
-
-
-def _digits(dates: str) -> str:
-    """Two dates as the other flavour has them: digits and blanks, "u" for a digit that is not known."""
-    return "".join(char if char.isdigit() or char == " " else "u" for char in f"{dates:<8}"[:8])
-
-
-def _leader(marc: MarcRecord, said: BibliographicRecord, to: MarcFlavour) -> str:
-    types: dict[str, str] = _table()["types"]
-    levels: dict[str, str] = _table()["levels"]
-    old = f"{marc.leader:<24}"
-    if to == "unimarc":
-        fresh = unimarc_writing.leader(said)
-        return fresh[:5] + old[5] + types.get(old[6], old[6]) + levels.get(old[7], old[7]) + fresh[8:]
-    fresh = marc21_writing.leader(said)
-    back = {"b": "t", "l": "m", "m": "o"}
-    status = old[5] if old[5] in "acdnp" else "c" if old[5] == "o" else "n"
-    return fresh[:5] + status + back.get(old[6], old[6]) + old[7] + fresh[8:]

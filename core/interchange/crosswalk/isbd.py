@@ -45,7 +45,6 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _BETWEEN_SERIES = re.compile(r"(?<! ); ")
-_SPLIT = re.compile(r" ([:;+]) ")
 
 
 def bare(text: str) -> str:
@@ -102,7 +101,7 @@ def split_areas(text: str, codes: dict[str, str], first: str) -> list[tuple[str,
         codes: Mark → subfield code; each mark may occur once, in this order.
         first: The code of what stands before the first mark.
     """
-    pieces = _SPLIT.split(text)
+    pieces = re.split(f" ([{re.escape(''.join(codes))}]) ", text)
     marks, elements = pieces[1::2], [pieces[0], *pieces[2::2]]
     order = [mark for mark in codes if mark in marks]
     if marks != order or any(not element or element != element.strip() for element in elements):

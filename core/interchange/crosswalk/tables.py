@@ -133,6 +133,12 @@ def schemes() -> Schemes:
 
 
 @cache
+def conversion() -> dict[str, Any]:
+    """What the flavours write for the same, as it stands in conversion.toml."""
+    return _load("conversion.toml")
+
+
+@cache
 def eras() -> dict[str, int]:
     """First years of Chinese and Japanese eras."""
     return dict(_load("eras.toml")["eras"])

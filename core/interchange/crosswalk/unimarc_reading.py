@@ -41,7 +41,7 @@ _ORIGIN = re.compile(r"^[\[［(（〔【][^\])）〕】］]{1,5}[\])）〕】］
 _BRACKETS = "[［(（〔【"
 _TITLE_MARKS = {"a": " ; ", "c": ". ", "e": " : ", "h": ". ", "i": ". "}
 _EXTENT_MARKS = {"a": ", ", "c": " : ", "d": " ; ", "e": " + "}
-_SERIES_MARKS = {"a": " ; ", "e": " : ", "h": ". ", "i": ". ", "v": " ; "}
+_SERIES_MARKS = {"a": " ; ", "d": " = ", "e": " : ", "f": " / ", "h": ". ", "i": ". ", "v": " ; "}
 
 
 def title_of(field: MarcField) -> tuple[str, list[str]]:
@@ -174,6 +174,7 @@ def _joined(field: MarcField, marks: dict[str, str]) -> str:
     for each in field.subfields:
         mark = marks.get(each.code)
         value = each.value.strip() if mark else ""
+        value = value.removeprefix("=").strip() if mark == " = " else value
         if mark and value:
             mark = ", " if each.code == "i" and before == "h" else mark
             text += (mark if text else "") + value

@@ -124,7 +124,11 @@ def extent_fields(extent: str) -> list[MarcField]:
 
 def series_fields(series: str) -> list[MarcField]:
     """225; several are divided by "; "."""
-    return [made("225", "2 ", ("a", t), *([("v", n)] if n else [])) for t, n in split_series(series)]
+    marks = {":": "e", "/": "f"}
+    return [
+        made("225", "2 ", *split_areas(title, marks, "a"), *([("v", number)] if number else []))
+        for title, number in split_series(series)
+    ]
 
 
 def note_fields(note: str) -> list[MarcField]:

@@ -31,7 +31,7 @@ def test_marc21_to_cnmarc(marc: Parse, lines: Show) -> None:
 260 ## ǂaReading, Mass. :ǂbAddison-Wesley,ǂc2000.
 300 ## ǂaxxiv, 321 p. :ǂbill. ;ǂc24 cm.
 336 ## ǂatextǂbtxt
-490 1# ǂaProfessional series ;ǂvv. 7
+490 1# ǂaProfessional series / edited by B. Dean ;ǂvv. 7
 504 ## ǂaIncludes index.
 610 20 ǂaUnited States.ǂbCongressǂxHistory.
 650 #0 ǂaComputer programmingǂvHandbooksǂzUnited States.
@@ -52,10 +52,11 @@ def test_marc21_to_cnmarc(marc: Parse, lines: Show) -> None:
         "101 1# ǂaengǂcfreǂcger",
         "102 ## ǂaUS",
         "105 ## ǂay   a   001yy",
+        "181 ## ǂctxtǂ2rdacontent",
         "200 1# ǂaThe programmerǂdLe programmeurǂfAndrew Huntǂgtranslated by D. Thomas",
         "210 ## ǂaReading, Mass.ǂcAddison-Wesleyǂd2000",
         "215 ## ǂaxxiv, 321 p.ǂcill.ǂd24 cm",
-        "225 2# ǂaProfessional seriesǂvv. 7",
+        "225 2# ǂaProfessional seriesǂfedited by B. Deanǂvv. 7",
         "320 ## ǂaIncludes index.",
         "430 #0 ǂtEarlier workǂ3(DLC)1",
         "680 ## ǂaQA76.6ǂb.H857 2000",
@@ -69,7 +70,7 @@ def test_marc21_to_cnmarc(marc: Parse, lines: Show) -> None:
         "906 ## ǂa0ǂbvipǂcorignew",
         "999 ## ǂxlocal",
     ]
-    assert converted.lost == (LostPart("336", "", "text txt"),)
+    assert converted.lost == ()
 
 
 def test_cnmarc_to_marc21(marc: Parse, lines: Show) -> None:
