@@ -243,6 +243,7 @@ def job_state(value: str) -> str:
 
 _FIELDS = {
     "title": QT_TRANSLATE_NOOP("Wording", "Title"),
+    "subtitle": QT_TRANSLATE_NOOP("Wording", "Subtitle"),
     "title_parallel": QT_TRANSLATE_NOOP("Wording", "Parallel title"),
     "contributors": QT_TRANSLATE_NOOP("Wording", "Contributors"),
     "authors": QT_TRANSLATE_NOOP("Wording", "Authors"),
@@ -258,6 +259,7 @@ _FIELDS = {
     "edition": QT_TRANSLATE_NOOP("Wording", "Edition"),
     "series": QT_TRANSLATE_NOOP("Wording", "Series"),
     "extent": QT_TRANSLATE_NOOP("Wording", "Extent"),
+    "size": QT_TRANSLATE_NOOP("Wording", "Dimensions"),
     "note": QT_TRANSLATE_NOOP("Wording", "Note"),
     "isbn": "ISBN",
     "issn": "ISSN",
@@ -304,6 +306,7 @@ def import_outcome(value: str) -> str:
         "updated": QCoreApplication.translate("Wording", "Updated"),
         "unchanged": QCoreApplication.translate("Wording", "Unchanged"),
         "source": QCoreApplication.translate("Wording", "Source stored"),
+        "copy": QCoreApplication.translate("Wording", "Rows of further copies"),
         "possible": QCoreApplication.translate("Wording", "Possible duplicates"),
         "held": QCoreApplication.translate("Wording", "Held back"),
         "rejected": QCoreApplication.translate("Wording", "Rejected"),

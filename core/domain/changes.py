@@ -67,6 +67,7 @@ class ImportReport:
         operation_id: The step of the journal; None when nothing was changed.
         held: Records that were kept out and written to the duplicates file.
         sources: See `unchanged`.
+        copies: Rows of tables that gave the record before them a further copy.
         possible: See `created`; with `hold` they are among `held` instead.
         changed_titles: See `updated`.
         entries: What was updated, held or is doubtful, field by field; of very many the first. All are in the report.
@@ -92,3 +93,4 @@ class ImportReport:
     written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_dry_run: bool = False
     sources: int = 0
+    copies: int = 0

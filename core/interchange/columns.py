@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
+from core import paths
 from core.domain.records import BibliographicRecord, Contributor, Holding, Identifier, RejectedInput, Subject
 from core.errors import InvalidInputError
 from core.interchange.cells import (
@@ -22,10 +26,10 @@ from core.text.languages import language_code
 from core.text.normalize import fold, to_simplified
 
 FIELDS: Final = (
-    "external_id", "title", "title_parallel", "authors", "author", "statement", "contributors", "translators",
-    "editors", "illustrators", "language", "year", "publisher", "place", "edition", "series", "extent", "isbn", "issn",
-    "control_number", "subjects", "lcsh", "clc", "ddc", "lcc", "description", "note", "barcode", "call_number",
-    "location", "holding_status", "holding_note", "status",
+    "external_id", "title", "subtitle", "title_parallel", "authors", "author", "statement", "contributors",
+    "translators", "editors", "illustrators", "language", "year", "publisher", "place", "edition", "series", "extent",
+    "size", "isbn", "issn", "control_number", "subjects", "lcsh", "clc", "ddc", "lcc", "description", "note", "barcode",
+    "call_number", "location", "holding_status", "holding_note", "status",
 )  # fmt: skip
 """What a column may be mapped to.
 
@@ -34,48 +38,6 @@ Stephen"), `statement` a Chinese statement of responsibility ("[美] 海明威 �
 separate.
 """
 
-# Field: header names, folded and simplified. The first header that matches wins the field unless it may repeat.
-_HEADERS: Final[Mapping[str, str]] = {
-    "external_id": "id|identifier|external id|record id|book id|标识|标识符|编号|记录号|记录标识|序号",
-    "title": "title|book title|name|main title|title proper|题名|书名|正题名|题名与责任者|图书名称|标题|名称|书籍名称",
-    "title_parallel": "title parallel|parallel title|original title|other title|"
-    "alternative title|"
-    "并列题名|原题名|原著题名|"
-    "其他题名|英文题名|英文书名|中文题名|译名|原书名|外文题名|副题名",
-    "authors": "authors|writers|creators|author names",
-    "author": "author|writer|creator|author name|main author",
-    "statement": "作者|著者|责任者|第一责任者|责任说明|著作者|主要责任者|著译者|作者名|statement of responsibility",
-    "contributors": "contributors|other contributors",
-    "translators": "translator|translators|译者|翻译|翻译者",
-    "editors": "editor|editors|编者|主编|编辑者",
-    "illustrators": "illustrator|illustrators|绘者|插图|插画|绘图者",
-    "language": "language|language code|lang|语种|语言|文种|语种代码|正文语种",
-    "year": "year|publication year|original publication year|published|date|pub year|publish year|"
-    "date of publication|publication date|年|年份|出版年|出版日期|出版年份|出版时间|出版年月",
-    "publisher": "publisher|publishing house|press|出版社|出版者|出版机构|出版单位|出版发行者",
-    "place": "place|place of publication|city|出版地|出版地点",
-    "edition": "edition|版次|版本|版本说明|版本项",
-    "series": "series|series title|丛书|丛编|丛书名|丛编项|丛书项|系列",
-    "extent": "extent|pages|page count|num pages|number of pages|"
-    "physical description|页数|页码|载体形态|页码页数|载体形态项",
-    "isbn": "isbn|isbn13|isbn 13|isbn10|isbn 10|isbns|isbn号|国际标准书号|标准书号|书号",
-    "issn": "issn|issn号|国际标准刊号|国际标准连续出版物号",
-    "control_number": "control number|oclc|oclc number|lccn|控制号|记录控制号",
-    "subjects": "subjects|subject|keywords|keyword|tags|topics|genre|genres|主题|主题词|关键词|标签|论题主题|主题标目",
-    "lcsh": "lcsh",
-    "clc": "clc|clc number|分类号|中图分类号|中图法分类号|中图法|中图分类|分类",
-    "ddc": "ddc|dewey|dewey decimal|dewey class|dewey number|杜威分类号|杜威|杜威号",
-    "lcc": "lcc|lc class|lc classification|国会分类号|国会图书馆分类号",
-    "description": "description|summary|abstract|synopsis|blurb|内容提要|内容简介|提要|简介|摘要|内容摘要|提要文摘附注",
-    "note": "note|notes|comment|comments|附注|备注|一般性附注|注释",
-    "barcode": "barcode|barcodes|item barcode|条码|条码号|条形码|馆藏条码|图书条码",
-    "call_number": "call number|callnumber|call no|shelf mark|shelfmark|索书号|索取号|排架号",
-    "location": "location|shelving location|branch|馆藏地|馆藏地点|馆藏位置|所在馆|分馆|库位",
-    "holding_status": "holding status|item status|馆藏状态|流通状态",
-    "holding_note": "holding note|item note|馆藏附注",
-    "status": "status|record status|记录状态",
-}
-_FIELD_OF = {header: field for field, headers in _HEADERS.items() for header in headers.split("|")}
 _REPEATABLE = frozenset({"isbn", "issn", "title_parallel", "subjects", "note", "description", "clc", "contributors"})
 _ROLE_FIELDS = {"translators": "translator", "editors": "editor", "illustrators": "illustrator"}
 _CLASS_FIELDS = ("lcsh", "clc", "ddc", "lcc")
@@ -102,13 +64,34 @@ def column_names(header: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+@dataclass(frozen=True, slots=True)
+class _Headers:
+    """What names of columns mean: see resources/columns.toml."""
+
+    field_of: Mapping[str, str]
+    row_numbers: frozenset[str]
+    with_statement: frozenset[str]
+
+
+@cache
+def _headers() -> _Headers:
+    table = tomllib.loads((paths.resources_dir() / "columns.toml").read_text(encoding="utf-8"))
+    field_of = {name: field for field, names in table["headers"].items() for name in names}
+    return _Headers(field_of, frozenset(table["row_numbers"]), frozenset(table["with_statement"]))
+
+
+def _key(column: str) -> str:
+    return to_simplified(fold(column))
+
+
 def guess_mapping(columns: Sequence[str]) -> dict[str, str]:
     """Column → field, "" where nothing fits. A field is given once, except those that may have several columns."""
+    field_of = _headers().field_of
     mapping: dict[str, str] = {}
     taken: set[str] = set()
     for column in columns:
-        key = to_simplified(fold(column))
-        field = _FIELD_OF.get(key) or _FIELD_OF.get(re.sub(r" \d+$", "", key), "")
+        key = _key(column)
+        field = field_of.get(key) or field_of.get(re.sub(r" \d+$", "", key), "")
         if field in taken and field not in _REPEATABLE:
             field = ""
         mapping[column] = field
@@ -140,7 +123,8 @@ def checked_mapping(columns: Sequence[str], mapping: Mapping[str, str] | None) -
 def unused_columns(path: Path, columns: Sequence[str], mapping: Mapping[str, str] | None) -> tuple[RejectedInput, ...]:
     """A warning that names the columns that are in no field of a record, unless a person left them out by name."""
     used = checked_mapping(columns, mapping)
-    unused = [column for column in columns if not used[column] and (mapping is None or column not in mapping)]
+    told = {*(mapping or ()), *(column for column in columns if _key(column) in _headers().row_numbers)}
+    unused = [column for column in columns if not used[column] and column not in told]
     if not unused:
         return ()
     return (RejectedInput(str(path), "1", "table.columns_unused", {"columns": ", ".join(unused)}),)
@@ -156,6 +140,8 @@ class RowReader:
         for place, column in enumerate(columns):
             if field := mapping.get(column, ""):
                 self._places.setdefault(field, []).append(place)
+        titles = [columns[place] for place in self._places.get("title", ())]
+        self._has_statement = bool(titles) and _key(titles[0]) in _headers().with_statement
 
     def record(self, row: Sequence[str]) -> BibliographicRecord:
         """A record from one row; a short row counts as filled with empty cells.
@@ -171,8 +157,14 @@ class RowReader:
             for field, places in self._places.items()
         }
         title = clean_line(_first(cells, "title"))
+        if self._has_statement:
+            title, statement = _title_and_statement(title)
+            cells["statement"] = [*cells.get("statement", ()), *filter(None, [statement])]
         if not title:
             raise InvalidInputError("record.no_title")
+        subtitle = clean_line(_first(cells, "subtitle"))
+        if subtitle and subtitle not in title:
+            title = f"{title} : {subtitle}"
         year, year_note = parse_year(_first(cells, "year"))
         language = clean_line(_first(cells, "language"))
         notes = [clean_text(cell) for cell in cells.get("note", ())]
@@ -189,7 +181,7 @@ class RowReader:
             place=clean_line(_first(cells, "place")),
             edition=clean_line(_first(cells, "edition")),
             series=clean_line(_first(cells, "series")),
-            extent=_whole(clean_line(_first(cells, "extent"))),
+            extent=" ; ".join(filter(None, (_whole(clean_line(_first(cells, part))) for part in ("extent", "size")))),
             note="\n".join([*notes, *([year_note] if year_note else [])]),
             identifiers=_identifiers(cells),
             holdings=_holdings(cells),
@@ -224,6 +216,15 @@ def read_row(
 def _first(cells: Mapping[str, Sequence[str]], field: str) -> str:
     found = cells.get(field)
     return found[0] if found else ""
+
+
+def _title_and_statement(text: str) -> tuple[str, str]:
+    """``活着 / 余华著`` and ``活着/余华著``: title and statement of responsibility."""
+    for stroke in (" / ", "/", "／"):
+        title, found, statement = text.rpartition(stroke) if stroke == " / " else text.partition(stroke)
+        if found:
+            return title.strip(), statement.strip()
+    return text, ""
 
 
 def _whole(text: str) -> str:

@@ -17,10 +17,11 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError
 from core.files import complete_file, write_fault
-from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping, read_row, unused_columns
+from core.interchange.columns import RowReader, checked_mapping, guess_mapping, read_row
 from core.interchange.decoding import UNDECODABLE, detect_encoding, known_encoding, open_text
 from core.interchange.reading import ImportedRecord, rejected
 from core.interchange.table_export import COLUMNS, left_out_of_row, row_of_record
+from core.interchange.table_header import Row, has_header, read_header
 from core.interchange.writing import left_out_warning
 
 _DELIMITERS = ",;\t|，"
@@ -28,9 +29,6 @@ _SNIFFED_ROWS = 30
 _MOST_LINES_IN_CELL = 1000
 _MOST_CHARACTERS_IN_ROW = 4 << 20
 _MOST_CHARACTERS = 8 << 20
-
-Row = tuple[int, list[str] | None]
-"""Number of the line on which the row begins, and its cells; None for a row that is too long to be one."""
 
 
 def _ends_inside_quotes(line: str, delimiter: str, inside: bool) -> bool:
@@ -59,7 +57,7 @@ def _ends_inside_quotes(line: str, delimiter: str, inside: bool) -> bool:
 
 
 def split_rows(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
-    """Rows of cells. Line breaks inside quoted cells are kept.
+    """Rows of cells with the numbers of the lines on which they begin. Line breaks inside quoted cells are kept.
 
     A quote that is opened and not closed within 1,000 lines is taken for a mere character, so that one of them does
     not swallow the rest of the file.
@@ -103,7 +101,7 @@ def split_rows(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
 
 
 def sniff_delimiter(lines: Sequence[str]) -> str:
-    """The delimiter that gives the most columns in the most rows."""
+    """The delimiter that gives the most columns in the most rows; below a heading the one that finds a header."""
 
     def quality(delimiter: str) -> tuple[int, int]:
         widths = [len(cells) for _, cells in split_rows(iter(lines), delimiter) if cells and any(cells)]
@@ -112,13 +110,15 @@ def sniff_delimiter(lines: Sequence[str]) -> str:
         return (sum(width == widths[0] for width in widths), widths[0])
 
     best = max(_DELIMITERS, key=quality)
-    return best if quality(best) > (0, 0) else ","
+    if quality(best) > (0, 0):
+        return best
+    return next((each for each in _DELIMITERS if has_header(split_rows(iter(lines), each))), ",")
 
 
 class _Table:
     """A delimited file, opened: its encoding, its columns, its rows."""
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    def __init__(self, path: Path, encoding: str, mapping: Mapping[str, str] | None = None) -> None:
         self.encoding = detect_encoding(path) if encoding == "auto" else known_encoding(encoding)
         lines = open_text(path, self.encoding)
         start = list(islice(lines, _SNIFFED_ROWS))
@@ -128,13 +128,13 @@ class _Table:
         else:
             delimiter = sniff_delimiter(start)
         rows = split_rows(chain(start, lines), delimiter)
-        self.rows = (row for row in rows if row[1] is None or any(cell.strip() for cell in row[1]))
-        _, header = next(self.rows, (0, []))
-        if not header:
+        filled = (row for row in rows if row[1] is None or any(cell.strip() for cell in row[1]))
+        self.header, self.rows = read_header(filled, mapping)
+        self.columns = self.header.columns
+        if not self.columns:
             raise InvalidInputError("file.empty", file=path)
-        if any(UNDECODABLE in cell for cell in header):
+        if any(UNDECODABLE in cell for cell in self.header.cells):
             raise InvalidInputError("text.wrong_encoding", file=path, encoding=self.encoding)
-        self.columns = column_names(header)
 
 
 def read_csv(
@@ -145,9 +145,9 @@ def read_csv(
     Raises:
         InvalidInputError: If there is no header, no title column, or the header is not in `encoding`.
     """
-    table = _Table(path, encoding)
+    table = _Table(path, encoding, mapping)
     reader = RowReader(table.columns, checked_mapping(table.columns, mapping))
-    remarks = unused_columns(path, table.columns, mapping)
+    remarks = table.header.remarks(path, mapping)
     for number, cells in table.rows:
         if cells is None:
             yield rejected(path, number, InvalidInputError("line.too_long", limit_mib=_MOST_CHARACTERS >> 20))

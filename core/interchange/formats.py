@@ -28,6 +28,7 @@ from core.interchange.other_files import is_binary, kind_of_other
 from core.interchange.reading import ImportedRecord, open_source, without_repeats
 from core.interchange.record_previews import marc_decodings, preview_records
 from core.interchange.ris import read_ris, ris_writer
+from core.interchange.table_copies import join_copies
 from core.interchange.table_decodings import table_decodings
 from core.interchange.unread import TellingWriter
 from core.interchange.writing import RecordWriter
@@ -101,9 +102,14 @@ def _marc(container: Container, mark: bytes) -> Format:
 
 _FORMATS: Mapping[str, Format] = {
     "jsonl": Format(lambda path, how: read_jsonl(path, how.encoding), _plainly(jsonl_writer), b"\n"),
-    "csv": Format(lambda path, how: read_csv(path, how.encoding, how.mapping), _plainly(CsvWriter), b"\n", preview_csv),
+    "csv": Format(
+        lambda path, how: join_copies(read_csv(path, how.encoding, how.mapping)),
+        _plainly(CsvWriter),
+        b"\n",
+        preview_csv,
+    ),
     "xlsx": Format(
-        lambda path, how: read_xlsx(path, how.mapping),
+        lambda path, how: join_copies(read_xlsx(path, how.mapping)),
         _plainly(XlsxWriter),
         preview=lambda path, encoding, n_rows: preview_xlsx(path, n_rows),
     ),

@@ -28,7 +28,7 @@ class ImportedRecord:
 
     `cover_path` is the image that the file names for it, made absolute; it may not exist. `source` is the record as
     it came, where the format says more than a `BibliographicRecord` holds. `warnings` tell what was repaired in
-    reading it or is doubtful; the record stands all the same.
+    reading it or is doubtful; the record stands all the same. `n_rows` are the rows of a table that say it, one a copy.
     """
 
     record: BibliographicRecord
@@ -36,6 +36,7 @@ class ImportedRecord:
     cover_path: Path | None = None
     source: MarcSource | None = None
     warnings: tuple[RejectedInput, ...] = ()
+    n_rows: int = 1
 
 
 def open_source(path: Path) -> BufferedReader:

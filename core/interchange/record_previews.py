@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from core.domain.library import DecodingChoice, ImportPreview
 from core.domain.records import RejectedInput
-from core.interchange.json_records import object_of_record
+from core.interchange.columns import guess_mapping
 from core.interchange.reading import ImportedRecord
-
-_FIELD_OF = {"id": "external_id"}
+from core.interchange.table_export import COLUMNS, row_of_record
 
 
 def preview_records(
     path: Path, format: str, encoding: str, entries: Iterable[ImportedRecord | RejectedInput], n_rows: int
 ) -> ImportPreview:
-    """The first `n_rows` records that could be read; `encoding` is shown where the records do not say theirs."""
-    columns: dict[str, None] = {}
+    """The first `n_rows` records that could be read, in the columns of a table of which any has something.
+
+    `encoding` is shown where the records do not say theirs.
+    """
     encodings: dict[str, None] = {}
-    objects: list[dict[str, Any]] = []
+    whole: list[tuple[str, ...]] = []
     for entry in islice(entries, n_rows):
         if isinstance(entry, ImportedRecord):
-            objects.append(object_of_record(entry.record, entry.cover_path.name if entry.cover_path else None))
-            columns.update(dict.fromkeys(objects[-1]))
+            cells = ("" if cell is None else str(cell) for cell in row_of_record(entry.record))
+            whole.append((*cells, entry.cover_path.name if entry.cover_path else ""))
             if entry.source is not None:
                 encodings[entry.source.encoding] = None
-    rows = tuple(tuple(_shown(each.get(column)) for column in columns) for each in objects)
-    mapping = {column: _FIELD_OF.get(column, column) for column in columns}
+    names = (*COLUMNS, "cover")
+    places = [n for n, name in enumerate(names) if name != "status" and any(row[n] for row in whole)]
+    columns = tuple(names[n] for n in places)
+    rows = tuple(tuple(row[n] for n in places) for row in whole)
     used = ", ".join(encodings) or encoding
-    return ImportPreview(str(path), format, used, tuple(columns), mapping, rows)
+    return ImportPreview(str(path), format, used, columns, guess_mapping(columns), rows)
 
 
 def marc_decodings(path: Path) -> tuple[DecodingChoice, ...]:
@@ -43,9 +44,3 @@ def marc_decodings(path: Path) -> tuple[DecodingChoice, ...]:
         DecodingChoice(each.encoding, each.flavour, each.titles, each.score, each.is_recommended)
         for each in preview_decodings(path)
     )
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return "; ".join(value)
-    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)

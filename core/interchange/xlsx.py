@@ -19,10 +19,11 @@ from core.domain.marc import MarcSource
 from core.domain.records import BibliographicRecord, RejectedInput
 from core.errors import InvalidInputError, LibrarianError
 from core.files import complete_file, write_fault
-from core.interchange.columns import RowReader, checked_mapping, column_names, guess_mapping, read_row, unused_columns
+from core.interchange.columns import RowReader, checked_mapping, guess_mapping, read_row
 from core.interchange.delimited import csv_row
 from core.interchange.reading import ImportedRecord, open_source, rejected
 from core.interchange.table_export import COLUMNS, left_out_of_row, row_of_record
+from core.interchange.table_header import Header, Row, read_header
 from core.interchange.writing import left_out_warning
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ _MOST_COLUMNS: Final = 256
 _MOST_ROWS: Final = 1_048_576
 _LONGEST_CELL: Final = 32_767
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-
-Rows = Iterator[tuple[int, list[str]]]
 
 
 @contextmanager
@@ -102,7 +101,7 @@ def _cell_text(value: Any) -> str:
     return str(value)
 
 
-def _rows(sheet: Any) -> Rows:
+def _rows(sheet: Any) -> Iterator[Row]:
     if hasattr(sheet, "reset_dimensions"):
         sheet.reset_dimensions()  # the stored size may lie
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), start=1):
@@ -117,19 +116,17 @@ def _rows(sheet: Any) -> Rows:
             yield number, texts
 
 
-def _first_table(book: Workbook, path: Path, mapping: Mapping[str, str] | None) -> tuple[tuple[str, ...], Rows]:
-    """The columns and rows of the first sheet that fits the mapping, else of the first that is not empty."""
-    fallback: tuple[tuple[str, ...], Any] | None = None
+def _first_table(book: Workbook, path: Path, mapping: Mapping[str, str] | None) -> tuple[Header, Iterator[Row]]:
+    """The header and rows of the first sheet that fits the mapping, else of the first that is not empty."""
+    fallback: tuple[Header, Iterator[Row]] | None = None
     for sheet in book.worksheets:
-        rows = _rows(sheet)
-        _, header = next(rows, (0, []))
-        columns = column_names(header)
-        if not columns:
+        header, rows = read_header(_rows(sheet), mapping)
+        if not header.columns:
             continue
-        wanted = mapping is not None and set(mapping) <= set(columns)
-        if wanted or (mapping is None and "title" in guess_mapping(columns).values()):
-            return columns, rows
-        fallback = fallback or (columns, rows)
+        wanted = mapping is not None and set(mapping) <= set(header.columns)
+        if wanted or (mapping is None and "title" in guess_mapping(header.columns).values()):
+            return header, rows
+        fallback = fallback or (header, rows)
     if fallback is None:
         raise InvalidInputError("file.empty", file=path)
     return fallback
@@ -143,23 +140,23 @@ def read_xlsx(path: Path, mapping: Mapping[str, str] | None = None) -> Iterator[
     """
     with _open_workbook(path) as book:
         try:
-            columns, rows = _first_table(book, path, mapping)
+            header, rows = _first_table(book, path, mapping)
         except InvalidInputError:
             raise
         except _damages() as exc:
             raise InvalidInputError("xlsx.damaged", file=path) from exc
-        reader = RowReader(columns, checked_mapping(columns, mapping))
-        remarks = unused_columns(path, columns, mapping)
+        reader = RowReader(header.columns, checked_mapping(header.columns, mapping))
+        remarks = header.remarks(path, mapping)
         last = 1
         while True:
             try:
-                number, cells = next(rows)
+                number, found = next(rows)
             except StopIteration:
                 return
             except _damages():
                 yield rejected(path, last + 1, InvalidInputError("xlsx.damaged", file=path))
                 return
-            last = number
+            last, cells = number, found or []
             try:
                 entry = read_row(reader, path, number, cells, remarks)
             except InvalidInputError as exc:
@@ -173,7 +170,7 @@ def xlsx_header(path: Path, mapping: Mapping[str, str] | None = None) -> bytes:
     """The header of the sheet that is read, as one row of a CSV file. Raises as `read_xlsx`."""
     with _open_workbook(path) as book:
         try:
-            return csv_row(_first_table(book, path, mapping)[0])
+            return csv_row(_first_table(book, path, mapping)[0].columns)
         except _damages() as exc:
             raise InvalidInputError("xlsx.damaged", file=path) from exc
 
@@ -182,13 +179,13 @@ def preview_xlsx(path: Path, n_rows: int) -> ImportPreview:
     """The first rows and the guessed mapping."""
     with _open_workbook(path) as book:
         try:
-            columns, rows = _first_table(book, path, None)
-            shown = tuple(tuple(cells) for _, cells in islice(rows, n_rows))
+            header, rows = _first_table(book, path, None)
+            shown = tuple(tuple(cells or ()) for _, cells in islice(rows, n_rows))
         except InvalidInputError:
             raise
         except _damages() as exc:
             raise InvalidInputError("xlsx.damaged", file=path) from exc
-    return ImportPreview(str(path), "xlsx", "", columns, guess_mapping(columns), shown)
+    return ImportPreview(str(path), "xlsx", "", header.columns, guess_mapping(header.columns), shown)
 
 
 class XlsxWriter:

@@ -196,6 +196,7 @@ class ImportRun:
             written={kind: paths for kind, paths in written.items() if paths},
             is_dry_run=self._options.dry_run,
             sources=counts["source"],
+            copies=counts["copy"],
         )
 
     # Deciding
@@ -303,6 +304,7 @@ class ImportRun:
 
     def _note(self, source: ImportSource, plan: _Plan, fresh: RecordId | None) -> None:
         self._counts[plan.outcome] += 1
+        self._counts["copy"] += plan.entry.n_rows - 1
         is_possible = plan.match is not None and not plan.match.is_certain
         self._counts["is_possible"] += is_possible
         if plan.told is not None:

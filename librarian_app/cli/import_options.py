@@ -69,6 +69,7 @@ def import_document(report: ImportReport, language: str) -> dict[str, JsonValue]
         "possible_duplicates": report.possible,
         "changed_titles": report.changed_titles,
         "sources_stored": report.sources,
+        "copies_joined": report.copies,
         "dry_run": report.is_dry_run,
         "entries": [plain(entry) for entry in report.entries],
         "warnings": rejected_document(report.warnings, language),
@@ -84,6 +85,8 @@ def import_lines(session: Session, report: ImportReport) -> list[str]:
     lines = [words("import.dry_run")] if report.is_dry_run else []
     if report.sources:
         lines.append(words("import.sources", n=report.sources))
+    if report.copies:
+        lines.append(words("import.copies", n=report.copies))
     if report.held:
         lines.append(words("import.held", n=report.held))
     if report.possible:

@@ -165,7 +165,8 @@ def _preview(session: Session, paths: list[str], options: Namespace) -> Outcome:
 
 
 def _preview_text(session: Session, preview: ImportPreview) -> str:
-    title = session.words("import.preview", file=preview.file, format=preview.format, encoding=preview.encoding)
+    told = ", ".join(filter(None, (preview.format, preview.encoding)))
+    title = session.words("import.preview", file=preview.file, told=told)
     choices = [
         session.words(
             "import.decoding",
@@ -177,7 +178,8 @@ def _preview_text(session: Session, preview: ImportPreview) -> str:
         for each in preview.decodings
     ]
     title = "\n".join([title, *choices])
-    headings = [f"{column} → {preview.mapping.get(column) or '—'}" for column in preview.columns]
+    is_table = preview.format in ("csv", "xlsx")
+    headings = [f"{c} → {preview.mapping.get(c) or '—'}" if is_table else c for c in preview.columns]
     return f"{title}\n{table(headings, preview.rows, max_width=30)}" if headings else title
 
 

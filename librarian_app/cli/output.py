@@ -67,6 +67,8 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, max_width: int = 60) -> str:
     """Columns under headings, two spaces apart. Cells are cut at `max_width`; columns of numbers align right."""
     cells = [[shorten(cell, max_width) for cell in row] for row in rows]
+    n_columns = max(map(len, [headings, *cells]))
+    headings, *cells = ([*row, *[""] * (n_columns - len(row))] for row in [headings, *cells])  # rows may be ragged
     widths = [
         max(display_width(row[i]) for row in [list(headings), *cells])  # a cell is never narrower than its heading
         for i in range(len(headings))

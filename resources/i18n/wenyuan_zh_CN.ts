@@ -7086,6 +7086,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>题名</translation>
     </message>
     <message>
+        <source>Subtitle</source>
+        <translation>副题名</translation>
+    </message>
+    <message>
         <source>Parallel title</source>
         <translation>并列题名</translation>
     </message>
@@ -7200,6 +7204,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Source stored</source>
         <translation>存入源记录</translation>
+    </message>
+    <message>
+        <source>Rows of further copies</source>
+        <translation>复本行</translation>
     </message>
     <message>
         <source>Chinese</source>
@@ -7408,6 +7416,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Ask other catalogues</source>
         <translation>查询其他目录</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>Updated</source>

@@ -7086,6 +7086,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>題名</translation>
     </message>
     <message>
+        <source>Subtitle</source>
+        <translation>副題名</translation>
+    </message>
+    <message>
         <source>Parallel title</source>
         <translation>並列題名</translation>
     </message>
@@ -7200,6 +7204,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Source stored</source>
         <translation>存入來源紀錄</translation>
+    </message>
+    <message>
+        <source>Rows of further copies</source>
+        <translation>複本列</translation>
     </message>
     <message>
         <source>Chinese</source>
@@ -7408,6 +7416,10 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
     <message>
         <source>Ask other catalogues</source>
         <translation>查詢其他目錄</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>Updated</source>

@@ -72,6 +72,28 @@ def test_a_dry_run_then_an_import_with_files_beside_it(
     assert command("stats")[1]["records"] == 1
 
 
+def test_a_list_with_a_heading_and_a_row_for_each_copy(command: Callable[..., Any], tmp_path: Path) -> None:
+    rows = [
+        "市图书馆新书清单,,,",
+        "记录号,书名,作者,条码号",
+        "7,活着,余华,0001",
+        "7,活着,余华,0002",
+        "8,边城,沈从文,0003",
+    ]
+    path = tmp_path / "清单.csv"
+    path.write_text("\n".join(rows), encoding="gb18030")
+    code, done = command("import", str(path))
+    assert (code, done["created"], done["copies_joined"]) == (0, 2, 1)
+    [warning] = done["warnings"]
+    assert "市图书馆新书清单" in warning["reason"]
+    [found] = command("search", "0002")[1]["results"]
+    assert command("show", str(found["record_id"]))[1]["holdings"] != []
+    back = tmp_path / "back.jsonl"
+    command("export", str(back))
+    copies = [[h["barcode"] for h in json.loads(line)["holdings"]] for line in back.read_text().splitlines()]
+    assert copies == [["0001", "0002"], ["0003"]]
+
+
 def test_wrong_rules_and_profiles_are_refused(
     command: Callable[..., Any], write_rows: WriteRows, tmp_path: Path
 ) -> None:

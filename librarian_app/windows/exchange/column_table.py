@@ -23,9 +23,9 @@ from librarian_app.widgets.parts import set_property
 from librarian_app.windows.exchange.plan import TABLES
 
 FIELDS = (
-    "", "title", "title_parallel", "authors", "author", "statement", "contributors", "translators", "editors",
-    "illustrators", "language", "year", "publisher", "place", "edition", "series", "extent", "isbn", "issn",
-    "external_id", "control_number", "subjects", "lcsh", "clc", "ddc", "lcc", "description", "note", "barcode",
+    "", "title", "subtitle", "title_parallel", "authors", "author", "statement", "contributors", "translators",
+    "editors", "illustrators", "language", "year", "publisher", "place", "edition", "series", "extent", "size", "isbn",
+    "issn", "external_id", "control_number", "subjects", "lcsh", "clc", "ddc", "lcc", "description", "note", "barcode",
     "call_number", "location", "holding_status", "holding_note", "status",
 )  # fmt: skip
 """What a column may be, in the words of `ImportPreview.mapping`; "" leaves it out."""

@@ -291,7 +291,7 @@ class ReportStep(Step):
     def _count_text(self, report: ImportReport) -> str:
         counts = (
             ("new", report.created), ("updated", report.updated), ("unchanged", report.unchanged - report.sources),
-            ("source", report.sources),
+            ("source", report.sources), ("copy", report.copies),
             ("held", report.held), ("possible", report.possible), ("rejected", report.n_rejected),
             ("warning", report.n_warnings),
         )  # fmt: skip

@@ -73,3 +73,7 @@ def test_output_is_utf8_on_a_console_of_another_code_page() -> None:
     stream.write("红楼梦 \udcff")
     stream.flush()
     assert raw.getvalue() == "红楼梦 ".encode() + b"\\udcff"
+
+
+def test_rows_with_more_cells_than_headings_are_shown_whole() -> None:
+    assert output.table(["title"], [["A", "b", "c"]]).splitlines()[-1].split() == ["A", "b", "c"]

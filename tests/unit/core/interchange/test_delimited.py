@@ -264,3 +264,26 @@ def test_a_row_too_long_to_be_one_is_named(tmp_path: Path, read_all: ReadAll, ce
     records, [rejected] = read_all(path)
     assert [each.title for each in records] == ["呐喊", "边城"]
     assert (rejected.position, rejected.reason_id) == ("3", "line.too_long")
+
+
+def test_columns_of_a_bookseller_s_list(tmp_path: Path, read_all: ReadAll) -> None:
+    """Title and responsibility in one cell, subtitle and dimensions of their own; a running number names no record."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "序号,题名/责任者,副书名,其他责任者,页数,尺寸,典藏地,登录号\n"
+        "1,活着 / 余华著,纪念版,王芳,191,21cm,总馆,0001\n"
+        "2,边城/沈从文著；王芳绘,,,,32开,总馆,0002\n"
+        "3,茶馆,,,,,总馆,0003\n",
+        encoding="utf-8",
+    )
+    records, rejections = read_all(path)
+    assert not rejections
+    assert [(r.external_id, r.title, [(c.name, c.role) for c in r.contributors], r.extent) for r in records] == [
+        (None, "活着 : 纪念版", [("余华", "author"), ("王芳", "contributor")], "191 ; 21cm"),
+        (None, "边城", [("沈从文", "author"), ("王芳", "illustrator")], "32开"),
+        (None, "茶馆", [], ""),
+    ]
+    assert [(h.location, h.barcode) for r in records for h in r.holdings] == [("总馆", f"000{n}") for n in (1, 2, 3)]
+    first = next(iter(read_csv(path)))
+    assert isinstance(first, ImportedRecord)
+    assert first.warnings == ()
