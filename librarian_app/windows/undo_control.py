@@ -39,6 +39,7 @@ class UndoControl(QObject):
         self._themes = themes
         self._actions = actions
         self._next = NextSteps()
+        self._is_outdated = False
         self._is_read_only = False
         self.record_in_view: Callable[[], BibliographicRecord | None] = lambda: None
         actions["undo"].triggered.connect(self.undo)
@@ -52,19 +53,21 @@ class UndoControl(QObject):
         self._is_read_only = read_only
         self.retranslate()
 
+    def outdate(self) -> None:
+        """The library has changed: who undoes before the next `refresh` means this change, not the one before."""
+        self._is_outdated = True
+
     def refresh(self) -> None:
         """Ask which steps would be undone and done again next."""
         self._bridge.call("cataloguing", "next_steps", on_result=self._take)
 
     def undo(self) -> None:
         """Undo the last step that can be undone."""
-        if (step := self._next.undo) is not None:
-            self._act("undo", step, self.tr("Undone: {what}").format(what=name_of(step)))
+        self._with_next(self._undo)
 
     def redo(self) -> None:
         """Do again what was undone last; the engine refuses where something else was done since."""
-        if (step := self._next.redo) is not None:
-            self._act("redo", step, self.tr("Done again: {what}").format(what=name_of(step)))
+        self._with_next(self._redo)
 
     def show_history(self) -> None:
         """Make the journal."""
@@ -98,6 +101,25 @@ class UndoControl(QObject):
                 event.accept()
         return super().eventFilter(watched, event)
 
+    def _with_next(self, act: Callable[[], None]) -> None:
+        if not self._is_outdated:
+            act()
+            return
+
+        def answered(steps: NextSteps) -> None:
+            self._take(steps)
+            act()
+
+        self._bridge.call("cataloguing", "next_steps", on_result=answered)
+
+    def _undo(self) -> None:
+        if (step := self._next.undo) is not None:
+            self._act("undo", step, self.tr("Undone: {what}").format(what=name_of(step)))
+
+    def _redo(self) -> None:
+        if (step := self._next.redo) is not None:
+            self._act("redo", step, self.tr("Done again: {what}").format(what=name_of(step)))
+
     def _act(self, method: str, step: Operation, told: str) -> None:
         self._take(NextSteps())
 
@@ -113,6 +135,7 @@ class UndoControl(QObject):
 
     def _take(self, steps: NextSteps) -> None:
         self._next = steps
+        self._is_outdated = False
         self.retranslate()
 
 

@@ -36,7 +36,7 @@ def search(qtbot: QtBot, window: MainWindow, text: str) -> None:
     window.search_page.query_bar.clear()
     qtbot.waitUntil(lambda: window.search_page.model.is_browsing, timeout=60_000)
     window.search_page.query_bar.set_text(text)
-    qtbot.waitUntil(lambda: len(titles(window)) > 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(titles(window)) > 3, timeout=60_000)
 
 
 def section(window: MainWindow) -> FeedbackSection:
@@ -72,10 +72,8 @@ def test_what_is_said_moves_results_at_once_and_can_be_undone(qtbot: QtBot, read
     qtbot.mouseClick(bar.this_is_it, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: verdict_of(ready, others[1]) == "this_is_it", timeout=60_000)
     assert titles(ready)[0] == others[1]
-    ready.undo.refresh()
-    qtbot.waitUntil(lambda: (step := ready.undo._next.undo) is not None and step.kind == "feedback", timeout=60_000)
-    ready.actions_["undo"].trigger()
-    qtbot.waitUntil(lambda: titles(ready) == [first, *others], timeout=20_000)
+    ready.actions_["undo"].trigger()  # at once: what is meant is this feedback, whatever the entry says still
+    qtbot.waitUntil(lambda: titles(ready) == [first, *others], timeout=60_000)
 
 
 def test_feedback_is_listed_filtered_exported_and_deleted(

@@ -173,7 +173,7 @@ def test_curves_grow_and_follow_theme_and_language(
     curves.resize(760, 240)
     curves.add([metric(1), metric(2, dev=True)])  # before anything can be drawn
     curves.show()
-    qtbot.waitUntil(lambda: curves.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: curves.is_ready, timeout=60_000)
     themes.switch_to(mode)
     curves.add([metric(2, dev=True), metric(3), metric(4, dev=True)])
     assert curves.points == 4
