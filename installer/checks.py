@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import queue
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -23,8 +25,6 @@ class Step:
 
     name: str
     arguments: tuple[str, ...]
-    is_beside: bool = False
-    """Run on another processor while the others run."""
 
     @property
     def is_tests(self) -> bool:
@@ -46,8 +46,8 @@ class StepResult:
         return "ok" if self.exit_code == 0 else "FAILED"
 
 
-def _pytest(name: str, *arguments: str, is_beside: bool = False) -> Step:
-    return Step(name, ("-m", "pytest", *arguments), is_beside)
+def _pytest(name: str, *arguments: str) -> Step:
+    return Step(name, ("-m", "pytest", *arguments))
 
 
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
@@ -55,19 +55,20 @@ _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit
 STEPS = (
     Step("lint", ("-m", "ruff", "check", ".")),
     Step("format", ("-m", "ruff", "format", "--check", ".")),
-    Step("types", ("-m", "mypy"), is_beside=True),
     Step("layers", ("-c", _LINT_IMPORTS)),
-    # The windows wait for their engines half the time; beside them the other processor is not idle.
-    _pytest("slow window", "tests", "-m", "gui and slow", is_beside=True),
     _pytest("unit", "tests/unit", "tests/architecture", "-m", "not gui and not slow"),
+    Step("types", ("-m", "mypy")),
     _pytest("window", "tests", "-m", "gui and not slow"),
+    _pytest("slow window", "tests", "-m", "gui and slow"),
     _pytest("integration", "tests", "--ignore=tests/unit", "--ignore=tests/architecture", "-m", "not gui and not slow"),
     _pytest("slow", "tests", "-m", "slow and not gui"),
 )
 
 
 def run_checks(python: Path, root: Path, pytest_arguments: Sequence[str]) -> int:
-    """Run everything and go on after a failure, so that one run shows all of them. One step may run beside the others.
+    """Run everything, two steps at a time, and go on after a failure, so that one run shows all of them.
+
+    What one of the two says is shown at once; what the other says, when it and the step shown at that time have ended.
 
     Args:
         python: The environment's interpreter.
@@ -77,47 +78,61 @@ def run_checks(python: Path, root: Path, pytest_arguments: Sequence[str]) -> int
     Returns:
         0 when all is well, 1 otherwise.
     """
-    steps = (_pytest("tests", *pytest_arguments),) if pytest_arguments else STEPS
-    results = []
-    with ExitStack() as files:
-        beside = [
-            _Beside(step, python, root, files.enter_context(tempfile.TemporaryFile()))
-            for step in steps
-            if step.is_beside
-        ]
-        for step in steps:
-            if step.is_beside:
-                continue
-            _write(f"\n== {step.name}\n")
-            begun = time.monotonic()
-            code = _start(python, root, step).wait()
-            results.append(StepResult(step, code, time.monotonic() - begun))
-            ended = [each for each in beside if each.has_ended or step == steps[-1]]
-            beside = [each for each in beside if each not in ended]
-            results += [each.result() for each in ended]
+    waiting = deque((_pytest("tests", *pytest_arguments),) if pytest_arguments else STEPS)
+    results: list[StepResult] = []
+    while waiting and not waiting[0].is_tests:  # what is wrong with the text is said before anything else
+        results.append(_run_shown(waiting.popleft(), python, root))
+    ended: queue.SimpleQueue[tuple[StepResult, bytes]] = queue.SimpleQueue()
+    beside = threading.Thread(target=_run_beside, args=(waiting, python, root, ended))
+    step = _next(waiting)
+    beside.start()
+    try:
+        while step is not None:
+            results.append(_run_shown(step, python, root))
+            results += _shown(ended)
+            step = _next(waiting)
+    finally:
+        waiting.clear()  # after Ctrl-C nothing more is begun
+        beside.join()
+    results += _shown(ended)
     _write(f"\n{summary(results)}\n")
     return 0 if is_success(results) else 1
 
 
-class _Beside:
-    """A step that runs beside the others; what it says is shown when it has ended."""
+def _next(waiting: deque[Step]) -> Step | None:
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
 
-    def __init__(self, step: Step, python: Path, root: Path, said: IO[bytes]) -> None:
-        self._step = step
-        self._said = said
-        self._process = _start(python, root, step, said)
-        self._begun = time.monotonic()
 
-    @property
-    def has_ended(self) -> bool:
-        return self._process.poll() is not None
+def _run_shown(step: Step, python: Path, root: Path) -> StepResult:
+    _write(f"\n== {step.name}\n")
+    begun = time.monotonic()
+    code = _start(python, root, step).wait()
+    return StepResult(step, code, time.monotonic() - begun)
 
-    def result(self) -> StepResult:
-        """Wait for its end and show what it said."""
-        code = self._process.wait()
-        self._said.seek(0)
-        _write(f"\n== {self._step.name} (beside the others)\n{self._said.read().decode('utf-8', 'replace')}")
-        return StepResult(self._step, code, time.monotonic() - self._begun)
+
+def _run_beside(
+    waiting: deque[Step], python: Path, root: Path, ended: queue.SimpleQueue[tuple[StepResult, bytes]]
+) -> None:
+    while (step := _next(waiting)) is not None:
+        begun = time.monotonic()
+        with tempfile.TemporaryFile() as said:
+            code = _start(python, root, step, said).wait()
+            result = StepResult(step, code, time.monotonic() - begun)
+            said.seek(0)
+            ended.put((result, said.read()))
+
+
+def _shown(ended: queue.SimpleQueue[tuple[StepResult, bytes]]) -> list[StepResult]:
+    """Show what was said beside, as far as it has ended."""
+    results = []
+    while not ended.empty():
+        result, said = ended.get()
+        _write(f"\n== {result.step.name} (beside the others)\n{said.decode('utf-8', 'replace')}")
+        results.append(result)
+    return results
 
 
 def _start(python: Path, root: Path, step: Step, said: IO[bytes] | None = None) -> subprocess.Popen[bytes]:

@@ -37,7 +37,7 @@ def test_summary_names_what_failed() -> None:
 
 def test_order_is_from_fast_to_slow() -> None:
     assert [step.name for step in STEPS] == [
-        "lint", "format", "types", "layers", "slow window", "unit", "window", "integration", "slow",
+        "lint", "format", "layers", "unit", "types", "window", "slow window", "integration", "slow",
     ]  # fmt: skip
 
 
@@ -80,21 +80,28 @@ def test_every_test_belongs_to_one_step(checkout: Path, tmp_path: Path) -> None:
         assert sum(_selects(step, test, set(marks)) for step in steps) == 1, test
 
 
-def test_a_step_runs_beside_the_others_and_is_told(
+def test_two_steps_run_at_a_time_and_both_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     sign = tmp_path / "sign"
-    waits = f"import pathlib, time\nwhile not pathlib.Path({str(sign)!r}).exists(): time.sleep(0.01)\nprint('typed')"
+    first = tmp_path / "test_first.py"
+    first.write_text(
+        "import pathlib, time\n\ndef test():\n"
+        f"    while not pathlib.Path({str(sign)!r}).exists():\n        time.sleep(0.01)\n"
+    )
+    second = f"import pathlib; pathlib.Path({str(sign)!r}).touch(); print('ran'); raise SystemExit(4)"
     steps = (
-        Step("types", ("-c", waits + "; raise SystemExit(4)"), is_beside=True),
-        Step("unit", ("-c", f"import pathlib; pathlib.Path({str(sign)!r}).touch(); print('unit ran')")),
+        Step("first", ("-m", "pytest", "-q", "-p", "no:cacheprovider", str(first))),
+        Step("second", ("-c", second)),
+        Step("third", ("-c", "print('third ran')")),
     )
     monkeypatch.setattr(checks, "STEPS", steps)
     assert checks.run_checks(Path(sys.executable), tmp_path, []) == 1
     said = capfd.readouterr().out
-    assert "unit ran" in said
-    assert "typed" in said
-    assert "Failed: types" in said
+    assert "1 passed" in said
+    assert "== second (beside the others)\nran" in said
+    assert "third ran" in said
+    assert "Failed: second" in said
 
 
 def test_later_steps_run_after_a_failure(
