@@ -2161,6 +2161,10 @@ The present state is kept in a folder beside it, the audit log goes on, and acco
         <translation>（无题名）</translation>
     </message>
     <message>
+        <source>Record {position} of {file}.</source>
+        <translation>{file}，记录 {position}。</translation>
+    </message>
+    <message>
         <source>Found by {rule}, {score}.</source>
         <translation>匹配依据：{rule}，{score}。</translation>
     </message>

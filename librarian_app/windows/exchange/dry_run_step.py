@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -243,6 +244,9 @@ class DryRunStep(Step):
     def _remark(self, entry: ImportEntry) -> str:
         """Why it was rejected or held, or how it was found."""
         parts = []
+        if len(self.context.plan.paths) > 1:
+            place = self.tr("Record {position} of {file}.")
+            parts.append(place.format(position=entry.position, file=Path(entry.file).name))
         if entry.reason_id:
             parts.append(sentence(entry.reason_id, entry.values, self.context.themes.theme.language))
         if entry.rule:

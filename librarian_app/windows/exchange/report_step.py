@@ -306,6 +306,8 @@ class ReportStep(Step):
         for told, n_told in ((report.rejected, report.n_rejected), (report.warnings, report.n_warnings)):
             for each in told[:_SHOWN_REASONS]:
                 place = self.tr("Record {position}").format(position=each.position)
+                if len(self.context.plan.paths) > 1:
+                    place = f"{Path(each.file).name} · {place}"
                 lines.append(wording.labelled(place, sentence(each.reason_id, each.reason, language)))
             if n_told > _SHOWN_REASONS:
                 lines.append(wording.and_more(n_told - _SHOWN_REASONS))

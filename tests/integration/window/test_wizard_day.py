@@ -133,6 +133,37 @@ def test_import_is_looked_at_before_it_happens_and_taken_back_in_one_step(
     wizard.close()
 
 
+def test_of_several_files_it_is_said_which(
+    qtbot: QtBot, ready: MainWindow, ask: Callable[..., Any], tmp_path: Path
+) -> None:
+    table = tmp_path / "清单.csv"
+    table.write_text("新书清单,,\n书名,作者,条码号\n活着,余华,B1\n活着,余华,B2\n,佚名,B3\n", encoding="utf-8")
+    other = tmp_path / "新书.csv"
+    other.write_text("书名,作者\n茶馆,老舍\n,无名\n", encoding="utf-8")
+    before = ask("cataloguing", "stats").records
+    ready.import_files([str(other), str(table)])
+    wizard = _wizard(ready)
+    for _ in range(3):
+        _on(qtbot, wizard)
+    dry = wizard.dry_run
+    qtbot.waitUntil(lambda: dry.report is not None, timeout=2 * MINUTE_MS)
+    dry.counts.choose("rejected")
+    qtbot.waitUntil(lambda: "Record 3 of 新书.csv." in dry.view.toPlainText(), timeout=MINUTE_MS)
+    dry.table.selectRow(1)
+    qtbot.waitUntil(lambda: "Record 5 of 清单.csv." in dry.view.toPlainText(), timeout=MINUTE_MS)
+    _on(qtbot, wizard)
+    report = wizard.report
+    qtbot.waitUntil(lambda: report.is_done, timeout=2 * MINUTE_MS)
+    assert report.report is not None
+    assert (report.report.created, report.report.copies, report.report.n_rejected) == (2, 1, 2)
+    assert "清单.csv · Record 1" in report._notes.text()
+    assert "Rows of further copies 1" in report._counts.text()
+    report.undo()
+    qtbot.waitUntil(lambda: report._is_undone, timeout=MINUTE_MS)
+    assert ask("cataloguing", "stats").records == before
+    wizard.close()
+
+
 def test_columns_are_remembered_by_vendor(
     qtbot: QtBot, ready: MainWindow, ask: Callable[..., Any], tmp_path: Path
 ) -> None:
