@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from core.domain.records import Contributor
 from core.interchange.reading import clean_line
+from core.text.normalize import has_han
 
 # A spreadsheet runs what begins with one of these; blanks and apostrophes before them do not always protect.
 _DANGEROUS = re.compile(r"[\s']*[=+\-@\t\r＝＋－＠]")
@@ -17,22 +20,38 @@ _PLAIN_YEAR = re.compile(r"(-?\d{1,4})(?:\.0+)?\s*年?", re.ASCII)
 _HAN_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}\s*年?")
 _HAN_DIGITS = {ord(char): str(value) for value, char in enumerate("零一二三四五六七八九")} | {0x3007: "0", 0x25CB: "0"}
 _REPUBLIC_YEAR = re.compile(r"民[国國]\s*(\d{1,3})\s*年?", re.ASCII)
-_ROLES = {
-    "author": "著 编著 編著 撰 著述 原著 作 编写 編寫 写 寫 续著 續著 续写 續寫",
-    "translator": "译 譯 翻译 翻譯 编译 編譯 译注 譯註",
-    "editor": "主编 主編 编 編 编辑 編輯 选编 選編 校 校注 校註 点校 點校 整理 辑 輯",
-    "illustrator": "绘 繪 插图 插圖 图 圖 绘图 繪圖",
-}  # fmt: skip
-_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
-_ROLE_ALONE = {**_ROLE_OF, "续": "author", "續": "author", "注": "annotator", "註": "annotator", "改编": "adapter",
-               "改編": "adapter", "摄影": "photographer", "攝影": "photographer"}  # fmt: skip
-"""Words that are a role where a blank divides them from the name; at the end of a name some belong to it."""
-_ROLE_END = re.compile(rf"^(.+?)\s*(?:等)?\s*({'|'.join(sorted(_ROLE_OF, key=len, reverse=True))})$")
+# One character at the end of a name may belong to it; these are roles there, unless nothing but one character is left.
+_SHORT_ROLES = {"author": "著撰作写寫", "translator": "译譯", "editor": "编編校辑輯", "illustrator": "绘繪图圖"}
 # [美], (清), （英）, 〔法〕 before a name: country or dynasty, not part of the heading.
 _ORIGIN = re.compile(r"^[\[［(（〔【][^\])）〕】］]{1,5}[\])）〕】］]\s*")
 _STATEMENT_PARTS = re.compile(r"\s*[;；/|\n]\s*")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·•．]+")
-_BLANK_BETWEEN_NAMES = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff\[(（〔])")
+# A bracket opens a name where a country or dynasty is in it: 鲁迅 (美)海明威, but 海明威 (Hemingway) is one.
+_BLANK_BETWEEN_NAMES = re.compile(
+    r"(?<=[\u3400-\u9fff])\s+(?=(?!等)[\u3400-\u9fff]|[\[(（〔][^\])）〕]{1,5}[\])）〕]\s*[\u3400-\u9fff])"
+)
+_COMMA_BETWEEN_NAMES = re.compile(r"\s*[,，、]\s*(?![^(（]*[)）])")
+_BRACKETED_END = re.compile(r"[\[［〔](?=[^\[［〔]{1,4}[\]］〕]$)|(?<=[^\]］〕])[\]］〕]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _RoleWords:
+    """Words → role: as they stand alone, and as they stand at the end of a name."""
+
+    alone: Mapping[str, str]
+    at_end: Mapping[str, str]
+    end: re.Pattern[str]
+
+
+@cache
+def _role_words() -> _RoleWords:
+    from core.interchange.crosswalk import tables  # whose readers take statements apart with this module
+
+    alone = {word: role for word, role in tables.roles().by_word.items() if has_han(word)}
+    short = {word: role for role, words in _SHORT_ROLES.items() for word in words}
+    at_end = {word: role for word, role in alone.items() if len(word) > 1} | short
+    words = "|".join(sorted(at_end, key=len, reverse=True))
+    return _RoleWords(alone, at_end, re.compile(rf"^(.+?)\s*(?:等)?\s*({words})$"))
 
 
 def neutralise_formula(text: str) -> str:
@@ -129,17 +148,20 @@ def names_of_statement(cell: str) -> list[Contributor]:
 
 
 def _split_names(part: str) -> list[str]:
-    if re.search(r"[\u3400-\u9fff]", part):
-        pieces = re.split(r"\s*[,，、]\s*", part)
+    if has_han(part):
+        pieces = _COMMA_BETWEEN_NAMES.split(part)
         return [name for piece in pieces for name in _BLANK_BETWEEN_NAMES.split(piece) if name]
     return [part] if part else []
 
 
 def _name_and_role(piece: str) -> tuple[str, str]:
-    if piece in _ROLE_ALONE:
-        return "", _ROLE_ALONE[piece]
+    words = _role_words()
+    if (bare := _BRACKETED_END.sub("", piece)) != piece and words.end.match(bare):
+        piece = bare
+    if piece in words.alone:
+        return "", words.alone[piece]
     name = _ORIGIN.sub("", piece).strip()
-    ended = _ROLE_END.match(name)
+    ended = words.end.match(name)
     if ended and (len(ended[1]) >= 2 or not _HAN_NAME.fullmatch(ended[1])):
-        return ended[1].strip(), _ROLE_OF[ended[2]]
+        return ended[1].strip(), words.at_end[ended[2]]
     return name, ""

@@ -199,7 +199,7 @@ class RowReader:
 
 
 def read_row(
-    reader: RowReader, path: Path, number: int, row: Sequence[str], remarks: tuple[RejectedInput, ...]
+    reader: RowReader, path: Path, number: int | str, row: Sequence[str], remarks: tuple[RejectedInput, ...]
 ) -> ImportedRecord:
     """The record of a row, with `remarks` about the table and a warning where a cell says nothing that is understood.
 

@@ -103,7 +103,8 @@ class SeenIds:
             return None
         if not self._files or self._files[-1] != file:
             self._files.append(file)
-        first = self._texts.add(external, (len(self._files) - 1) << _PLACE_BITS | int(entry.position))
+        number = int(entry.position.rpartition("!")[2])  # behind the name of a sheet
+        first = self._texts.add(external, (len(self._files) - 1) << _PLACE_BITS | number)
         if first is None:
             return None
         earlier, position = self._files[first >> _PLACE_BITS], first & ((1 << _PLACE_BITS) - 1)

@@ -1,4 +1,4 @@
-"""Excel workbooks: the first sheet that has a title column."""
+"""Excel workbooks: the first sheet that has a title column, and the others with the same columns."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import errno
 import os
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ from core.errors import InvalidInputError, LibrarianError
 from core.files import complete_file, write_fault
 from core.interchange.columns import RowReader, checked_mapping, guess_mapping, read_row
 from core.interchange.delimited import csv_row
-from core.interchange.reading import ImportedRecord, open_source, rejected
+from core.interchange.reading import ImportedRecord, SeenTexts, open_source, rejected
 from core.interchange.table_export import COLUMNS, left_out_of_row, row_of_record
 from core.interchange.table_header import Header, Row, read_header
 from core.interchange.writing import left_out_warning
@@ -116,20 +117,73 @@ def _rows(sheet: Any) -> Iterator[Row]:
             yield number, texts
 
 
-def _first_table(book: Workbook, path: Path, mapping: Mapping[str, str] | None) -> tuple[Header, Iterator[Row]]:
-    """The header and rows of the first sheet that fits the mapping, else of the first that is not empty."""
-    fallback: tuple[Header, Iterator[Row]] | None = None
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    title: str
+    header: Header
+    rows: Iterator[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetRow:
+    """`is_repeated`: an earlier sheet has the same row, as where one sheet sums up the others."""
+
+    position: str
+    cells: list[str]
+    is_repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The rows of the first sheet that fits and of the others with the same columns; `unread` names what is left."""
+
+    header: Header
+    rows: Iterator[_SheetRow]
+    unread: tuple[str, ...]
+
+    def remarks(self, path: Path, mapping: Mapping[str, str] | None) -> tuple[RejectedInput, ...]:
+        told = self.header.remarks(path, mapping)
+        if self.unread:
+            told += (RejectedInput(str(path), "1", "table.sheets_unread", {"sheets": ", ".join(self.unread)}),)
+        return told
+
+
+def _tables(book: Workbook, path: Path, mapping: Mapping[str, str] | None) -> _Tables:
+    """The first sheet that fits the mapping, else the first that is not empty, and those that go on with it.
+
+    Positions are row numbers, behind the name of the sheet ("历史!12") from the second on.
+    """
+    sheets: list[_Sheet] = []
+    damaged: list[str] = []
     for sheet in book.worksheets:
-        header, rows = read_header(_rows(sheet), mapping)
-        if not header.columns:
+        try:
+            found = _Sheet(sheet.title, *read_header(_rows(sheet), mapping))
+        except _damages():
+            damaged.append(sheet.title)
             continue
-        wanted = mapping is not None and set(mapping) <= set(header.columns)
-        if wanted or (mapping is None and "title" in guess_mapping(header.columns).values()):
-            return header, rows
-        fallback = fallback or (header, rows)
-    if fallback is None:
-        raise InvalidInputError("file.empty", file=path)
-    return fallback
+        if found.header.columns:
+            sheets.append(found)
+    if not sheets:
+        raise InvalidInputError("xlsx.damaged" if damaged else "file.empty", file=path)
+    header = next((each.header for each in sheets if _fits(each.header, mapping)), sheets[0].header)
+    alike = [each for each in sheets if each.header.columns == header.columns]
+    others = [each.title for each in sheets if each.header.columns != header.columns]
+    return _Tables(header, _rows_of(alike), (*others, *damaged))
+
+
+def _rows_of(sheets: Sequence[_Sheet]) -> Iterator[_SheetRow]:
+    seen = SeenTexts() if len(sheets) > 1 else None
+    for place, sheet in enumerate(sheets):
+        for number, cells in sheet.rows:
+            is_repeated = seen is not None and seen.add("\x1f".join(cells or ())) is not None
+            position = f"{sheet.title}!{number}" if place else str(number)
+            yield _SheetRow(position, cells or [], is_repeated and place > 0)
+
+
+def _fits(header: Header, mapping: Mapping[str, str] | None) -> bool:
+    if mapping is not None:
+        return set(mapping) <= set(header.columns)
+    return "title" in guess_mapping(header.columns).values()
 
 
 def read_xlsx(path: Path, mapping: Mapping[str, str] | None = None) -> Iterator[ImportedRecord | RejectedInput]:
@@ -140,37 +194,47 @@ def read_xlsx(path: Path, mapping: Mapping[str, str] | None = None) -> Iterator[
     """
     with _open_workbook(path) as book:
         try:
-            header, rows = _first_table(book, path, mapping)
+            tables = _tables(book, path, mapping)
         except InvalidInputError:
             raise
         except _damages() as exc:
             raise InvalidInputError("xlsx.damaged", file=path) from exc
-        reader = RowReader(header.columns, checked_mapping(header.columns, mapping))
-        remarks = header.remarks(path, mapping)
-        last = 1
+        columns = tables.header.columns
+        reader = RowReader(columns, checked_mapping(columns, mapping))
+        remarks = tables.remarks(path, mapping)
+        position = "1"
         while True:
             try:
-                number, found = next(rows)
+                row = next(tables.rows)
             except StopIteration:
                 return
             except _damages():
-                yield rejected(path, last + 1, InvalidInputError("xlsx.damaged", file=path))
+                yield rejected(path, _after(position), InvalidInputError("xlsx.damaged", file=path))
                 return
-            last, cells = number, found or []
+            position = row.position
+            if row.is_repeated:
+                yield rejected(path, position, InvalidInputError("table.row_repeated"), csv_row(row.cells))
+                continue
             try:
-                entry = read_row(reader, path, number, cells, remarks)
+                entry = read_row(reader, path, position, row.cells, remarks)
             except InvalidInputError as exc:
-                yield rejected(path, number, exc, csv_row(cells))
+                yield rejected(path, position, exc, csv_row(row.cells))
                 continue
             yield entry
             remarks = ()  # once a file is enough
 
 
+def _after(position: str) -> str:
+    """The row behind a position."""
+    sheet, mark, number = position.rpartition("!")
+    return f"{sheet}{mark}{int(number) + 1}"
+
+
 def xlsx_header(path: Path, mapping: Mapping[str, str] | None = None) -> bytes:
-    """The header of the sheet that is read, as one row of a CSV file. Raises as `read_xlsx`."""
+    """The header of the sheets that are read, as one row of a CSV file. Raises as `read_xlsx`."""
     with _open_workbook(path) as book:
         try:
-            return csv_row(_first_table(book, path, mapping)[0].columns)
+            return csv_row(_tables(book, path, mapping).header.columns)
         except _damages() as exc:
             raise InvalidInputError("xlsx.damaged", file=path) from exc
 
@@ -179,13 +243,14 @@ def preview_xlsx(path: Path, n_rows: int) -> ImportPreview:
     """The first rows and the guessed mapping."""
     with _open_workbook(path) as book:
         try:
-            header, rows = _first_table(book, path, None)
-            shown = tuple(tuple(cells or ()) for _, cells in islice(rows, n_rows))
+            tables = _tables(book, path, None)
+            shown = tuple(tuple(row.cells) for row in islice(tables.rows, n_rows))
         except InvalidInputError:
             raise
         except _damages() as exc:
             raise InvalidInputError("xlsx.damaged", file=path) from exc
-    return ImportPreview(str(path), "xlsx", "", header.columns, guess_mapping(header.columns), shown)
+    columns = tables.header.columns
+    return ImportPreview(str(path), "xlsx", "", columns, guess_mapping(columns), shown)
 
 
 class XlsxWriter:

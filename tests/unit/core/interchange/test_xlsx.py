@@ -163,3 +163,40 @@ def test_what_is_wrong_with_the_columns_is_said_once(tmp_path: Path) -> None:
     assert [w.reason_id for w in first.warnings] == ["table.columns_unused"]
     assert isinstance(second, ImportedRecord)
     assert second.warnings == ()
+
+
+def test_sheets_with_the_same_columns_are_read_and_others_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    sheets = {
+        "汇总": [["书名", "作者"], ["呐喊", "鲁迅"], ["围城", "钱锺书"]],
+        "历史": [["2026 年"], ["书名", "作者"], ["史记", "司马迁"], ["呐喊", "鲁迅"], ["", "无名"]],
+        "空": [],
+        "说明": [["本表由采编部制"]],
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(path)
+    entries = list(open_reader(path))
+    taken = [(each.record.title, each.position) for each in entries if isinstance(each, ImportedRecord)]
+    assert taken == [("呐喊", "2"), ("围城", "3"), ("史记", "历史!3")]
+    refused = [(each.position, each.reason_id) for each in entries if isinstance(each, RejectedInput)]
+    assert refused == [("历史!4", "table.row_repeated"), ("历史!5", "record.no_title")]
+    first = entries[0]
+    assert isinstance(first, ImportedRecord)
+    assert [(each.reason_id, dict(each.reason)) for each in first.warnings] == [
+        ("table.sheets_unread", {"sheets": "说明"})
+    ]
+
+
+def test_ids_that_come_again_on_another_sheet(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", ["编号", "书名"], ["1", "史记"], first_sheet=["编号", "书名"])
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].append(["1", "呐喊"])
+    book.save(path)
+    _, second = open_reader(path)
+    assert isinstance(second, RejectedInput)
+    assert (second.position, second.reason_id, second.reason["position"]) == ("目录!2", "import.repeated_id", 2)
