@@ -278,7 +278,6 @@ class MainWindow(Retranslating, QMainWindow):
         self.sidebar.show_state(None)
 
     def _catalogue_changed(self, changes: ChangeSet) -> None:
-        self.undo.outdate()
         self.record_page.catalogue_changed(changes)
         for page in self.more_pages.values():
             page.catalogue_changed(changes)

@@ -45,6 +45,7 @@ class UndoControl(QObject):
         actions["undo"].triggered.connect(self.undo)
         actions["redo"].triggered.connect(self.redo)
         actions["history"].triggered.connect(self.show_history)
+        bridge.catalogue_changed.connect(self._outdate)
         parent.installEventFilter(self)
         self.retranslate()
 
@@ -52,10 +53,6 @@ class UndoControl(QObject):
         """The library cannot be changed from here."""
         self._is_read_only = read_only
         self.retranslate()
-
-    def outdate(self) -> None:
-        """The library has changed: who undoes before the next `refresh` means this change, not the one before."""
-        self._is_outdated = True
 
     def refresh(self) -> None:
         """Ask which steps would be undone and done again next."""
@@ -132,6 +129,10 @@ class UndoControl(QObject):
             self.refresh()
 
         self._bridge.call("cataloguing", method, step.id, on_result=done, on_error=refused)
+
+    def _outdate(self, _: object) -> None:
+        """Who undoes before the next `refresh` means the change that was told just now, not the one before."""
+        self._is_outdated = True
 
     def _take(self, steps: NextSteps) -> None:
         self._next = steps
