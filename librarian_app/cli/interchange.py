@@ -171,8 +171,7 @@ def _preview_text(session: Session, preview: ImportPreview) -> str:
         session.words(
             "import.decoding",
             mark="→" if each.is_recommended else " ",
-            encoding=each.encoding,
-            flavour=each.flavour,
+            told=", ".join(filter(None, (each.encoding, each.flavour))),
             titles=" | ".join(each.titles),
         )
         for each in preview.decodings
