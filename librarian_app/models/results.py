@@ -81,6 +81,7 @@ class ResultsModel(QAbstractTableModel):
         self._ids: tuple[RecordId, ...] = ()
         self._ranked: dict[RecordId, Row] = {}
         self._fetched: OrderedDict[RecordId, Row] = OrderedDict()
+        self._outdated: dict[RecordId, Row] = {}
         self._is_ranking = False
         self._under_way: dict[RecordId, int] = {}
         self._wanted: dict[int, None] = {}
@@ -110,7 +111,10 @@ class ResultsModel(QAbstractTableModel):
         return [place for place, record_id in enumerate(self._ids) if record_id in wanted] if wanted else []
 
     def show_list(self, found: ResultList, *, is_alike: bool = False) -> None:
-        """Show another list; the same records in the same order keep their place and are fetched anew."""
+        """Show another list; the same records in the same order keep their place.
+
+        All are fetched anew; until they come, what was there is shown: during an import there is a list every moment.
+        """
         answer = found.answer
         results = answer.results if answer is not None else ()
         ranked = {
@@ -120,6 +124,9 @@ class ResultsModel(QAbstractTableModel):
         if not is_same:
             self.beginResetModel()
         self._ids, self._ranked, self._is_ranking = found.ids, ranked, answer is not None
+        kept = set(found.ids)
+        before = self._outdated | self._fetched
+        self._outdated = {record_id: row for record_id, row in before.items() if record_id in kept}
         self._fetched.clear()
         self._under_way.clear()
         self._wanted.clear()
@@ -136,6 +143,7 @@ class ResultsModel(QAbstractTableModel):
             place = self._under_way.pop(record_id, None) if record_id is not None else None
             if record_id is not None and place is not None:
                 self._fetched[record_id] = Row(row.record, row.cover_sha256, None, row.marks)
+                self._outdated.pop(record_id, None)
                 places.append(place)
         if places:
             self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), len(Column) - 1))
@@ -151,7 +159,10 @@ class ResultsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(place, 0), self.index(place, 0), [Qt.ItemDataRole.DecorationRole])
 
     def _row(self, record_id: RecordId) -> Row | None:
-        return self._ranked.get(record_id) or self._fetched.get(record_id)
+        return self._ranked.get(record_id) or self._fetched.get(record_id) or self._outdated.get(record_id)
+
+    def _is_here(self, record_id: RecordId) -> bool:
+        return record_id in self._ranked or record_id in self._fetched
 
     def _want(self, place: int) -> None:
         page = place // PAGE_ROWS
@@ -169,7 +180,7 @@ class ResultsModel(QAbstractTableModel):
         self._wanted.clear()
         for page in reversed(pages):
             places = range(page * PAGE_ROWS, min((page + 1) * PAGE_ROWS, len(self._ids)))
-            missing = [p for p in places if self._row(self._ids[p]) is None and self._ids[p] not in self._under_way]
+            missing = [p for p in places if not self._is_here(self._ids[p]) and self._ids[p] not in self._under_way]
             if missing:
                 self._under_way.update((self._ids[place], place) for place in missing)
                 self.rows_wanted.emit(tuple(self._ids[place] for place in missing))
@@ -205,10 +216,11 @@ class ResultsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row = self._row(self._ids[index.row()])
+        record_id = self._ids[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Role.ROW) and not self._is_here(record_id):
+            self._want(index.row())
+        row = self._row(record_id)
         if row is None:
-            if role in (Qt.ItemDataRole.DisplayRole, Role.ROW):
-                self._want(index.row())
             return None
         match role:
             case Role.ROW:

@@ -64,6 +64,8 @@ class SearchSession(QObject):
         self._bridge = bridge
         self._serial = 0
         self._answered = 0
+        self._shown = 0
+        self._is_outdated = False
         self._asked_aloud = 0
         self.question = Question()
         self._ranked_order: Order = RELEVANCE
@@ -106,7 +108,14 @@ class SearchSession(QObject):
         self.ask()
 
     def ask(self, *, quiet: bool = False) -> None:
-        """Ask for the list. `quiet`: nobody did anything, the library changed."""
+        """Ask for the list. `quiet`: nobody did anything, the library changed.
+
+        During an import it changes all the time: what is under way is waited for, or no answer would ever be shown.
+        """
+        if quiet and self.is_waiting:
+            self._is_outdated = True
+            return
+        self._is_outdated = False
         self._serial += 1
         serial = self._serial
         # what takes the place of a question that somebody still waits for is its answer
@@ -118,23 +127,29 @@ class SearchSession(QObject):
 
         def got(found: ResultList) -> None:
             if serial == self._serial:
-                self._answered = serial
+                self._answered = self._shown = serial
                 self.listed.emit(found, quiet)
+                again()
 
         def failed(error: LibrarianError) -> None:
             self._answered = max(self._answered, serial)
             if serial == self._serial and error.message_id != "engine.died":  # the main window tells of a dead engine
                 self.failed.emit(error)
+            again()
+
+        def again() -> None:
+            if self._is_outdated and not self.is_waiting:
+                self.ask(quiet=True)
 
         self.asked.emit(quiet)
         self._bridge.call("search", "list", request, on_result=got, on_error=failed)
 
     def fetch(self, record_ids: tuple[RecordId, ...]) -> None:
         """Fetch rows of the list that is shown now."""
-        serial = self._serial
+        shown = self._shown
 
         def got(rows: tuple[ListRow, ...]) -> None:
-            if serial == self._serial:
+            if shown == self._shown:
                 self.rows_arrived.emit(rows)
 
         self._bridge.call("search", "rows", record_ids, self.question.text, on_result=got, on_error=lambda _: None)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import psutil
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -305,6 +305,26 @@ def test_while_an_answer_is_awaited_nothing_happens_to_the_list_of_before(qtbot:
     qtbot.keyClick(page.results.covers, Qt.Key.Key_Return)
     assert [row.record.title for row in opened] == [page.results.current_row.record.title]
     ready.go_back()
+
+
+def test_a_library_that_changes_all_the_time_is_shown(qtbot: QtBot, ready: MainWindow) -> None:
+    """As during an import: changes come faster than answers, and titles do not give way to empty cards."""
+    page = ready.search_page
+    start_over(qtbot, page)
+    before = fetched_titles(qtbot, page)
+    lists: list[object] = []
+    page.session.listed.connect(lambda found, quiet: lists.append(found))
+    hurry = QTimer()
+    hurry.setInterval(1)
+    hurry.timeout.connect(page.catalogue_changed)
+    hurry.start()
+    for _ in range(100):
+        qtbot.wait(10)
+        assert titles(page) == before
+    hurry.stop()
+    assert len(lists) > 2
+    qtbot.waitUntil(lambda: not page.session.is_waiting, timeout=60_000)
+    assert fetched_titles(qtbot, page) == before
 
 
 def test_the_arrows_go_through_the_history(qtbot: QtBot, ready: MainWindow) -> None:

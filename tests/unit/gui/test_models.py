@@ -109,6 +109,24 @@ class TestResults:
         assert model.row_at(0) is None
         del tester
 
+    @pytest.mark.parametrize("length", [100, 101])
+    def test_what_was_there_is_shown_until_it_is_fetched_anew(self, qtbot: QtBot, length: int) -> None:
+        model = ResultsModel()
+        asked: list[tuple[RecordId, ...]] = []
+        model.rows_wanted.connect(asked.append)
+        model.show_list(make_list(100))
+        model.index(0, 0).data()
+        qtbot.waitUntil(lambda: len(asked) == 1)
+        model.add_rows(make_rows(asked[0]))
+        model.show_list(make_list(length))
+        assert model.index(0, 0).data() == "书 000"
+        qtbot.waitUntil(lambda: len(asked) == 2)
+        assert asked[1][0] == 0
+        model.add_rows([replace(row, record=make_record(int(row.record.id or 0), "新")) for row in make_rows(asked[1])])
+        assert model.index(0, 0).data() == "新"
+        model.show_list(make_list(5, start=70))
+        assert model.row_at(0) is None, "this one was never here"
+
     def test_rows_that_come_after_another_list_are_dropped(self, qtbot: QtBot) -> None:
         model = ResultsModel()
         model.show_list(make_list(1000))
