@@ -18,6 +18,7 @@ from core.errors import LibrarianError
 from librarian_app.actions import Actions
 from librarian_app.error_dialogs import error_sentence, sentence
 from librarian_app.i18n import Retranslating
+from librarian_app.models.jobs import JobsModel
 from librarian_app.models.results import ResultsModel, Row
 from librarian_app.models.search_history import SearchHistory
 from librarian_app.models.thumbnails import PictureLoader
@@ -67,7 +68,7 @@ class SearchPage(Retranslating, QWidget):
         pictures: PictureLoader,
         actions: Actions,
         history: SearchHistory,
-        *,
+        jobs: JobsModel,
         start_choices: StartChoices,
         parent: QWidget | None = None,
     ) -> None:
@@ -76,7 +77,9 @@ class SearchPage(Retranslating, QWidget):
         self.setAcceptDrops(True)
         self._themes = themes
         self._actions = actions
+        self._jobs = jobs
         self._start_choices = start_choices
+        self._is_importing = False
         self._found: ResultList | None = None
         self._error: LibrarianError | None = None
         self._state: EngineState | None = None
@@ -193,6 +196,7 @@ class SearchPage(Retranslating, QWidget):
 
     def _connect(self, pictures: PictureLoader) -> None:
         actions, session = self._actions, self.session
+        self._jobs.activity_changed.connect(self._jobs_changed)
         actions["as_covers"].triggered.connect(lambda: self.show_as(table=False))
         actions["as_table"].triggered.connect(lambda: self.show_as(table=True))
         actions["as_covers"].setChecked(True)
@@ -297,6 +301,12 @@ class SearchPage(Retranslating, QWidget):
         self._actions["like_meaning"].setEnabled(row is not None)
         self._actions["like_cover"].setEnabled(row is not None and row.cover_sha256 is not None)
 
+    def _jobs_changed(self) -> None:
+        is_importing = any(job.kind == "import" for job in self._jobs.active)
+        if is_importing != self._is_importing:
+            self._is_importing = is_importing
+            self._show_status()
+
     # -- words -----------------------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
@@ -320,6 +330,13 @@ class SearchPage(Retranslating, QWidget):
             return
         if not found.ids and question.is_empty:
             self.status.say(self.tr("Whole library"))
+            if self._is_importing:
+                self.empty.say(
+                    "import",
+                    self.tr("Records are being imported"),
+                    self.tr("The first appear here as soon as they are stored. You can look around meanwhile."),
+                )
+                return
             self.empty.say(
                 "library",
                 self.tr("This library is still empty"),

@@ -106,12 +106,7 @@ class MainWindow(Retranslating, QMainWindow):
         self._stop_notice = StopNotice(self.banner, themes, self._restart_engine, lambda: self._files.choose_library())
         self.sidebar = Sidebar(self.actions_, self.jobs, themes)
         self.search_page = SearchPage(
-            bridge,
-            themes,
-            self.pictures,
-            self.actions_,
-            SearchHistory(bridge.library),
-            start_choices=self._start_choices,
+            bridge, themes, self.pictures, self.actions_, SearchHistory(bridge.library), self.jobs, self._start_choices
         )
         self.intake_page = IntakePage(bridge, themes, self.pictures, self.actions_, self.jobs)
         self.record_page = RecordPage(bridge, themes, self.pictures, self.actions_)

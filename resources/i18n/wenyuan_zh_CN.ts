@@ -6102,6 +6102,14 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>全部馆藏</translation>
     </message>
     <message>
+        <source>Records are being imported</source>
+        <translation>正在导入记录</translation>
+    </message>
+    <message>
+        <source>The first appear here as soon as they are stored. You can look around meanwhile.</source>
+        <translation>第一批记录存入后即显示在此处。您可以先四处看看。</translation>
+    </message>
+    <message>
         <source>This library is still empty</source>
         <translation>馆藏库还是空的</translation>
     </message>

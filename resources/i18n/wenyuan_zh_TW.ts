@@ -6102,6 +6102,14 @@ Administrator: also restores, repairs, trains, switches encoders, changes settin
         <translation>全部館藏</translation>
     </message>
     <message>
+        <source>Records are being imported</source>
+        <translation>正在匯入紀錄</translation>
+    </message>
+    <message>
+        <source>The first appear here as soon as they are stored. You can look around meanwhile.</source>
+        <translation>第一批紀錄存入後即顯示在此處。您可以先四處看看。</translation>
+    </message>
+    <message>
         <source>This library is still empty</source>
         <translation>館藏庫還是空的</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import psutil
@@ -14,7 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.domain.listing import ResultList
 from core.domain.records import BibliographicRecord
+from core.jobs.job import JobId, JobInfo
 from core.paths import resources_dir
 from librarian_app.actions import COMMANDS
 from librarian_app.models.results import Row
@@ -325,6 +328,20 @@ def test_a_library_that_changes_all_the_time_is_shown(qtbot: QtBot, ready: MainW
     assert len(lists) > 2
     qtbot.waitUntil(lambda: not page.session.is_waiting, timeout=60_000)
     assert fetched_titles(qtbot, page) == before
+
+
+def test_an_empty_library_says_whether_it_is_being_filled(qtbot: QtBot, ready: MainWindow) -> None:
+    page = ready.search_page
+    start_over(qtbot, page)
+    page.session.listed.emit(ResultList(()), False)
+    assert page.empty.heading == "This library is still empty"
+    job = JobInfo(JobId("filling"), "import", "io", "running")
+    ready.jobs.take(job)
+    assert page.empty.heading == "Records are being imported"
+    ready.jobs.take(replace(job, state="cancelled"))
+    assert page.empty.heading == "This library is still empty"
+    listed(qtbot, page, page.session.ask)
+    assert page.model.rowCount() == 12
 
 
 def test_the_arrows_go_through_the_history(qtbot: QtBot, ready: MainWindow) -> None:
