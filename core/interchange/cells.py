@@ -18,8 +18,7 @@ _COMMAS = re.compile(r"\s*(?:[,，、]|\s&\s)\s*")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
 _PLAIN_YEAR = re.compile(r"(-?\d{1,4})(?:\.0+)?\s*年?", re.ASCII)
 _HAN_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}\s*年?")
-_HAN_DIGITS = {ord(char): str(value) for value, char in enumerate("零一二三四五六七八九")} | {0x3007: "0", 0x25CB: "0"}
-_REPUBLIC_YEAR = re.compile(r"民[国國]\s*(\d{1,3})\s*年?", re.ASCII)
+_COMPACT_DATE = re.compile(r"(\d{4})(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?", re.ASCII)
 # One character at the end of a name may belong to it; these are roles there, unless nothing but one character is left.
 _SHORT_ROLES = {"author": "著撰作写寫", "translator": "译譯", "editor": "编編校辑輯", "illustrator": "绘繪图圖"}
 # [美], (清), （英）, 〔法〕 before a name: country or dynasty, not part of the heading.
@@ -109,22 +108,22 @@ def join_list(entries: Iterable[str], keep_empty: bool = False) -> str:
 def parse_year(cell: str) -> tuple[int | None, str]:
     """The year in a cell, and the cell's text where it says more than the year or none can be told.
 
-    ``1990``, ``1990.0``, ``1990年``, ``一九九〇年`` → 1990; ``民国25年`` → 1936; ``c1998`` and ``2001-05-03`` give the
-    year alone; ``清光绪年间`` gives None and itself, to be kept in a note.
+    ``1990``, ``1990.0``, ``1990年``, ``199005``, ``一九九〇年`` → 1990; ``民国25年``, ``清光绪三十年``, ``昭和50年``
+    give the year and themselves; ``c1998`` and ``2001-05-03`` the year; ``清光绪年间`` None and itself, for a note.
     """
+    from core.interchange.crosswalk.dates import year_of  # see `_role_words`
+
     text = clean_line(cell)
     if not text:
         return None, ""
     if plain := _PLAIN_YEAR.fullmatch(text):
         return int(plain[1]), ""
-    if _HAN_YEAR.fullmatch(text):
-        return int(text.removesuffix("年").strip().translate(_HAN_DIGITS)), ""
-    if republic := _REPUBLIC_YEAR.fullmatch(text):
-        return 1911 + int(republic[1]), text
+    if date := _COMPACT_DATE.fullmatch(text):
+        return int(date[1]), ""
     years = _YEAR.findall(text)
     if years:
         return int(years[0]), "" if len(set(years)) == 1 else text
-    return None, text
+    return year_of(text), "" if _HAN_YEAR.fullmatch(text) else text
 
 
 def names_of_statement(cell: str) -> list[Contributor]:

@@ -23,7 +23,7 @@ from core.interchange.cells import (
 from core.interchange.identifiers import isbns_of_cell, issns_of_cell, number_warnings
 from core.interchange.reading import ImportedRecord, clean_line, clean_text
 from core.text.languages import language_code
-from core.text.normalize import fold, to_simplified
+from core.text.normalize import fold, has_han, to_simplified
 
 FIELDS: Final = (
     "external_id", "title", "subtitle", "title_parallel", "authors", "author", "statement", "contributors",
@@ -38,6 +38,8 @@ Stephen"), `statement` a Chinese statement of responsibility ("[美] 海明威 �
 separate.
 """
 
+_TITLE_MARKS = re.compile(r"^《([^《》]+)》$")
+_TOTALS: Final = frozenset({"合计", "总计", "小计", "共计", "合計", "總計", "小計", "共計", "Total", "Subtotal"})
 _REPEATABLE = frozenset({"isbn", "issn", "title_parallel", "subjects", "note", "description", "clc", "contributors"})
 _ROLE_FIELDS = {"translators": "translator", "editors": "editor", "illustrators": "illustrator"}
 _CLASS_FIELDS = ("lcsh", "clc", "ddc", "lcc")
@@ -71,13 +73,15 @@ class _Headers:
     field_of: Mapping[str, str]
     row_numbers: frozenset[str]
     with_statement: frozenset[str]
+    pages: Mapping[str, str]
 
 
 @cache
 def _headers() -> _Headers:
     table = tomllib.loads((paths.resources_dir() / "columns.toml").read_text(encoding="utf-8"))
     field_of = {name: field for field, names in table["headers"].items() for name in names}
-    return _Headers(field_of, frozenset(table["row_numbers"]), frozenset(table["with_statement"]))
+    pages = {name: unit for unit, names in table["pages"].items() for name in names}
+    return _Headers(field_of, frozenset(table["row_numbers"]), frozenset(table["with_statement"]), pages)
 
 
 def _key(column: str) -> str:
@@ -142,6 +146,9 @@ class RowReader:
                 self._places.setdefault(field, []).append(place)
         titles = [columns[place] for place in self._places.get("title", ())]
         self._has_statement = bool(titles) and _key(titles[0]) in _headers().with_statement
+        self._is_chinese = any(map(has_han, titles))  # what was exported from here comes back with its marks
+        extents = [columns[place] for place in self._places.get("extent", ())]
+        self._unit = _headers().pages.get(_key(extents[0]), "") if extents else ""
 
     def record(self, row: Sequence[str]) -> BibliographicRecord:
         """A record from one row; a short row counts as filled with empty cells.
@@ -157,11 +164,13 @@ class RowReader:
             for field, places in self._places.items()
         }
         title = clean_line(_first(cells, "title"))
+        self._refuse_no_record(title, row)
         if self._has_statement:
             title, statement = _title_and_statement(title)
             cells["statement"] = [*cells.get("statement", ()), *filter(None, [statement])]
         if not title:
             raise InvalidInputError("record.no_title")
+        title = _TITLE_MARKS.sub(r"\1", title) if self._is_chinese else title
         subtitle = clean_line(_first(cells, "subtitle"))
         if subtitle and subtitle not in title:
             title = f"{title} : {subtitle}"
@@ -181,12 +190,32 @@ class RowReader:
             place=clean_line(_first(cells, "place")),
             edition=clean_line(_first(cells, "edition")),
             series=clean_line(_first(cells, "series")),
-            extent=" ; ".join(filter(None, (_whole(clean_line(_first(cells, part))) for part in ("extent", "size")))),
+            extent=" ; ".join(filter(None, (self._pages(cells), _whole(clean_line(_first(cells, "size")))))),
             note="\n".join([*notes, *([year_note] if year_note else [])]),
             identifiers=_identifiers(cells),
             holdings=_holdings(cells),
             status="draft" if clean_line(_first(cells, "status")).lower() == "draft" else "confirmed",
         )
+
+    def _pages(self, cells: Mapping[str, Sequence[str]]) -> str:
+        """The extent; a bare number gets the unit that the name of its column says."""
+        extent = _whole(clean_line(_first(cells, "extent")))
+        return f"{extent}{self._unit}" if extent.isdecimal() else extent
+
+    def _refuse_no_record(self, title: str, row: Sequence[str]) -> None:
+        """Rows that stand in a table for the eye: the header again on another page, totals."""
+        if title and title == self._columns[self._places["title"][0]]:
+            alike = sum(clean_line(cell) == column for cell, column in zip(row, self._columns, strict=False))
+            if alike > 1:
+                raise InvalidInputError("table.header_repeated")
+        if (
+            title.replace(" ", "") in _TOTALS
+            and sum(
+                bool(row[place].strip()) for places in self._places.values() for place in places if place < len(row)
+            )
+            == 1
+        ):
+            raise InvalidInputError("table.total")
 
     def unread(self, row: Sequence[str]) -> tuple[str, ...]:
         """What stands in the row's cells for numbers without being one, each as ``column: text``."""

@@ -46,8 +46,8 @@ def fetched_titles(qtbot: QtBot, page: SearchPage) -> list[str]:
 
 
 def listed(qtbot: QtBot, page: SearchPage, do: Callable[[], object]) -> None:
-    """Do something that asks for another list, and wait for the last list asked for."""
-    with qtbot.waitSignal(page.session.listed, timeout=MINUTE_MS):
+    """Do something that asks for another list, and wait for it; lists that nobody asked for may come before."""
+    with qtbot.waitSignal(page.session.listed, timeout=MINUTE_MS, check_params_cb=lambda found, quiet: not quiet):
         do()
 
 

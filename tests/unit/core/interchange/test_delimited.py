@@ -279,7 +279,7 @@ def test_columns_of_a_bookseller_s_list(tmp_path: Path, read_all: ReadAll) -> No
     records, rejections = read_all(path)
     assert not rejections
     assert [(r.external_id, r.title, [(c.name, c.role) for c in r.contributors], r.extent) for r in records] == [
-        (None, "活着 : 纪念版", [("余华", "author"), ("王芳", "contributor")], "191 ; 21cm"),
+        (None, "活着 : 纪念版", [("余华", "author"), ("王芳", "contributor")], "191页 ; 21cm"),
         (None, "边城", [("沈从文", "author"), ("王芳", "illustrator")], "32开"),
         (None, "茶馆", [], ""),
     ]
@@ -287,3 +287,18 @@ def test_columns_of_a_bookseller_s_list(tmp_path: Path, read_all: ReadAll) -> No
     first = next(iter(read_csv(path)))
     assert isinstance(first, ImportedRecord)
     assert first.warnings == ()
+
+
+def test_what_stands_in_a_table_for_the_eye_is_no_record(tmp_path: Path, read_all: ReadAll) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "书名,作者,页数,出版日期\n《活着》,余华,191,201205\n书名,作者,页数,出版日期\n《论语》与《孟子》,,XII,清光绪三十年\n"
+        "合计,,,\n书名,某人,,\n合 计,,2,\nTotal,King,,\n",
+        encoding="utf-8",
+    )
+    records, rejections = read_all(path)
+    assert [(r.title, r.extent, r.year) for r in records] == [
+        ("活着", "191页", 2012), ("《论语》与《孟子》", "XII", 1904), ("书名", "", None), ("合 计", "2页", None),
+        ("Total", "", None),
+    ]  # fmt: skip
+    assert [(r.position, r.reason_id) for r in rejections] == [("3", "table.header_repeated"), ("5", "table.total")]
