@@ -93,24 +93,34 @@ class SeenIds:
     """Where each external id came first, in the files of one import."""
 
     def __init__(self) -> None:
-        self._texts = SeenTexts()
-        self._files: list[Path] = []
+        self._places = SeenPlaces()
 
     def add(self, entry: ImportedRecord, file: Path) -> RejectedInput | None:
         """Remember a record's id; the rejected entry, which names the first record, when that came before."""
         external = entry.record.external_id
-        if not external:
-            return None
-        if not self._files or self._files[-1] != file:
-            self._files.append(file)
-        number = int(entry.position.rpartition("!")[2])  # behind the name of a sheet
-        first = self._texts.add(external, (len(self._files) - 1) << _PLACE_BITS | number)
+        first = self._places.add(external, file, entry.position) if external else None
         if first is None:
             return None
-        earlier, position = self._files[first >> _PLACE_BITS], first & ((1 << _PLACE_BITS) - 1)
-        values: dict[str, str | int | float] = {"id": external, "position": position, "file": earlier.name}
         raw = entry.source.data if entry.source is not None else b""
-        return RejectedInput(str(file), entry.position, "import.repeated_id", values, raw)
+        return RejectedInput(str(file), entry.position, "import.repeated_id", {"id": external or "", **first}, raw)
+
+
+class SeenPlaces:
+    """Where each text came first, in the files of one import."""
+
+    def __init__(self) -> None:
+        self._texts = SeenTexts()
+        self._files: list[Path] = []
+
+    def add(self, text: str, file: Path, position: str) -> dict[str, str | int | float] | None:
+        """Remember a text; name and position of its first file ("file", "position") when it came before."""
+        if not self._files or self._files[-1] != file:
+            self._files.append(file)
+        number = int(position.rpartition("!")[2])  # behind the name of a sheet
+        first = self._texts.add(text, (len(self._files) - 1) << _PLACE_BITS | number)
+        if first is None:
+            return None
+        return {"file": self._files[first >> _PLACE_BITS].name, "position": first & ((1 << _PLACE_BITS) - 1)}
 
 
 class SeenTexts:

@@ -17,7 +17,7 @@ from core.domain.records import BibliographicRecord, RecordId, RejectedInput
 from core.errors import InvalidInputError
 from core.protocols import JobContext
 from core.services.import_files import PiecesFile, ReportFile
-from core.services.matching import IdSet, Match, RecordMatcher, has_other_title
+from core.services.matching import IdSet, Match, RecordMatcher, edition_keys, has_other_title
 from core.services.overlay import differences, overlay
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class ImportRun:
         total: int | None = None,
         operation: OperationId | None = None,
     ) -> None:
-        from core.interchange.reading import SeenIds
+        from core.interchange.reading import SeenIds, SeenPlaces
 
         self._tools = tools
         self._options = options
@@ -105,6 +105,7 @@ class ImportRun:
         self._matcher = RecordMatcher(tools.catalogue, options.match)
         self._used = IdSet()
         self._seen = SeenIds()
+        self._editions = SeenPlaces()
         self._covers: list[tuple[RecordId, Path, str]] = []
         self._counts: Counter[str] = Counter()
         self._done = 0
@@ -205,7 +206,30 @@ class ImportRun:
         matches = self._matcher.find(entries, self._used)
         known = [m.record.id for m in matches if m is not None and m.is_certain and m.record.id is not None]
         sources = self._tools.catalogue.marc_sources(known) if known else {}
-        return [self._plan_one(source, entry, match, sources) for entry, match in zip(entries, matches, strict=True)]
+        plans = []
+        for entry, match in zip(entries, matches, strict=True):
+            first = self._first_place(source, entry)
+            if match is None and first is not None:
+                plans.append(self._plan_repeated(source, entry, first))
+            else:
+                plans.append(self._plan_one(source, entry, match, sources))
+        return plans
+
+    def _first_place(self, source: ImportSource, entry: ImportedRecord) -> Mapping[str, str | int | float] | None:
+        """Where a record that may be the same edition came before in the files of this import."""
+        places = [self._editions.add(key, source.file, entry.position) for key in edition_keys(entry.record)]
+        return next(filter(None, places), None)
+
+    def _plan_repeated(
+        self, source: ImportSource, entry: ImportedRecord, first: Mapping[str, str | int | float]
+    ) -> _Plan:
+        outcome: Outcome = "held" if self._options.hold in ("possible", "all") else "possible"
+        told = replace(
+            self._entry(source, entry, outcome, None), reason_id="import.repeated_edition", values=dict(first)
+        )
+        if outcome == "held":
+            return _Plan(entry, "held", told=told)
+        return _Plan(entry, "possible", None, entry.record, entry.source, told)
 
     def _plan_one(
         self,
@@ -305,7 +329,7 @@ class ImportRun:
     def _note(self, source: ImportSource, plan: _Plan, fresh: RecordId | None) -> None:
         self._counts[plan.outcome] += 1
         self._counts["copy"] += plan.entry.n_rows - 1
-        is_possible = plan.match is not None and not plan.match.is_certain
+        is_possible = plan.outcome in ("possible", "held") and not (plan.match and plan.match.is_certain)
         self._counts["is_possible"] += is_possible
         if plan.told is not None:
             self._counts["other_title"] += plan.told.has_other_title

@@ -261,6 +261,15 @@ def part_numbers(title: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def edition_keys(record: BibliographicRecord) -> tuple[str, ...]:
+    """What two records of one edition share: their ISBNs, or without any title, first author and year."""
+    isbns = _isbns(record)
+    if isbns:
+        return isbns
+    author = _name_form(record.authors[0]) if record.authors else ""
+    return (f"{_compact(record.title)}|{author}|{record.year or ''}",)
+
+
 def content_digest(record: BibliographicRecord) -> bytes:
     """A print of what a record says, without what the catalogue adds to it."""
     holdings = tuple(replace(holding, id=None) for holding in record.holdings)

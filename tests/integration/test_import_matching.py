@@ -410,3 +410,35 @@ def test_a_record_whose_source_alone_is_new_is_unchanged(words_only: Application
     words_only.cataloguing.undo(done.operation_id)
     assert words_only.catalogue.marc_sources([before.id]) == {}
     assert run(dry_run=True).sources == 1
+
+
+def test_an_edition_that_comes_again_in_the_files_is_told_wherever_it_stands(words_only: Application, put: Any) -> None:
+    """Beside the first in one batch, batches later, and in a dry run, which stores nothing to be recognised."""
+    others = [{"title": f"书 {n}", "authors": ["某人"]} for n in range(200)]
+    rows = [
+        SANTI,
+        {**SANTI, "publisher": "其他"},
+        *others,
+        {**SANTI, "title": "三體", "note": "n"},
+        others[7] | {"note": "x"},
+    ]
+    for is_dry in (True, False):
+        report = put(rows, dry_run=is_dry)
+        assert (report.created, report.possible) == (204, 3)
+        told = [(e.position, e.outcome) for e in report.entries]
+        assert told == [("2", "possible"), ("203", "possible"), ("204", "possible")]
+        first = report.entries[0]
+        assert (first.reason_id, dict(first.values)) == (
+            "import.repeated_edition", {"file": "in.jsonl", "position": 1}
+        )  # fmt: skip
+    assert words_only.catalogue.stats().records == 204
+
+
+def test_an_edition_that_comes_again_is_held_where_that_is_wished(
+    words_only: Application, put: Any, tmp_path: Path
+) -> None:
+    held = tmp_path / "重复.jsonl"
+    report = put([SANTI, {**SANTI, "publisher": "其他"}], hold="possible", duplicates_file=str(held))
+    assert (report.created, report.held) == (1, 1)
+    assert json.loads(held.read_text(encoding="utf-8"))["publisher"] == "其他"
+    assert only(words_only).publisher == "重庆出版社"
