@@ -7,14 +7,12 @@ Source: MARC 21 Format for Bibliographic Data, 336-338; UNIMARC Manual, updates 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from core import paths
 from core.domain.marc import MarcField, MarcFlavour
+from core.interchange.crosswalk import tables
 from core.interchange.crosswalk.losses import LostPart
 from core.interchange.crosswalk.marc21_writing import made
 
@@ -35,11 +33,6 @@ _KINDS: Final = (
     _Kind("media", "337", "182", "rdamedia", "c"),
     _Kind("carrier", "338", "183", "rdacarrier", "a"),
 )
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((paths.resources_dir() / "marc" / "carriers.toml").read_text(encoding="utf-8"))
 
 
 def type_fields(field: MarcField, to: MarcFlavour, lost: list[LostPart]) -> list[MarcField] | None:
@@ -65,7 +58,7 @@ def without_repeats(fields: list[MarcField]) -> list[MarcField]:
 
 
 def _to_unimarc(field: MarcField, kind: _Kind, lost: list[LostPart]) -> list[MarcField]:
-    terms: Mapping[str, str] = _table()[kind.name]
+    terms: Mapping[str, str] = tables.carriers()[kind.name]
     codes = [each.strip() for each in field.all("b") if each.strip()]
     for term in field.all("a"):
         code = next((code for code, name in terms.items() if name == term.strip(" .").lower()), "")
@@ -79,7 +72,7 @@ def _to_unimarc(field: MarcField, kind: _Kind, lost: list[LostPart]) -> list[Mar
 
 
 def _to_marc21(field: MarcField, kind: _Kind, lost: list[LostPart]) -> list[MarcField]:
-    terms: Mapping[str, str] = _table()[kind.name]
+    terms: Mapping[str, str] = tables.carriers()[kind.name]
     source = field.first("2").strip()
     coded = [text for each in field.all(kind.code) if (text := each.strip()) and (source or text in terms)]
     found = list(_isbd_codes(field, kind))
@@ -100,7 +93,7 @@ def _to_marc21(field: MarcField, kind: _Kind, lost: list[LostPart]) -> list[Marc
 
 def _isbd_codes(field: MarcField, kind: _Kind) -> Iterator[tuple[str, str]]:
     """Subfields of ISBD's codes, each with the code of RDA that they say; "" where it has none."""
-    patterns = _table()["isbd"].get(kind.name, ())
+    patterns = tables.carriers()["isbd"].get(kind.name, ())
     for each in field.all("a") if patterns else ():
         key = each[:1] + field.first("b") if kind.name == "content" else each.strip()
         code = next((code for pattern, code in patterns if re.match(pattern, key)), "")

@@ -139,6 +139,12 @@ def conversion() -> dict[str, Any]:
 
 
 @cache
+def carriers() -> dict[str, Any]:
+    """Content, media and carrier types, as they stand in carriers.toml."""
+    return _load("carriers.toml")
+
+
+@cache
 def eras() -> dict[str, int]:
     """First years of Chinese and Japanese eras."""
     return dict(_load("eras.toml")["eras"])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.domain.marc import MarcFlavour
-from core.interchange.crosswalk import convert_flavour, to_bibliographic
-from core.interchange.crosswalk.carriers import _table
+from core.interchange.crosswalk import convert_flavour, tables, to_bibliographic
 from tests.unit.core.interchange.crosswalk.conftest import Parse, Show
 
 _TAGS = ("181", "182", "183", "225", "336", "337", "338", "490")
@@ -22,7 +21,7 @@ def converted(marc: Parse, lines: Show, to: MarcFlavour, text: str) -> tuple[lis
 @pytest.mark.parametrize("kind", ["content", "media", "carrier"])
 def test_each_code_comes_back(marc: Parse, lines: Show, kind: str) -> None:
     tag = {"content": "336", "media": "337", "carrier": "338"}[kind]
-    text = "\n".join(f"{tag} ## ǂa{term}ǂb{code}ǂ2rda{kind}" for code, term in _table()[kind].items())
+    text = "\n".join(f"{tag} ## ǂa{term}ǂb{code}ǂ2rda{kind}" for code, term in tables.carriers()[kind].items())
     there, lost = converted(marc, lines, "unimarc", text)
     assert not lost
     back, lost = converted(marc, lines, "marc21", "\n".join(there))
