@@ -27,7 +27,7 @@ from core.retrieval.reasons import reasons_for
 from core.retrieval.record_cache import RecordCache
 from core.retrieval.record_columns import RecordColumns
 from core.retrieval.semantic import SemanticScores, score_query
-from core.retrieval.title_match import title_bonus
+from core.retrieval.title_match import PARALLEL_WORDS, title_bonus
 from core.retrieval.word_evidence import QueryWords, RecordWordsCache, WordEvidence
 from core.text import match as matching
 from core.text.dictionary import Dictionary, load_dictionary
@@ -50,6 +50,19 @@ _PINYIN = frozenset({"pinyin_title", "pinyin_names"})
 _NUMBER_BONUS = 50.0
 _SURE_ENOUGH = 0.3
 """Below this probability, where pictures or words alone were asked, the answer is "no good match"."""
+
+
+def _presume_descriptions(columns: dict[str, FloatColumn], bonus: FloatColumn) -> None:
+    """Count the title's cosine as the description's where a record has none and its title is what was typed.
+
+    What a record does not say is no evidence against it: without this, a title typed exactly finds a book that came
+    from a table of titles and authors behind its translation and its sequels, which are described.
+    """
+    if "has_description" not in columns:
+        return
+    is_presumed = (columns["has_description"] == 0) & (bonus >= PARALLEL_WORDS)
+    columns["description"] = np.where(is_presumed, columns["title"], columns["description"])
+    columns["has_description"] = np.maximum(columns["has_description"], is_presumed.astype(np.float32))
 
 
 @dataclass(slots=True)
@@ -86,11 +99,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ScoredCandidates:
-    """Candidates with their features, before weights are applied (what fitting needs)."""
+    """Candidates with their features, before weights are applied (what fitting needs).
+
+    `title_bonus` (n,): how nearly the query is each one's title, in units of the linear score.
+    """
 
     records: tuple[BibliographicRecord, ...]
     features: FeatureMatrix
     words: tuple[WordEvidence, ...]
+    title_bonus: FloatColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +270,9 @@ class Searcher:
         cut = [self._record_words.of(record, forms) for record in records]
         by_words = bool(query.tokens) and "lexical" in evidence.channels
         words = tuple(query.evidence(c) if by_words else WordEvidence() for c in cut)
+        bonus = self._title_bonus(evidence, records, meaning)
         columns = self._word_columns(words) | self._semantic_columns(evidence, ids)
+        _presume_descriptions(columns, bonus)
         is_other = np.array([c.is_chinese != query.is_chinese for c in cut], dtype=np.float32)
         columns["en_to_zh"] = is_other * (0.0 if query.is_chinese or not meaning else 1.0)
         columns["zh_to_en"] = is_other * (1.0 if query.is_chinese else 0.0)
@@ -269,7 +288,15 @@ class Searcher:
         for position, name in enumerate(FEATURES):
             if name in columns:
                 features[:, position] = columns[name]
-        return ScoredCandidates(records, features, words)
+        return ScoredCandidates(records, features, words, bonus)
+
+    @staticmethod
+    def _title_bonus(evidence: Evidence, records: Sequence[BibliographicRecord], typed: str) -> FloatColumn:
+        bonuses = [
+            title_bonus(typed, record.title, record.title_parallel) if int(record.id or 0) in evidence.lexical else 0.0
+            for record in records
+        ]
+        return np.array(bonuses, dtype=np.float32)
 
     @staticmethod
     def _word_columns(words: Sequence[WordEvidence]) -> dict[str, FloatColumn]:
@@ -290,10 +317,7 @@ class Searcher:
             z = z + weights.none * 0.8 * (features[:, FEATURES.index("phrase")] > 0)
         ids = [int(record.id or 0) for record in records]
         z += _NUMBER_BONUS * np.array([i in evidence.identifier for i in ids], dtype=np.float32)
-        order_key, typed = z.copy(), semantic_text(evidence.parsed)
-        for position, record in enumerate(records):
-            if has_text and ids[position] in evidence.lexical:
-                order_key[position] += title_bonus(typed, record.title, record.title_parallel)
+        order_key = z + scored.title_bonus
         certainty, least = float(weights.probabilities(z).sum()), _SURE_ENOUGH
         if evidence.semantic is not None and len(z):
             certainty, least = self._found.probability(float(z.max()) - weights.none), self._found.least
