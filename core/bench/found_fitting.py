@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.application import build_application
-from core.bench.fusion_fitting import N_FOLDS, FittingData, gather
-from core.evaluation.collections import RECORDS_FILE, load_collection
+from core.bench.fusion_fitting import N_FOLDS, FittingData, gather_both
+from core.evaluation.collections import load_collection
 from core.paths import resources_dir
-from core.protocols import NullJobContext
 from core.retrieval.confidence import FoundModel
 from core.retrieval.fusion import FEATURES, FusionWeights, load_weights
 
@@ -157,13 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _margins(folder: Path, extra: Sequence[Path], weights: FusionWeights) -> Margins:
     collection = load_collection(folder, tuple(extra))
     vector = np.array([weights.weights.get(name, 0.0) for name in FEATURES])
-    with (
-        tempfile.TemporaryDirectory(prefix="wenyuan-fit-", ignore_cleanup_errors=True) as scratch,
-        build_application(Path(scratch)) as application,
-    ):
-        files = [str(folder / RECORDS_FILE), *map(str, extra)]
-        application.interchange.import_files(files, "jsonl", ctx=NullJobContext())
-        return margins_of(gather(application, collection, vector), weights)
+    return margins_of(gather_both(collection, vector), weights)
 
 
 def _judged(margins: Margins, model: FoundModel) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -7,6 +7,10 @@ ones. A weak Gaussian prior holds the weights near one common value (not near we
 queries, which would leak across the folds), since a few hundred queries cannot settle thirteen.
 Scale and the score of "nothing here" are fitted second, on the same queries with and without their answers. Queries
 weigh by task, so that no task drowns another. Only queries of words are used; `pinyin` and `cover` stay as they are.
+
+Each query is asked of two libraries: the collection, and the same where about half of the works have no description
+and no subjects, as records that came from a table of titles. In a library where all are described, or none, whether
+a record says more than its title tells nothing; in a mixed one it must not be all that counts.
 """
 
 from __future__ import annotations
@@ -16,26 +20,32 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.application import Application, build_application
+from core.domain.library import ExportOptions
 from core.domain.retrieval import SearchRequest
-from core.evaluation.collections import RECORDS_FILE, Collection, load_collection
+from core.evaluation.collections import Collection, load_collection
+from core.interchange.jsonl import jsonl_writer
 from core.paths import resources_dir
 from core.protocols import NullJobContext
-from core.retrieval.fusion import FEATURES, FusionWeights, load_weights
+from core.retrieval.fusion import FEATURES, FeatureMatrix, FusionWeights, load_weights
 
 N_FOLDS = 5
-N_CANDIDATES = 60
+N_CANDIDATES = 120
 PRIOR_STRENGTH = 3e-3
 COMMON_WEIGHT = 4.0
 UNWEIGHTED = ("en_to_zh", "zh_to_en")
 N_STEPS = 600
 HELD_BY_HAND = ("pinyin", "cover")
+BARE, BESIDE_BARE, MIXED = " (bare)", " (beside bare)", " (some bare)"
+"""Ends the name of a task in the library with bare records: none of the answers is described, all are, some are."""
+BARE_IMPORTANCE = {BARE: 0.1, BESIDE_BARE: 0.05, MIXED: 0.01}
+"""What a task weighs there against 1 in the library as it is: more helps bare records and costs described ones."""
 _OUT = -1e9
 
 Array = NDArray[np.float64]
@@ -67,7 +77,8 @@ class FittingData:
 def gather(application: Application, collection: Collection, prior: Array) -> FittingData:
     """Ask the search path every query of words and keep its best candidates and all relevant ones.
 
-    A work's queries share a fold: works are told apart by the titles of their records.
+    A work's queries share a fold: works are told apart by the titles of their records. A record without description
+    is not the less a candidate for it.
     """
     titles = {each.id: each.record.title for each in collection.records}
     queries = [q for q in collection.queries if q.text.strip() and q.image is None and q.id in collection.qrels]
@@ -79,7 +90,8 @@ def gather(application: Application, collection: Collection, prior: Array) -> Fi
         answers = {record for record, grade in collection.qrels[query.id].items() if grade > 0}
         scored = application.candidates(SearchRequest(query.text))
         is_answer = np.array([r.external_id in answers for r in scored.records], dtype=bool)
-        kept = np.argsort(-(scored.features @ prior + 1e6 * is_answer), kind="stable")[:N_CANDIDATES]
+        worth = np.maximum(scored.features @ prior, _as_if_described(scored.features) @ prior)
+        kept = np.argsort(-(worth + 1e6 * is_answer), kind="stable")[:N_CANDIDATES]
         features[row, : len(kept)] = scored.features[kept]
         relevant[row, : len(kept)] = is_answer[kept]
         present[row, : len(kept)] = True
@@ -87,6 +99,60 @@ def gather(application: Application, collection: Collection, prior: Array) -> Fi
     tasks = tuple(q.task for q in queries)
     weight = np.array([1 / tasks.count(task) for task in tasks])
     return FittingData(features, relevant, present, weight / weight.sum(), tasks, folds)
+
+
+def gather_both(collection: Collection, prior: Array) -> FittingData:
+    """The queries asked of the collection and of its copy with bare records. Each library is made and deleted.
+
+    A topic of a bare work cannot be answered, nothing says what the work is about: such queries weigh nothing.
+    """
+    answers = {record for grades in collection.qrels.values() for record, grade in grades.items() if grade > 0}
+    bare = {r.id for r in collection.records if r.id in answers and zlib.crc32(r.record.title.encode()) % 2}
+    whole = _gather_from(collection, frozenset(), prior)
+    if not bare:
+        return whole
+    copy = _gather_from(collection, frozenset(bare), prior)
+    queries = [q for q in collection.queries if q.text.strip() and q.image is None and q.id in collection.qrels]
+    tasks, importance = [], []
+    for query in queries:
+        is_bare = [record in bare for record, grade in collection.qrels[query.id].items() if grade > 0]
+        kind = BARE if all(is_bare) else MIXED if any(is_bare) else BESIDE_BARE
+        tasks.append(query.task + kind)
+        importance.append(0.0 if kind == BARE and query.task.startswith("topic") else BARE_IMPORTANCE[kind])
+    weight = np.array([i / tasks.count(task) for i, task in zip(importance, tasks, strict=True)])
+    n_tasks = len(set(whole.tasks))
+    weights = np.concatenate([whole.weight * n_tasks, weight])
+    return FittingData(
+        np.concatenate([whole.features, copy.features]),
+        np.concatenate([whole.is_relevant, copy.is_relevant]),
+        np.concatenate([whole.is_present, copy.is_present]),
+        weights / weights.sum(),
+        (*whole.tasks, *tasks),
+        np.concatenate([whole.folds, copy.folds]),
+    )
+
+
+def _gather_from(collection: Collection, bare: frozenset[str], prior: Array) -> FittingData:
+    with (
+        tempfile.TemporaryDirectory(prefix="wenyuan-fit-", ignore_cleanup_errors=True) as scratch,
+        build_application(Path(scratch) / "library") as application,
+    ):
+        file = Path(scratch) / "records.jsonl"
+        with jsonl_writer(file, ExportOptions()) as writer:
+            for each in collection.records:
+                record = each.record
+                writer.write(replace(record, description="", subjects=()) if each.id in bare else record)
+        application.fill([str(file)], NullJobContext())
+        return gather(application, collection, prior)
+
+
+def _as_if_described(features: FeatureMatrix) -> FeatureMatrix:
+    """Features in which a record without description has its title for one."""
+    changed = features.copy()
+    bare = features[:, FEATURES.index("has_description")] == 0
+    changed[bare, FEATURES.index("description")] = features[bare, FEATURES.index("title")]
+    changed[bare, FEATURES.index("has_description")] = 1.0
+    return changed
 
 
 def neutral_prior(present: FusionWeights) -> Array:
@@ -127,17 +193,19 @@ def fit(data: FittingData, prior: Array) -> tuple[Array, float]:
     return np.where(free, weights * scale, weights), float(none)
 
 
-def hits_at_10(data: FittingData, weights: Array) -> dict[str, float]:
-    """Share of queries of each task with a relevant record among the first ten."""
+def quality(data: FittingData, weights: Array) -> dict[str, tuple[float, float]]:
+    """Of each task: the share of queries with a relevant record among the first ten, and the mean reciprocal rank."""
     z = np.where(data.is_present, data.features @ weights, _OUT)
     best = np.where(data.is_relevant, z, _OUT).max(axis=1, keepdims=True)
-    is_hit = ((z > best).sum(axis=1) < 10) & data.is_relevant.any(axis=1)
+    rank, has_answer = 1 + (z > best).sum(axis=1), data.is_relevant.any(axis=1)
+    hit, reciprocal = (rank <= 10) & has_answer, np.where(has_answer, 1 / rank, 0.0)
     tasks = np.array(data.tasks)
-    return {task: float(is_hit[tasks == task].mean()) for task in dict.fromkeys(data.tasks)}
+    of_task = {task: tasks == task for task in dict.fromkeys(data.tasks)}
+    return {task: (float(hit[rows].mean()), float(reciprocal[rows].mean())) for task, rows in of_task.items()}
 
 
-def cross_validate(data: FittingData, prior: Array) -> dict[str, float]:
-    """hit@10 by task, each query scored with weights fitted on the works of the other folds."""
+def cross_validate(data: FittingData, prior: Array) -> dict[str, tuple[float, float]]:
+    """`quality` by task, each query scored with weights fitted on the works of the other folds."""
     z = np.zeros(data.is_present.shape)
     for fold in range(N_FOLDS):
         held = data.folds == fold
@@ -145,7 +213,7 @@ def cross_validate(data: FittingData, prior: Array) -> dict[str, float]:
             weights, _ = fit(data.rows(~held), prior)
             z[held] = data.features[held] @ weights
     scored = FittingData(z[..., None], data.is_relevant, data.is_present, data.weight, data.tasks, data.folds)
-    return hits_at_10(scored, np.ones(1))
+    return quality(scored, np.ones(1))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -157,15 +225,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     prior = neutral_prior(load_weights(resources_dir() / "presets" / "compact-fusion.toml"))
     collection = load_collection(options.collection, options.extra)
-    with (
-        tempfile.TemporaryDirectory(prefix="wenyuan-fit-", ignore_cleanup_errors=True) as scratch,
-        build_application(Path(scratch)) as application,
-    ):
-        files = [str(options.collection / RECORDS_FILE), *map(str, options.extra)]
-        application.interchange.import_files(files, "jsonl", ctx=NullJobContext())
-        data = gather(application, collection, prior)
-    for task, share in cross_validate(data, prior).items():
-        sys.stdout.write(f"{task}\thit@10 {share:.3f}\n")
+    data = gather_both(collection, prior)
+    for task, (hit, reciprocal) in cross_validate(data, prior).items():
+        sys.stdout.write(f"{task}\thit@10 {hit:.3f}\tRR {reciprocal:.3f}\n")
     weights, none = fit(data, prior)
     fitted = FusionWeights(dict(zip(FEATURES, weights.round(2).tolist(), strict=True)), round(none, 2), collection.name)
     text = as_toml(fitted)
