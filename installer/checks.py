@@ -52,6 +52,12 @@ def _pytest(name: str, *arguments: str) -> Step:
 
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 
+# The slow tests are two steps of like length, so that neither of the two lanes stands idle at the end.
+_TRAINING = tuple(
+    f"tests/integration/test_{name}.py"
+    for name in ("training_run", "training_kill", "comparison", "promotion_cli", "search_during_rebuild", "model_shelf")
+)
+
 STEPS = (
     Step("lint", ("-m", "ruff", "check", ".")),
     Step("format", ("-m", "ruff", "format", "--check", ".")),
@@ -61,7 +67,8 @@ STEPS = (
     _pytest("window", "tests", "-m", "gui and not slow"),
     _pytest("slow window", "tests", "-m", "gui and slow"),
     _pytest("integration", "tests", "--ignore=tests/unit", "--ignore=tests/architecture", "-m", "not gui and not slow"),
-    _pytest("slow", "tests", "-m", "slow and not gui"),
+    _pytest("slow", "tests", *(f"--ignore={file}" for file in _TRAINING), "-m", "slow and not gui"),
+    _pytest("slow training", *_TRAINING, "-m", "slow and not gui"),
 )
 
 

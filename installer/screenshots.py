@@ -247,7 +247,7 @@ class Photographer:
         listing = self._dialog("shelf_list")
         assert isinstance(listing, ShelfListDialog)
         listing.items.choose("all")
-        until(lambda: listing.printout is not None, 60)
+        until(lambda: listing.printout is not None and len(listing._items) > 20, 60)
         items = listing._items
         self._shoot("shelf-list", listing)
         listing.close()

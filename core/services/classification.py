@@ -44,6 +44,8 @@ _RELATED = 0.75
 _SHOWN = 5
 _LEAST_CONFIDENCE = 0.05
 _BROADER_FROM = 0.2
+_LEAST_SHARE = 0.005
+"""Of the vote, for a holding to be named as evidence: less would show as 0 %. The first is named always."""
 _MOST_EVIDENCE = 3
 # Logistic calibration of a class's share of the vote and the nearness of its nearest voter; fitted by leave-one-out on
 # the demo library (core.bench.class_suggestion prints the figures).
@@ -225,8 +227,8 @@ def _proposal(field: ProposedField, value: str, scheme: str, who: Sequence[tuple
     confidence = 1 / (1 + math.exp(-(_BIAS + _PER_SHARE * share + _PER_NEARNESS * nearness)))
     evidence = tuple(
         Evidence(n.record.id, n.record.title, round(weight, 4))
-        for n, weight in sorted(who, key=lambda pair: -pair[1])[:_MOST_EVIDENCE]
-        if n.record.id is not None
+        for place, (n, weight) in enumerate(sorted(who, key=lambda pair: -pair[1])[:_MOST_EVIDENCE])
+        if n.record.id is not None and (place == 0 or weight >= _LEAST_SHARE)
     )
     return FieldProposal(field, value, round(confidence, 3), "propose.neighbours", scheme, evidence)
 

@@ -244,6 +244,9 @@ def test_the_class_of_a_book_is_proposed_from_its_neighbours(
     right = [o.is_first for o in outcomes if o.proposals and o.proposals[0].confidence >= 0.6]
     assert len(sure) >= 20
     assert sum(right) / len(right) >= 0.6, "what is said with confidence is mostly right"
+    named = [e.weight for o in outcomes for p in o.proposals for e in p.evidence[1:]]
+    assert named
+    assert min(named) >= 0.005, "no holding is named for 0 %"
 
     drafted = BibliographicRecord(
         "水浒全传", contributors=(Contributor("施耐庵"),), subjects=(Subject("章回小说"),), language="chi"

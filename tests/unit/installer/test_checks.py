@@ -38,6 +38,7 @@ def test_summary_names_what_failed() -> None:
 def test_order_is_from_fast_to_slow() -> None:
     assert [step.name for step in STEPS] == [
         "lint", "format", "layers", "unit", "types", "window", "slow window", "integration", "slow",
+        "slow training",
     ]  # fmt: skip
 
 
@@ -56,10 +57,13 @@ def _selects(step: Step, test: str, marks: set[str]) -> bool:
     marked = arguments[arguments.index("-m") + 1].split(" and ")
     folders = [part for part in arguments[: arguments.index("-m")] if not part.startswith("--")]
     ignored = [part.removeprefix("--ignore=") for part in arguments if part.startswith("--ignore=")]
-    inside = any(test.startswith(f"{folder}/") for folder in folders)
+
+    def is_in(places: list[str]) -> bool:
+        return any(test.startswith((f"{place}/", f"{place}::")) for place in places)
+
     return (
-        inside
-        and not any(test.startswith(f"{folder}/") for folder in ignored)
+        is_in(folders)
+        and not is_in(ignored)
         and all((word.removeprefix("not ") in marks) != word.startswith("not ") for word in marked)
     )
 
