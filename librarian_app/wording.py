@@ -12,7 +12,7 @@ from core.domain.records import HOLDING_STATUSES, BibliographicRecord
 from librarian_app.i18n import LANGUAGES, QT_TRANSLATE_NOOP
 
 LIKELY = 0.5
-POSSIBLE = 0.26
+POSSIBLE = 0.248
 """From here on a result is worth a look. The search itself says below it that nothing fits well."""
 
 
