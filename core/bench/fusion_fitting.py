@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from core.application import Application, build_application
 from core.domain.library import ExportOptions
 from core.domain.retrieval import SearchRequest
-from core.evaluation.collections import Collection, load_collection
+from core.evaluation.collections import Collection, CollectionQuery, load_collection
 from core.interchange.jsonl import jsonl_writer
 from core.paths import resources_dir
 from core.protocols import NullJobContext
@@ -81,13 +81,13 @@ def gather(application: Application, collection: Collection, prior: Array) -> Fi
     is not the less a candidate for it.
     """
     titles = {each.id: each.record.title for each in collection.records}
-    queries = [q for q in collection.queries if q.text.strip() and q.image is None and q.id in collection.qrels]
+    queries = _queries_of_words(collection)
     features = np.zeros((len(queries), N_CANDIDATES, len(FEATURES)))
     relevant = np.zeros(features.shape[:2], dtype=bool)
     present = np.zeros(features.shape[:2], dtype=bool)
     folds = np.zeros(len(queries), dtype=np.int64)
     for row, query in enumerate(queries):
-        answers = {record for record, grade in collection.qrels[query.id].items() if grade > 0}
+        answers = _answers(collection, query.id)
         scored = application.candidates(SearchRequest(query.text))
         is_answer = np.array([r.external_id in answers for r in scored.records], dtype=bool)
         worth = np.maximum(scored.features @ prior, _as_if_described(scored.features) @ prior)
@@ -106,22 +106,21 @@ def gather_both(collection: Collection, prior: Array) -> FittingData:
 
     A topic of a bare work cannot be answered, nothing says what the work is about: such queries weigh nothing.
     """
-    answers = {record for grades in collection.qrels.values() for record, grade in grades.items() if grade > 0}
+    answers = {record for query_id in collection.qrels for record in _answers(collection, query_id)}
     bare = {r.id for r in collection.records if r.id in answers and zlib.crc32(r.record.title.encode()) % 2}
     whole = _gather_from(collection, frozenset(), prior)
     if not bare:
         return whole
     copy = _gather_from(collection, frozenset(bare), prior)
-    queries = [q for q in collection.queries if q.text.strip() and q.image is None and q.id in collection.qrels]
+    queries = _queries_of_words(collection)
     tasks, importance = [], []
     for query in queries:
-        is_bare = [record in bare for record, grade in collection.qrels[query.id].items() if grade > 0]
+        is_bare = [record in bare for record in _answers(collection, query.id)]
         kind = BARE if all(is_bare) else MIXED if any(is_bare) else BESIDE_BARE
         tasks.append(query.task + kind)
         importance.append(0.0 if kind == BARE and query.task.startswith("topic") else BARE_IMPORTANCE[kind])
     weight = np.array([i / tasks.count(task) for i, task in zip(importance, tasks, strict=True)])
-    n_tasks = len(set(whole.tasks))
-    weights = np.concatenate([whole.weight * n_tasks, weight])
+    weights = np.concatenate([whole.weight * len(set(whole.tasks)), weight])
     return FittingData(
         np.concatenate([whole.features, copy.features]),
         np.concatenate([whole.is_relevant, copy.is_relevant]),
@@ -130,6 +129,14 @@ def gather_both(collection: Collection, prior: Array) -> FittingData:
         (*whole.tasks, *tasks),
         np.concatenate([whole.folds, copy.folds]),
     )
+
+
+def _queries_of_words(collection: Collection) -> list[CollectionQuery]:
+    return [q for q in collection.queries if q.text.strip() and q.image is None and q.id in collection.qrels]
+
+
+def _answers(collection: Collection, query_id: str) -> set[str]:
+    return {record for record, grade in collection.qrels[query_id].items() if grade > 0}
 
 
 def _gather_from(collection: Collection, bare: frozenset[str], prior: Array) -> FittingData:
@@ -212,8 +219,7 @@ def cross_validate(data: FittingData, prior: Array) -> dict[str, tuple[float, fl
         if held.any() and not held.all():
             weights, _ = fit(data.rows(~held), prior)
             z[held] = data.features[held] @ weights
-    scored = FittingData(z[..., None], data.is_relevant, data.is_present, data.weight, data.tasks, data.folds)
-    return quality(scored, np.ones(1))
+    return quality(replace(data, features=z[..., None]), np.ones(1))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -270,14 +270,17 @@ class Searcher:
         cut = [self._record_words.of(record, forms) for record in records]
         by_words = bool(query.tokens) and "lexical" in evidence.channels
         words = tuple(query.evidence(c) if by_words else WordEvidence() for c in cut)
-        bonus = self._title_bonus(evidence, records, meaning)
+        hits = [evidence.lexical.get(int(i)) for i in ids]
+        bonus = np.array(
+            [title_bonus(meaning, r.title, r.title_parallel) if h else 0.0 for r, h in zip(records, hits, strict=True)],
+            dtype=np.float32,
+        )
         columns = self._word_columns(words) | self._semantic_columns(evidence, ids)
         _presume_descriptions(columns, bonus)
         is_other = np.array([c.is_chinese != query.is_chinese for c in cut], dtype=np.float32)
         columns["en_to_zh"] = is_other * (0.0 if query.is_chinese or not meaning else 1.0)
         columns["zh_to_en"] = is_other * (1.0 if query.is_chinese else 0.0)
         best = max((hit.score for hit in evidence.lexical.values()), default=1.0) or 1.0
-        hits = [evidence.lexical.get(int(i)) for i in ids]
         columns["phrase"] = np.array([max(0.0, h.score / best) if h else 0.0 for h in hits], dtype=np.float32)
         by_pinyin = [bool(h and h.fields) and set(h.fields) <= _PINYIN if h else False for h in hits]
         columns["pinyin"] = np.array(by_pinyin, dtype=np.float32)
@@ -289,14 +292,6 @@ class Searcher:
             if name in columns:
                 features[:, position] = columns[name]
         return ScoredCandidates(records, features, words, bonus)
-
-    @staticmethod
-    def _title_bonus(evidence: Evidence, records: Sequence[BibliographicRecord], typed: str) -> FloatColumn:
-        bonuses = [
-            title_bonus(typed, record.title, record.title_parallel) if int(record.id or 0) in evidence.lexical else 0.0
-            for record in records
-        ]
-        return np.array(bonuses, dtype=np.float32)
 
     @staticmethod
     def _word_columns(words: Sequence[WordEvidence]) -> dict[str, FloatColumn]:
